@@ -1,0 +1,17 @@
+import type { Geometry, Units } from '../network/geometry.js'
+import type { Forward } from '../network/operations.js'
+import type { ParameterSpec } from '../network/parameters.js'
+
+/** A network of this thesis: its sizes, its parameters and its computation, written once against the algebra. */
+export interface Architecture {
+  /** The name in files and tables, e.g. `r-lstm`. */
+  readonly name: string
+  /** The name in text, e.g. `R-LSTM`. */
+  readonly title: string
+  /** The thesis's number of neurons of each layer. */
+  readonly units: Units
+  /** The parameters a network of this geometry and these units has. */
+  parameters(geometry: Geometry, units: Units): ParameterSpec[]
+  /** The network as a function of its operations, parameters and sequences `[batch, rows, steps·stepColumns]`. */
+  forward(geometry: Geometry, units: Units): Forward
+}

@@ -1,0 +1,34 @@
+import { parseIdxImages, parseIdxLabels } from './idx.js'
+
+/** Grey images with their classes, as read from one pair of IDX files. */
+export interface LabelledImages {
+  /** The image file they come from, such as `mnist/train-images-idx3-ubyte`. */
+  readonly name: string
+  readonly count: number
+  readonly rows: number
+  readonly columns: number
+  /** `[count, rows, columns]`, 0 (background) to 255. */
+  readonly pixels: Uint8Array
+  /** `[count]`, the class of each image. */
+  readonly labels: Uint8Array
+}
+
+/** One IDX file: the name that errors carry and its bytes. */
+export interface IdxFile {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+/**
+ * Joins an IDX image file and its label file.
+ *
+ * @throws if either is damaged or they hold different numbers of entries
+ */
+export function labelledImages(images: IdxFile, labels: IdxFile): LabelledImages {
+  const { count, rows, columns, pixels } = parseIdxImages(images.bytes, images.name)
+  const classes = parseIdxLabels(labels.bytes, labels.name)
+  if (classes.length !== count) {
+    throw new Error(`${images.name} holds ${count} images but ${labels.name} holds ${classes.length} labels`)
+  }
+  return { name: images.name, count, rows, columns, pixels, labels: classes }
+}

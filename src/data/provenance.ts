@@ -1,0 +1,28 @@
+import type { MajoritySequences } from './majority.js'
+
+/** Where one item of a sequence comes from. */
+export interface ItemProvenance {
+  /** The original file, such as `mnist/train-images-idx3-ubyte`. */
+  readonly file: string
+  /** The image's number in that file, from 0. */
+  readonly index: number
+  readonly label: number
+  readonly relevant: boolean
+}
+
+/**
+ * The origin of each item of a sequence, from left to right.
+ *
+ * @throws if there is no such sequence
+ */
+export function provenance(sequences: MajoritySequences, sequence: number): ItemProvenance[] {
+  const { images, items, relevant, itemsPerSequence, count } = sequences
+  if (!Number.isInteger(sequence) || sequence < 0 || sequence >= count) {
+    throw new RangeError(`There is no sequence ${sequence}: they are numbered 0 to ${count - 1}`)
+  }
+  return Array.from({ length: itemsPerSequence }, (_, k) => {
+    const place = sequence * itemsPerSequence + k
+    const index = items[place]!
+    return { file: images.name, index, label: images.labels[index]!, relevant: relevant[place] === 1 }
+  })
+}

@@ -1,0 +1,64 @@
+import { type MajoritySequences, majoritySequences } from './majority.js'
+import type { MajorityProblem } from './majority-problem.js'
+import { randomStream, shuffle } from './random.js'
+import type { LabelledDataset } from './sources.js'
+
+/** Disjoint train and validation indices, ascending, that together are 0 … count − 1. */
+export interface SplitIndices {
+  readonly train: Int32Array
+  readonly validation: Int32Array
+}
+
+/**
+ * Parts 0 … count − 1 at random, as a function of (count, fraction, seed), `round(fraction · count)` of them for training.
+ *
+ * @throws if the fraction leaves one side empty
+ */
+export function splitIndices(count: number, fraction = 0.8, seed = 0): SplitIndices {
+  const trained = Math.round(count * fraction)
+  if (!(trained > 0 && trained < count)) {
+    throw new RangeError(
+      `A training fraction of ${fraction} of ${count} images leaves one side of the split empty`,
+    )
+  }
+  const order = shuffle(
+    randomStream(seed, 'split', count),
+    Int32Array.from({ length: count }, (_, i) => i),
+  )
+  return { train: order.slice(0, trained).sort(), validation: order.slice(trained).sort() }
+}
+
+export interface MajoritySplitOptions extends Partial<MajorityProblem> {
+  readonly seed: number
+  /** Part of the training file that is trained on; 0.8 unless told. */
+  readonly trainFraction?: number
+  /** Whether training draws fresh sequences each epoch (`sequencesOfEpoch`); false unless told. */
+  readonly stationary?: boolean
+}
+
+export interface MajoritySplits {
+  readonly train: MajoritySequences
+  readonly validation: MajoritySequences
+  readonly test: MajoritySequences
+}
+
+/**
+ * The majority problem of a dataset: train and validation from its training images (48,000 and 12,000 of MNIST), test
+ * from its test images (10,000); no image is in two of them.
+ *
+ * @throws naming the option that is out of range
+ */
+export function majoritySplits(dataset: LabelledDataset, options: MajoritySplitOptions): MajoritySplits {
+  const { trainFraction = 0.8, stationary = false, ...problem } = options
+  const { train, validation } = splitIndices(dataset.train.count, trainFraction, options.seed)
+  return {
+    train: majoritySequences({ ...problem, images: dataset.train, which: train, split: 'train', stationary }),
+    validation: majoritySequences({
+      ...problem,
+      images: dataset.train,
+      which: validation,
+      split: 'validation',
+    }),
+    test: majoritySequences({ ...problem, images: dataset.test, split: 'test' }),
+  }
+}

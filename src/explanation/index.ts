@@ -1,0 +1,14 @@
+export { type ExplainOptions, type Explanation, explain, predictionsOf, type Target } from './explain.js'
+export { type Ledger, ledgersOf, stepSums } from './ledger.js'
+export type { Method } from './method.js'
+export {
+  deepTaylor,
+  gradientTimesInput,
+  guidedBackprop,
+  lrpAlphaBeta,
+  method,
+  methods,
+  posterMethods,
+  sensitivity,
+} from './methods.js'
+export type { TapRecord } from './recorder.js'

@@ -1,0 +1,41 @@
+import { canvasPackage } from './canvas.js'
+import type { DomElement } from './dom.js'
+
+/** How many pixels a side each data pixel becomes: a viewer that smooths bitmaps can then blur an eighth of it at most. */
+const MAGNIFICATION = 8
+
+/**
+ * Repeats each pixel of a drawing's bitmaps, and asks every renderer to keep pixels sharp.
+ *
+ * @throws if a heatmap was drawn at screen resolution, which plotly does for cells of unequal size
+ */
+export async function sharpenImages(root: DomElement): Promise<void> {
+  for (const image of root.querySelectorAll('image')) {
+    if (isResampled(image)) {
+      throw new Error(
+        'A heatmap has cells of unequal size, which plotly draws at screen resolution: space x and y evenly',
+      )
+    }
+    const source = image.getAttribute('xlink:href') ?? image.getAttribute('href') ?? ''
+    const sharp = await magnified(source)
+    image.removeAttribute('href')
+    image.setAttribute('xlink:href', sharp)
+    image.setAttribute('image-rendering', 'optimizeSpeed') // SVG 1.1 renderers
+    image.removeAttribute('style') // browsers get `pixelated` from the style sheet; resvg does not know it
+  }
+}
+
+function isResampled(image: DomElement): boolean {
+  const fromHeatmap = image.parentNode?.getAttribute('class')?.split(' ').includes('hm') ?? false
+  return fromHeatmap && !/pixelated/.test(image.getAttribute('style') ?? '')
+}
+
+async function magnified(source: string): Promise<string> {
+  const { createCanvas, loadImage } = canvasPackage()
+  const bitmap = await loadImage(Buffer.from(source.slice(source.indexOf(',') + 1), 'base64'))
+  const canvas = createCanvas(bitmap.width * MAGNIFICATION, bitmap.height * MAGNIFICATION)
+  const context = canvas.getContext('2d')
+  context.imageSmoothingEnabled = false
+  context.drawImage(bitmap, 0, 0, canvas.width, canvas.height)
+  return canvas.toDataURL('image/png')
+}

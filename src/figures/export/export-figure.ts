@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import type { Figure } from '../figure.js'
+import { type FigureFormat, type RenderOptions, renderFormats } from './render-figure.js'
+
+export interface ExportOptions extends RenderOptions {
+  /** What to write; all three by default. */
+  readonly formats?: readonly FigureFormat[]
+}
+
+export interface ExportedFile {
+  readonly format: FigureFormat
+  /** Absolute path. */
+  readonly path: string
+  readonly bytes: number
+}
+
+const FORMATS: readonly FigureFormat[] = ['pdf', 'svg', 'png']
+
+/**
+ * Writes a figure as `basePath.pdf`, `.svg` and `.png`, each whole or not at all; missing folders are made.
+ *
+ * @throws what {@link renderFormats} throws, before anything is written; if a format is unknown or the path ends in a format's extension
+ */
+export async function exportFigure(
+  figure: Figure,
+  basePath: string,
+  options: ExportOptions,
+): Promise<ExportedFile[]> {
+  const formats = options.formats ?? FORMATS
+  const unknown = formats.find((format) => !FORMATS.includes(format))
+  if (unknown) throw new Error(`"${unknown}" is not a figure format; there are ${FORMATS.join(', ')}`)
+  if (/\.(pdf|svg|png)$/.test(basePath)) {
+    throw new Error(
+      `"${basePath}" names one format: leave the extension out, it is added for each of ${formats.join(', ')}`,
+    )
+  }
+  const rendered = await renderFormats(figure, options, formats)
+  const files: ExportedFile[] = []
+  for (const format of formats) {
+    const path = resolve(`${basePath}.${format}`)
+    const content = Buffer.from(rendered[format]!)
+    await writeWhole(path, content)
+    files.push({ format, path, bytes: content.length })
+  }
+  return files
+}
+
+async function writeWhole(path: string, content: Buffer): Promise<void> {
+  await mkdir(dirname(path), { recursive: true })
+  const temporary = `${path}.${randomUUID()}.tmp`
+  try {
+    await writeFile(temporary, content)
+    await rename(temporary, path)
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw error
+  }
+}

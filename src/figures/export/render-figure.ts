@@ -1,0 +1,106 @@
+import type { Figure } from '../figure.js'
+import type { FigureSize } from '../presets.js'
+import { mm, toMillimetres } from '../units.js'
+import { sharpenImages } from './crisp-images.js'
+import { drawSvg } from './draw-svg.js'
+import { drawingWindow } from './drawing-window.js'
+import { fontStyleSheet } from './embed-fonts.js'
+import { layPatternsOnColor } from './solid-patterns.js'
+import { addStyleSheet, tidySvg } from './tidy-svg.js'
+import { toPdf } from './to-pdf.js'
+import { toPng } from './to-png.js'
+import { usedText } from './used-text.js'
+
+export interface RenderOptions extends FigureSize {
+  /** Height on the page, in millimetres; by default what the figure's own layout asks for. */
+  readonly heightMm?: number
+  /** Resolution of the PNG, in pixels per inch; 600 by default. */
+  readonly dpi?: number
+}
+
+export type FigureFormat = 'pdf' | 'svg' | 'png'
+
+/** One figure in the requested formats. */
+export interface RenderedFigure {
+  readonly svg: string
+  readonly png: Uint8Array
+  readonly pdf: Uint8Array
+}
+
+/**
+ * Draws a figure as SVG, PNG and PDF of one size and look: Computer Modern text that stays text, crisp data pixels, and the same bytes
+ * every time.
+ *
+ * @throws if a size is out of range, a text has a character that its face lacks, or a trace cannot be exported
+ */
+export async function renderFigure(figure: Figure, options: RenderOptions): Promise<RenderedFigure> {
+  const { svg, png, pdf } = await renderFormats(figure, options, ['svg', 'png', 'pdf'])
+  return { svg: svg!, png: png!, pdf: pdf! }
+}
+
+/** Like {@link renderFigure}, for some of the formats. */
+export function renderFormats(
+  figure: Figure,
+  options: RenderOptions,
+  formats: readonly FigureFormat[],
+): Promise<Partial<RenderedFigure>> {
+  // One at a time: the drawings share a page and its random numbers.
+  const result = previous.then(() => renderNow(figure, options, formats))
+  previous = result.catch(() => {})
+  return result
+}
+
+let previous: Promise<unknown> = Promise.resolve()
+
+async function renderNow(
+  figure: Figure,
+  options: RenderOptions,
+  formats: readonly FigureFormat[],
+): Promise<Partial<RenderedFigure>> {
+  const { widthMm, zoom = 1, dpi = 600 } = options
+  assertBetween('widthMm', widthMm, 20, 2000)
+  assertBetween('zoom', zoom, 0.1, 10)
+  assertBetween('dpi', dpi, 36, 2400)
+  const fitted = figure.forWidth?.(widthMm / zoom) ?? figure
+  const heightMm = options.heightMm ?? defaultHeightMm(fitted, widthMm / zoom) * zoom
+  assertBetween('heightMm', heightMm, 10, 2000)
+  const [width, height] = [mm(widthMm / zoom), mm(heightMm / zoom)]
+
+  const document = await drawSvg(fitted, width, height)
+  const root = document.documentElement
+  const used = usedText(root)
+  layPatternsOnColor(root)
+  await sharpenImages(root)
+  const page = { widthMm, heightMm, width, height, title: title(fitted), alt: fitted.alt }
+  tidySvg(document, page)
+  const { serialise } = drawingWindow()
+  const drawing = serialise(document) // resvg and typst take the fonts from files
+  const rendered: { svg?: string; png?: Uint8Array; pdf?: Uint8Array } = {}
+  if (formats.includes('png'))
+    rendered.png = toPng(drawing, Math.round((widthMm / 25.4) * dpi), dpi, page.alt)
+  if (formats.includes('pdf')) rendered.pdf = toPdf(drawing, page)
+  if (formats.includes('svg')) {
+    addStyleSheet(document, `image{image-rendering:pixelated}\n${await fontStyleSheet(used)}`)
+    rendered.svg = serialise(document)
+  }
+  return rendered
+}
+
+/** The height that the layout asks for, or a third less than the width; without a redrawing function it keeps the layout's proportions. */
+function defaultHeightMm(figure: Figure, widthMm: number): number {
+  const { width, height } = figure.layout
+  if (!height) return (widthMm * 2) / 3
+  return width ? (widthMm * height) / width : toMillimetres(height)
+}
+
+/** The figure's own title as plain text, or the first sentence of its text alternative. */
+function title(figure: Figure): string {
+  const own = figure.layout.title?.text?.replace(/<[^>]*>/g, '')
+  return own || figure.alt.replace(/([.!?])\s.*$/s, '$1')
+}
+
+function assertBetween(name: string, value: number, low: number, high: number): void {
+  if (!(value >= low && value <= high)) {
+    throw new Error(`${name} is ${value}; it must be a number from ${low} to ${high}`)
+  }
+}

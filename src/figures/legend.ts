@@ -1,0 +1,31 @@
+import type { Legend } from 'plotly.js'
+import type { Page } from './page.js'
+import { textWidth } from './text-width.js'
+import { smallFont } from './theme.js'
+
+const SWATCH = 49 // a sample of 30 pixels with plotly's paddings
+const ROW = 19
+
+/** A legend across the page and the room it takes, in CSS pixels: plotly sets entries in columns of the widest one. */
+export function legendSize(names: readonly string[], width: number): { rows: number; height: number } {
+  const widths = names.map((name) => SWATCH + textWidth(name))
+  if (widths.reduce((sum, width) => sum + width, 0) <= width) return { rows: 1, height: ROW + 4 }
+  const columns = Math.max(1, Math.floor(width / Math.max(...widths)))
+  const rows = Math.ceil(names.length / columns)
+  return { rows, height: rows * ROW + 4 }
+}
+
+/** The legend's settings: centred at `top` CSS pixels from the page's upper edge, in the order of the traces. */
+export function legendLine(page: Page, top = 0): Partial<Legend> {
+  return {
+    orientation: 'h',
+    x: 0.5,
+    xanchor: 'center',
+    y: 1 - top / page.height,
+    yanchor: 'top',
+    font: smallFont,
+    traceorder: 'normal',
+    itemwidth: 30,
+    bgcolor: 'rgba(0,0,0,0)',
+  }
+}

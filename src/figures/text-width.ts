@@ -1,0 +1,18 @@
+import { SMALL_TEXT } from './theme.js'
+
+// Advances of Computer Modern Roman for the characters from the space (U+0020) to the tilde, in thousandths of the type size.
+// prettier-ignore
+const ADVANCES = [
+  333, 278, 500, 833, 500, 833, 777, 278, 388, 388, 500, 778, 277, 333, 278, 500, 500, 500, 500, 500, 500,
+  500, 500, 500, 500, 500, 277, 278, 778, 778, 778, 472, 777, 750, 708, 722, 763, 680, 652, 784, 750, 361,
+  513, 777, 625, 916, 750, 777, 680, 777, 736, 555, 722, 750, 750, 1027, 750, 750, 611, 278, 500, 278, 611,
+  778, 500, 500, 555, 444, 555, 444, 305, 500, 555, 277, 305, 527, 277, 833, 555, 500, 555, 527, 391, 394,
+  388, 555, 527, 722, 527, 527, 444, 500, 278, 500, 611,
+]
+
+/** How wide a text in the upright face is, in CSS pixels, without its tags and kerning; the widest line of several. */
+export function textWidth(text: string, size: number = SMALL_TEXT): number {
+  const lines = text.split('<br>').map((line) => [...line.replace(/<[^>]*>/g, '')])
+  const advance = (character: string) => ADVANCES[character.charCodeAt(0) - 32] ?? 600
+  return (size / 1000) * Math.max(...lines.map((line) => line.reduce((sum, at) => sum + advance(at), 0)))
+}

@@ -1,0 +1,216 @@
+import type { Annotations, Data, LayoutAxis, Shape } from 'plotly.js'
+import { type Figure, figureFrom } from './figure.js'
+import { legendLine } from './legend.js'
+import { inOrder, NETWORKS, networkName } from './names.js'
+import { addPanel, panelNames } from './page.js'
+import { networkStyle, type SeriesStyle } from './palette.js'
+import { arrange } from './panels.js'
+import { axis, INK, MUTED, SMALL_TEXT } from './theme.js'
+
+/** One epoch of a training history; accuracies are fractions. */
+export interface TrainingRow {
+  readonly epoch: number
+  readonly loss: number
+  readonly accuracy: number
+  readonly validationLoss: number
+  readonly validationAccuracy: number
+  readonly learningRate: number
+  /** Which training this is, where several are overlaid: a network's id or any name. */
+  readonly run?: string
+}
+
+type Measure = 'loss' | 'accuracy' | 'validationLoss' | 'validationAccuracy'
+
+/** Loss and accuracy by epoch, training dotted and validation solid, with each run's epoch of highest validation accuracy marked. */
+export function trainingFigure(rows: readonly TrainingRow[]): Figure {
+  if (rows.length === 0) throw new Error('The training figure needs at least one epoch')
+  return figureFrom((widthMm) => draw(rows, widthMm))
+}
+
+function draw(rows: readonly TrainingRow[], widthMm: number): Figure {
+  const runs = inOrder(
+    rows.map((row) => row.run ?? ''),
+    NETWORKS,
+  )
+  const overlaid = runs.length > 1
+  const narrow = widthMm < 130
+  const entries = [...(overlaid ? runs.map(networkName) : []), 'training', 'validation']
+  const { sheet, areas } = arrange(widthMm, {
+    count: 2,
+    columns: narrow ? 1 : 2,
+    panelHeight: narrow ? 110 : 140,
+    left: 40,
+    right: 10,
+    gap: 52,
+    bottom: narrow ? 34 : 36,
+    title: narrow ? 4 : 8,
+    legend: entries,
+  })
+  const data: Partial<Data>[] = overlaid ? [key('training', 'dot', 1), key('validation', 'solid', 1.5)] : []
+  const shapes: Partial<Shape>[] = []
+  const annotations: Partial<Annotations>[] = []
+  const layout = sheet.layout({ showlegend: true })
+  const domains = areas.map((area) => sheet.domains(area))
+  addPanel(
+    layout,
+    0,
+    axis({ domain: domains[0]!.x, label: narrow ? undefined : 'Epoch' }),
+    lossAxis(rows, domains[0]!.y),
+  )
+  addPanel(
+    layout,
+    1,
+    axis({ domain: domains[1]!.x, label: 'Epoch', matches: 'x' }),
+    accuracyAxis(rows, domains[1]!.y),
+  )
+  for (const run of runs) {
+    const epochs = rows.filter((row) => (row.run ?? '') === run).sort((a, b) => a.epoch - b.epoch)
+    const style = networkStyle(run || 'deep', runs)
+    data.push(
+      curve(epochs, 'loss', style, overlaid, run),
+      curve(epochs, 'accuracy', style, overlaid, run),
+      curve(epochs, 'validationLoss', style, overlaid, run),
+      curve(epochs, 'validationAccuracy', style, overlaid, run),
+      bestMarker(bestEpoch(epochs), style, run),
+    )
+    if (!overlaid) {
+      const best = bestEpoch(epochs)
+      areas.forEach((_, index) => {
+        shapes.push(epochLine(best.epoch, index, domains[index]!.y))
+      })
+      annotations.push({
+        xref: 'x2',
+        yref: 'y2',
+        x: best.epoch,
+        y: 100 * best.validationAccuracy,
+        text: `best: epoch ${best.epoch}, ${(100 * best.validationAccuracy).toFixed(2)} %`,
+        font: { size: SMALL_TEXT, color: INK },
+        showarrow: false,
+        yshift: -12,
+        xshift: -4,
+        xanchor: 'right',
+      })
+    }
+  }
+  return {
+    data,
+    layout: { ...layout, shapes, annotations, legend: legendLine(sheet) },
+    alt: describe(rows, runs),
+  }
+}
+
+/** A logarithmic axis with plain numbers: what matters happens close to 0. */
+function lossAxis(rows: readonly TrainingRow[], domain: number[]): Partial<LayoutAxis> {
+  const losses = rows.flatMap((row) => [row.loss, row.validationLoss]).filter((loss) => loss > 0)
+  const [low, high] = [Math.log10(Math.min(...losses)), Math.log10(Math.max(...losses))]
+  const room = 0.06 * Math.max(high - low, 0.3)
+  const decades = [-4, -3, -2, -1, 0, 1]
+  const tickvals = decades.flatMap((decade) => [1, 2, 5].map((digit) => Number(`${digit}e${decade}`)))
+  return axis({
+    domain,
+    type: 'log',
+    range: [low - room, high + room],
+    tickmode: 'array',
+    tickvals,
+    ticktext: tickvals.map(String),
+    label: 'Loss',
+  })
+}
+
+/** The accuracies from a tenth of the epochs on: the first steep rise may leave the panel. */
+function accuracyAxis(rows: readonly TrainingRow[], domain: number[]): Partial<LayoutAxis> {
+  const last = Math.max(...rows.map((row) => row.epoch))
+  const settled = rows.filter((row) => row.epoch > last / 10)
+  const values = settled.flatMap((row) => [100 * row.accuracy, 100 * row.validationAccuracy])
+  const [low, high] = [Math.min(...values), Math.max(...values)]
+  const room = 0.06 * Math.max(high - low, 0.5)
+  return axis({ domain, range: [low - room, Math.min(high + room, 100 + room)], label: 'Accuracy (%)' })
+}
+
+function curve(
+  epochs: readonly TrainingRow[],
+  measure: Measure,
+  style: SeriesStyle,
+  overlaid: boolean,
+  run: string,
+): Partial<Data> {
+  const validation = measure.startsWith('validation')
+  const accuracy = measure.toLowerCase().endsWith('accuracy')
+  const panel = panelNames(accuracy ? 1 : 0)
+  const kind = validation ? 'validation' : 'training'
+  const scale = accuracy ? 100 : 1
+  return {
+    type: 'scatter',
+    mode: 'lines',
+    name: overlaid ? networkName(run) : kind,
+    legendgroup: overlaid ? run : kind,
+    showlegend: measure === 'validationLoss' || (!overlaid && measure === 'loss'),
+    xaxis: panel.x,
+    yaxis: panel.y,
+    x: epochs.map((row) => row.epoch),
+    y: epochs.map((row) => scale * row[measure]),
+    customdata: epochs.map((row) => row.learningRate),
+    line: { color: style.color, width: validation ? 1.5 : 1, dash: validation ? 'solid' : 'dot' },
+    hovertemplate:
+      `${run ? `<b>${networkName(run)}</b>, ` : ''}epoch %{x}<br>${kind} ${accuracy ? 'accuracy %{y:.2f} %' : 'loss %{y:.4f}'}` +
+      '<br>learning rate %{customdata:.2~e}<extra></extra>',
+  }
+}
+
+function bestMarker(best: TrainingRow, style: SeriesStyle, run: string): Partial<Data> {
+  const panel = panelNames(1)
+  return {
+    type: 'scatter',
+    mode: 'markers',
+    name: 'best epoch',
+    legendgroup: run || 'validation',
+    showlegend: false,
+    xaxis: panel.x,
+    yaxis: panel.y,
+    x: [best.epoch],
+    y: [100 * best.validationAccuracy],
+    marker: { symbol: style.symbol, size: 7, color: style.color, line: { color: INK, width: 0.8 } },
+    hovertemplate: `${run ? `<b>${networkName(run)}</b>, ` : ''}best epoch %{x}: %{y:.2f} %<extra></extra>`,
+  }
+}
+
+/** A legend entry that explains a kind of line. */
+function key(name: string, dash: 'dot' | 'solid', width: number): Partial<Data> {
+  return {
+    type: 'scatter',
+    mode: 'lines',
+    name,
+    x: [null],
+    y: [null],
+    line: { color: MUTED, width, dash },
+    hoverinfo: 'skip',
+  }
+}
+
+function epochLine(epoch: number, index: number, [bottom, top]: [number, number]): Partial<Shape> {
+  const panel = panelNames(index)
+  return {
+    type: 'line',
+    xref: panel.x,
+    yref: 'paper',
+    x0: epoch,
+    x1: epoch,
+    y0: bottom,
+    y1: top,
+    line: { color: MUTED, width: 0.7, dash: 'dash' },
+  }
+}
+
+function bestEpoch(epochs: readonly TrainingRow[]): TrainingRow {
+  return epochs.reduce((best, row) => (row.validationAccuracy > best.validationAccuracy ? row : best))
+}
+
+function describe(rows: readonly TrainingRow[], runs: readonly string[]): string {
+  const parts = runs.map((run) => {
+    const epochs = rows.filter((row) => (row.run ?? '') === run)
+    const best = bestEpoch(epochs)
+    const result = `${(100 * best.validationAccuracy).toFixed(2)} % at epoch ${best.epoch} of ${epochs.length}`
+    return run ? `${networkName(run)} ${result}` : result
+  })
+  return `Line charts of training and validation loss and accuracy by epoch. Highest validation accuracy: ${parts.join(', ')}.`
+}

@@ -1,0 +1,179 @@
+import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
+import * as tf from '@tensorflow/tfjs-core'
+import { customGradient } from './custom-gradient.js'
+import type { MaskSource } from './dropout-mask.js'
+import { convolution, dense, onPatches } from './linear.js'
+import type { Domain, Operations, Pass, Term } from './operations.js'
+import { patchesOf } from './patches.js'
+import { pool, poolAdjoint } from './pooling.js'
+import { SharedKernel } from './shared-kernel.js'
+import { transposed } from './transposed.js'
+
+/** Where a term stands before `affine`: still x and its shared kernel, or already multiplied for its step. */
+type DifferentiableTerm = Term &
+  ({ readonly x: Tensor2D; readonly kernel: SharedKernel } | { readonly product: Tensor2D })
+
+/** Whether a layer's input wants its gradient: in training the pixels do not, and their share is the largest. */
+const reaches = (training: boolean, domain: Domain) => !(training && domain === 'pixels')
+
+/** In what gradient-based interpretations differ: the backward rule of relu, dropout, and what listens at taps. */
+export interface GradientVariant {
+  readonly purpose: Operations['purpose']
+  readonly relu?: Operations['relu']
+  readonly tap?: Operations['tap']
+  readonly initial?: Operations['initial']
+  readonly dropout?: MaskSource
+}
+
+/** max(0, x) with its ordinary derivative, 0 at 0. */
+export const relu = <T extends Tensor>(x: T): T =>
+  customGradient<T>([x], (save) => {
+    const value = tf.relu(x)
+    save([value])
+    // For y ≥ 0 the sign is the step, and one kernel on every backend where tf.step is six on the native one.
+    return { value, backward: (dy, [y]) => [tf.mul(dy, tf.sign(y!))] }
+  })
+
+/**
+ * The operations that differentiate.
+ *
+ * With purpose `training` gradients reach the parameters; a kernel used at many steps gets its gradient as one product over
+ * all of them. With `explaining` they reach the sequences only.
+ */
+export function differentiable(variant: GradientVariant): Pass {
+  const training = variant.purpose === 'training'
+  const kernels = new Map<Tensor, SharedKernel>()
+
+  function term(x: Tensor2D, kernel: Tensor2D, domain: Domain): Term {
+    const known = kernels.get(kernel) ?? new SharedKernel(kernel, training)
+    kernels.set(kernel, known)
+    const result: DifferentiableTerm = { domain, x, kernel: known }
+    return result
+  }
+
+  function terms(x: Tensor2D, kernel: Tensor2D, domain: Domain, steps: number): Term[] {
+    const products = tf.split<Tensor2D>(sum([term(x, kernel, domain)], null), steps)
+    return products.map((product): DifferentiableTerm => ({ domain, product }))
+  }
+
+  function sum(terms: readonly Term[], bias: Tensor1D | null): Tensor2D {
+    const parts = (terms as readonly DifferentiableTerm[]).map((part) =>
+      'kernel' in part
+        ? { input: part.x, use: part.kernel.use(), reached: reaches(training, part.domain) }
+        : { input: part.product, use: null, reached: true },
+    )
+    const reported = parts.flatMap(({ use }) => (use?.reports ? [use.kernel] : []))
+    const biases = training && bias !== null ? [bias] : []
+    const reached = parts.filter((part) => part.reached).map(({ input }) => input)
+    const inputs = [...reached, ...reported.map(({ tensor }) => tensor), ...biases]
+
+    return customGradient<Tensor2D>(inputs, (save) => {
+      const products = parts.map(({ input, use }) =>
+        use === null ? input : dense.apply(input, use.kernel.tensor),
+      )
+      const total = products.reduce((left, right) => tf.add(left, right))
+      save(parts.flatMap(({ input, use }) => (use === null ? [] : [input])))
+      const backward = (dy: Tensor2D, saved: Tensor[]) => {
+        let next = 0
+        const signals = parts.flatMap(({ use, reached }) => {
+          if (use === null) return [tf.clone(dy)]
+          use.kernel.collect(saved[next++] as Tensor2D, dy)
+          return reached ? [dense.adjoint(dy, use.kernel.transposed())] : []
+        })
+        return [
+          ...signals,
+          ...reported.map((kernel) => kernel.gradient()),
+          ...biases.map(() => sumOverRows(dy)),
+        ]
+      }
+      return { value: bias === null ? tf.clone(total) : tf.add(total, bias), backward }
+    })
+  }
+
+  function conv2d(_layer: string, x: Tensor4D, kernel: Tensor4D, bias: Tensor1D, domain: Domain): Tensor4D {
+    const reached = reaches(training, domain)
+    return customGradient<Tensor4D>(
+      [...(reached ? [x] : []), ...(training ? [kernel, bias] : [])],
+      (save) => {
+        const [h, w, channels] = kernel.shape
+        const patches = channels === 1 ? patchesOf(x, h, w) : null
+        save([patches ?? x])
+        const backward = (dy: Tensor4D, [saved]: Tensor[]) => {
+          const signals = reached ? [convolution.adjoint(dy, transposed(kernel))] : []
+          if (!training) return signals
+          const gradient = patches
+            ? onPatches.kernelAdjoint(saved as Tensor2D, dy, kernel.shape)
+            : convolution.kernelAdjoint(saved as Tensor4D, dy, kernel.shape)
+          return [...signals, gradient, sumOverRows(dy)]
+        }
+        const product = patches ? onPatches.apply(patches, kernel, x.shape) : convolution.apply(x, kernel)
+        return { value: tf.add(product, bias), backward }
+      },
+    )
+  }
+
+  return {
+    purpose: variant.purpose,
+    term,
+    terms,
+    affine: (_layer, terms, bias) => sum(terms, bias),
+    conv2d,
+    averagePool,
+    relu: variant.relu ?? relu,
+    sigmoid,
+    gate: product,
+    sum: (kept, added) =>
+      customGradient<Tensor2D>([kept, added], () => ({
+        value: tf.add(kept, added),
+        backward: (dy) => [tf.clone(dy), tf.clone(dy)],
+      })),
+    keep: (layer, x) => (variant.dropout ? masked(x, variant.dropout(layer, x.shape[0], x.shape[1])) : x),
+    initial: variant.initial ?? ((_name, batch, units) => tf.zeros<tf.Rank.R2>([batch, units])),
+    tap: variant.tap ?? ((_name, _step, x) => x),
+    dispose: () => {
+      for (const kernel of kernels.values()) kernel.dispose()
+    },
+  }
+}
+
+function averagePool(x: Tensor4D): Tensor4D {
+  const [, height, width] = x.shape
+  return customGradient<Tensor4D>([x], () => ({
+    value: pool(x),
+    backward: (dy) => [poolAdjoint(dy, height, width)],
+  }))
+}
+
+function sigmoid<T extends Tensor>(x: T): T {
+  return customGradient<T>([x], (save) => {
+    const value = tf.sigmoid(x)
+    save([value])
+    return { value, backward: (dy, [y]) => [tf.mul(dy, tf.mul(y!, tf.sub(1, y!)))] }
+  })
+}
+
+function product(gate: Tensor2D, signal: Tensor2D): Tensor2D {
+  return customGradient<Tensor2D>([gate, signal], (save) => {
+    save([gate, signal])
+    return {
+      value: tf.mul(gate, signal),
+      backward: (dy, [gate, signal]) => [tf.mul(dy, signal!), tf.mul(dy, gate!)],
+    }
+  })
+}
+
+function masked(x: Tensor2D, mask: Tensor2D): Tensor2D {
+  return customGradient<Tensor2D>([x], (save) => {
+    save([mask])
+    return { value: tf.mul(x, mask), backward: (dy, [mask]) => [tf.mul(dy, mask!)] }
+  })
+}
+
+/** The sum over all axes but the last, `[units]`, as a pool over everything: many times as fast as the reduction on wasm. */
+function sumOverRows(dy: Tensor): Tensor1D {
+  const units = dy.shape[dy.shape.length - 1]!
+  if (tf.getBackend() !== 'wasm') return tf.sum(tf.reshape(dy, [-1, units]), 0)
+  const rows = dy.size / units
+  const mean = tf.avgPool(tf.reshape<tf.Rank.R4>(dy, [1, rows, 1, units]), [rows, 1], 1, 'valid')
+  return tf.mul(tf.reshape<tf.Rank.R1>(mean, [units]), rows)
+}

@@ -1,0 +1,58 @@
+import type { Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core'
+
+/** What is known of a layer's inputs: pixels lie in the input range, every other signal is an activation ≥ 0. */
+export type Domain = 'nonnegative' | 'pixels'
+
+/** The step a signal belongs to, from 0, or all of them at once, or the state before the first. */
+export type TapStep = number | 'all' | 'initial'
+
+/** A layer input multiplied by its kernel, kept apart from its siblings until `affine` adds them; opaque outside its interpretation. */
+export interface Term {
+  readonly domain: Domain
+}
+
+/**
+ * The algebra in which every architecture is written; training and each explanation method are interpretations of it.
+ *
+ * Architectures use nothing else to compute. Only data movement (reshape, transpose, split) may stand beside it, since
+ * a raw `tf.add` or `tf.mul` would lose relevance without a word.
+ */
+export interface Operations {
+  /** One input of a layer: x `[batch, in]` ≥ 0 or pixels, kernel `[in, out]`. */
+  term(x: Tensor2D, kernel: Tensor2D, domain: Domain): Term
+  /** The same input at all steps in one product: x `[steps·batch, in]`, step by step; returns one term a step. */
+  terms(x: Tensor2D, kernel: Tensor2D, domain: Domain, steps: number): Term[]
+  /** The layer Σ terms + bias `[out]`: several kinds of input, one sum, one denominator; returns `[batch, out]`. */
+  affine(layer: string, terms: readonly Term[], bias: Tensor1D): Tensor2D
+  /** SAME convolution with stride 1: x `[n, height, width, in]`, kernel `[h, w, in, out]`, bias `[out]`. */
+  conv2d(layer: string, x: Tensor4D, kernel: Tensor4D, bias: Tensor1D, domain: Domain): Tensor4D
+  /** 2×2 mean with stride 2 and SAME padding that does not count: `[n, h, w, c]` → `[n, ⌈h/2⌉, ⌈w/2⌉, c]`. */
+  averagePool(x: Tensor4D): Tensor4D
+  /** max(0, x), of any shape. */
+  relu<T extends Tensor>(x: T): T
+  /** 1 / (1 + e⁻ˣ), of any shape. */
+  sigmoid<T extends Tensor>(x: T): T
+  /** gate · signal, element by element; gate in (0, 1). */
+  gate(gate: Tensor2D, signal: Tensor2D): Tensor2D
+  /** kept + added, element by element. */
+  sum(kept: Tensor2D, added: Tensor2D): Tensor2D
+  /** Dropout of a layer's output while training, x otherwise; rows are `[steps·batch]` where all steps come at once. */
+  keep(layer: string, x: Tensor2D): Tensor2D
+  /** x itself; where a ledger is kept, the relevance arriving here is recorded under the name and step. */
+  tap(name: string, step: TapStep, x: Tensor2D): Tensor2D
+  /** The state before the first step: zeros `[batch, units]`; `after` is any signal of the sequences, which ties it to the walk. */
+  initial(name: string, batch: number, units: number, after: Tensor2D): Tensor2D
+  /** `training` operations differentiate with respect to parameters, `explaining` ones refuse to. */
+  readonly purpose: 'training' | 'explaining'
+}
+
+/** The operations of one forward and backward pass, and the release of what they kept for it. */
+export interface Pass extends Operations {
+  dispose(): void
+}
+
+/** The tensors of a network by name, e.g. `hidden.kernel` `[in, out]` and `hidden.bias` `[out]`. */
+export type Parameters = Readonly<Record<string, Tensor>>
+
+/** A network as a function of its operations, parameters and sequences `[batch, rows, steps·stepColumns]` → logits `[batch, classes]`. */
+export type Forward = (ops: Operations, w: Parameters, x: Tensor3D) => Tensor2D

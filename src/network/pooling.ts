@@ -1,0 +1,42 @@
+import type { NamedTensorMap, Tensor4D, TensorInfo } from '@tensorflow/tfjs-core'
+import * as tf from '@tensorflow/tfjs-core'
+
+/** Mean of 2×2 blocks `[n, h, w, c]` → `[n, ⌈h/2⌉, ⌈w/2⌉, c]`; padding at the far edges does not count in the mean. */
+export const pool = (x: Tensor4D): Tensor4D => tf.avgPool(x, 2, 2, 'same')
+
+/** How many pixels each block of an image of `height` × `width` covers, `[1, ⌈h/2⌉, ⌈w/2⌉, 1]`, each 1, 2 or 4. */
+export function blockSizes(height: number, width: number): Tensor4D {
+  const [h, w] = [Math.ceil(height / 2), Math.ceil(width / 2)]
+  const along = (blocks: number, length: number, block: number) =>
+    block === blocks - 1 && length % 2 === 1 ? 1 : 2
+  const sizes = Array.from(
+    { length: h * w },
+    (_, i) => along(h, height, Math.floor(i / w)) * along(w, width, i % w),
+  )
+  return tf.tensor4d(sizes, [1, h, w, 1])
+}
+
+/** Repeats each block's value over the pixels it covers: `[n, ⌈h/2⌉, ⌈w/2⌉, c]` → `[n, height, width, c]`. */
+export function spread(y: Tensor4D, height: number, width: number): Tensor4D {
+  const [n, h, w, c] = y.shape
+  const doubled = tf.image.resizeNearestNeighbor(y, [2 * h, 2 * w])
+  return height === 2 * h && width === 2 * w ? doubled : tf.slice(doubled, 0, [n, height, width, c])
+}
+
+/** The adjoint of the pool: each block's gradient in equal parts to the pixels it covers. */
+export function poolAdjoint(dy: Tensor4D, height: number, width: number): Tensor4D {
+  // The wasm kernel counts padding in the mean, so only the other one can be used.
+  if (tf.getBackend() === 'wasm') return spread(tf.div(dy, blockSizes(height, width)), height, width)
+  const input: TensorInfo = {
+    shape: [dy.shape[0], height, width, dy.shape[3]],
+    dtype: dy.dtype,
+    dataId: dy.dataId,
+  }
+  return tf
+    .engine()
+    .runKernel(tf.AvgPoolGrad, { dy, input } as unknown as NamedTensorMap, {
+      filterSize: 2,
+      strides: 2,
+      pad: 'same',
+    }) as Tensor4D
+}

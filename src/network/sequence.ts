@@ -1,0 +1,19 @@
+import type { Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core'
+import * as tf from '@tensorflow/tfjs-core'
+import type { Geometry } from './geometry.js'
+
+/** Sequences `[batch, rows, steps·stepColumns]` as frames `[steps·batch, rows·stepColumns]`, step by step, each row-major. */
+export function frames(x: Tensor3D, geometry: Geometry): Tensor2D {
+  const { rows, steps, stepColumns } = geometry
+  if (x.shape[1] !== rows || x.shape[2] !== steps * stepColumns) {
+    throw new Error(
+      `sequences have shape [${x.shape}]; this network reads [batch, ${rows}, ${steps * stepColumns}]`,
+    )
+  }
+  const byStep = tf.transpose(tf.reshape(x, [x.shape[0], rows, steps, stepColumns]), [2, 0, 1, 3])
+  return tf.reshape(byStep, [steps * x.shape[0], rows * stepColumns])
+}
+
+/** The same frames as images `[steps·batch, rows, stepColumns, 1]`. */
+export const frameImages = (x: Tensor3D, geometry: Geometry): Tensor4D =>
+  tf.reshape(frames(x, geometry), [-1, geometry.rows, geometry.stepColumns, 1])

@@ -1,0 +1,51 @@
+import { exportFigure as writeFigure } from '../figures/export/export-figure.js'
+import type { FigureFormat } from '../figures/export/render-figure.js'
+import type { Figure } from '../figures/figure.js'
+import { type Preset, presets } from '../figures/presets.js'
+import { display } from './display.js'
+import { fileLink } from './download-links.js'
+import { projectPath, resultPath } from './results.js'
+
+export interface FigureExport {
+  /** Where the figure goes: "single-column", "double-column" (the default) or "slides". */
+  readonly preset?: Preset
+  /** Its width on the page in millimetres, in place of a preset's. */
+  readonly widthMm?: number
+  /** Its height on the page in millimetres; what its layout asks for by default. */
+  readonly heightMm?: number
+  /** PDF, SVG and PNG by default. */
+  readonly formats?: readonly FigureFormat[]
+}
+
+/**
+ * Writes a figure to `results/figures/<name>.pdf`, `.svg` and `.png` and shows where they went, with links that
+ * download them.
+ *
+ * @throws RangeError when `name` is no plain file name or both a preset and a width are given, Error when the figure
+ * cannot be drawn.
+ */
+export async function exportFigure(
+  figure: Figure,
+  name: string,
+  { preset, widthMm, ...options }: FigureExport = {},
+): Promise<void> {
+  if (preset !== undefined && widthMm !== undefined) {
+    throw new RangeError(
+      `preset "${preset}" and widthMm ${widthMm} both set the width: leave one of them out`,
+    )
+  }
+  const size = widthMm === undefined ? presets[preset ?? 'double-column'] : { widthMm }
+  if (!size)
+    throw new RangeError(`preset is "${preset}": it must be one of ${Object.keys(presets).join(', ')}`)
+  const files = await writeFigure(figure, resultPath('figures', name), { ...size, ...options })
+  const words = files.map(({ format, path, bytes }) => ({
+    path,
+    label: format.toUpperCase(),
+    kilobytes: `${Math.max(1, Math.round(bytes / 1000))} kB`,
+  }))
+  const links = words.map(
+    ({ path, label, kilobytes }) => `${fileLink(path, `Download ${label}`)} (${kilobytes})`,
+  )
+  const saved = `Saved, ${size.widthMm} mm wide, as ${words.map(({ path }) => projectPath(path)).join(', ')}`
+  display({ 'text/html': `<p>${links.join(' · ')}<br><small>${saved}</small></p>`, 'text/plain': saved })
+}

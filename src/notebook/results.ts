@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+
+const project = 'executable-thesis'
+
+/**
+ * The path of `results/<folder>/<name>` in the project's folder, which is found upwards from the working directory.
+ *
+ * @throws RangeError when `name` is not a plain file name, Error outside the project's folder.
+ */
+export function resultPath(folder: 'figures' | 'tables', name: string): string {
+  if (!/^[\p{L}\p{N}_][\p{L}\p{N}_.-]*$/u.test(name)) {
+    throw new RangeError(`"${name}" is no file name: use letters, digits and _ - . only, without a folder`)
+  }
+  return join(projectFolder(), 'results', folder, name)
+}
+
+/** Writes a file whole or not at all: to a temporary file in the same folder, which is then renamed. */
+export function writeResult(path: string, content: string): void {
+  mkdirSync(dirname(path), { recursive: true })
+  const temporary = `${path}.${randomUUID()}.tmp`
+  try {
+    writeFileSync(temporary, content, { flag: 'wx' })
+    renameSync(temporary, path)
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    throw error
+  }
+}
+
+/** The path as a reader names it, from the project's folder and with forward slashes. */
+export const projectPath = (path: string): string => slashes(relative(projectFolder(), path))
+
+/** The path as a link from the running notebook, whose folder is the working directory. */
+export const linkTo = (path: string): string =>
+  slashes(relative(process.cwd(), path)).split('/').map(encodeURIComponent).join('/')
+
+const slashes = (path: string): string => path.split(sep).join('/')
+
+function projectFolder(): string {
+  for (let folder = resolve('.'); ; folder = dirname(folder)) {
+    if (isProject(join(folder, 'package.json'))) return folder
+    if (folder === dirname(folder)) {
+      throw new Error(`results/ is part of the project "${project}", and ${resolve('.')} is not inside it`)
+    }
+  }
+}
+
+function isProject(packageFile: string): boolean {
+  if (!existsSync(packageFile)) return false
+  try {
+    const content: unknown = JSON.parse(readFileSync(packageFile, 'utf8'))
+    return typeof content === 'object' && content !== null && 'name' in content && content.name === project
+  } catch {
+    return false // some other program's package.json on the way up
+  }
+}

@@ -1,0 +1,49 @@
+import { renderFormats } from '../figures/export/render-figure.js'
+import type { Figure } from '../figures/figure.js'
+import { presets } from '../figures/presets.js'
+import { display, updatable } from './display.js'
+import { plotlyJson, plotlyMimeType } from './figure-json.js'
+import { insideKernel } from './kernel.js'
+
+export interface ShowOptions {
+  /** The width that the figure is laid out for, in millimetres; a double column by default. */
+  readonly widthMm?: number
+}
+
+/** Two pixels per CSS pixel: crisp on high-density screens. */
+const dpi = 192
+/** A larger interactive figure is left out: a few of them would make the notebook too large for GitHub to show. */
+const mostInteractiveBytes = 400_000
+
+/**
+ * Shows a figure: interactive where the viewer has a plotly renderer, as a crisp picture everywhere else, as its text
+ * alternative for screen readers and terminals. The output is the same, byte for byte, every time.
+ *
+ * @throws Error when the figure cannot be drawn, for example because a trace is of a kind without vector graphics.
+ */
+export async function show(
+  figure: Figure,
+  { widthMm = presets['double-column'].widthMm }: ShowOptions = {},
+): Promise<void> {
+  if (!insideKernel()) {
+    display({ 'text/plain': figure.alt })
+    return
+  }
+  const json = plotlyJson(figure.forWidth?.(widthMm) ?? figure)
+  const interactive = JSON.stringify(json).length <= mostInteractiveBytes && { [plotlyMimeType]: json }
+  const output = updatable()
+  // JupyterLab's plotly renderer waits for the mouse when there is a picture, and draws at once when it comes later.
+  if (interactive) output.update({ ...interactive, 'text/plain': figure.alt })
+  const { png } = await renderFormats(figure, { widthMm, dpi }, ['png'])
+  output.update(
+    { ...interactive, 'image/png': png!, 'text/plain': figure.alt },
+    { 'image/png': { ...cssSize(png!), alt: figure.alt } },
+  )
+}
+
+/** Width and height of a PNG in CSS pixels, from its header. */
+function cssSize(png: Uint8Array): { width: number; height: number } {
+  const header = new DataView(png.buffer, png.byteOffset)
+  const toCss = (pixels: number) => Math.round((pixels * 96) / dpi)
+  return { width: toCss(header.getUint32(16)), height: toCss(header.getUint32(20)) }
+}

@@ -1,0 +1,248 @@
+import { dirname, resolve } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { type JsonObject, objectField, textField } from './json.js'
+import { KernelClient, KernelLostError } from './kernel-client.js'
+import { type KernelSpec, projectKernel } from './kernel-spec.js'
+import { type CodeCell, type Notebook, readNotebook, writeNotebook } from './notebook-file.js'
+import { CellOutputs, DisplayRegistry, type ErrorOutput, errorOutput } from './outputs.js'
+
+export interface ExecuteOptions {
+  /** The notebook to run; its folder is where cells import from. */
+  readonly notebook: string
+  /** Where the executed notebook goes; it is saved after every cell. */
+  readonly out: string
+  /** `name=value` texts for the cell tagged `parameters`. */
+  readonly sets?: readonly string[]
+  /** Parameter values as JSON, set before `sets`. */
+  readonly values?: JsonObject
+  /** Seconds that one cell may take; without limit by default. */
+  readonly timeoutSeconds?: number
+  /** The kernel to start; the project's own by default. */
+  readonly kernel?: KernelSpec
+  readonly env?: Readonly<Record<string, string>>
+  /** Seconds without a heartbeat until the kernel counts as lost. */
+  readonly heartbeatSeconds?: number
+  /** Interrupts the run: the running cell is asked to end, and no further one starts. */
+  readonly signal?: AbortSignal
+  readonly progress?: Progress
+}
+
+/** Told of a run as it goes on; cells count from 1, among the code cells that are not empty. */
+export interface Progress {
+  cellStarted?(cell: number, cells: number): void
+  cellEnded?(cell: number, cells: number, seconds: number, isOk: boolean): void
+}
+
+export type FailureKind = 'error' | 'unhandled' | 'dead kernel' | 'timeout' | 'interrupted'
+
+export interface Failure {
+  readonly kind: FailureKind
+  /** The cell that failed, among the code cells that are not empty, from 1. */
+  readonly cell: number
+  readonly error: ErrorOutput
+}
+
+export interface RunResult {
+  readonly out: string
+  /** How many code cells there are, and how many ended well. */
+  readonly cells: number
+  readonly cellsDone: number
+  readonly seconds: number
+  readonly failure?: Failure
+}
+
+const GRACE_SECONDS_AFTER_TIMEOUT = 3
+
+interface RunningCell {
+  readonly index: number
+  readonly source: string
+  readonly outputs: CellOutputs
+  executionCount: number | null
+}
+
+/**
+ * Runs a notebook from its first cell to its last, and saves it with its outputs. A failing cell, an unhandled rejection, a
+ * lost kernel, a timeout or an interrupt ends the run with `failure`, and what was shown until then is saved. Throws if
+ * the notebook cannot be read, a parameter does not fit, or the kernel does not start.
+ */
+export const executeNotebook = async (options: ExecuteOptions): Promise<RunResult> => {
+  const started = performance.now()
+  const notebook = await withParameters(readNotebook(options.notebook), options)
+  const kernel = await KernelClient.start({
+    spec: options.kernel ?? projectKernel,
+    folder: resolve(dirname(options.notebook)),
+    ...(options.env ? { env: options.env } : {}),
+    ...(options.heartbeatSeconds ? { heartbeatSeconds: options.heartbeatSeconds } : {}),
+  })
+  const run = new NotebookRun(notebook, kernel, options)
+  try {
+    await run.start()
+  } finally {
+    await kernel.shutdown()
+    run.save()
+  }
+  return { ...run.result(), out: options.out, seconds: (performance.now() - started) / 1000 }
+}
+
+const withParameters = async (
+  notebook: Notebook,
+  { sets = [], values = {} }: ExecuteOptions,
+): Promise<Notebook> => {
+  if (sets.length === 0 && Object.keys(values).length === 0) return notebook
+  // The compiler that reads the cell takes a while to load, which runs without parameters need not wait for.
+  const { parameterise, parseSetting, settingsOf } = await import('./parameterise.js')
+  return parameterise(parameterise(notebook, settingsOf(values)), sets.map(parseSetting))
+}
+
+class NotebookRun {
+  readonly #notebook: Notebook
+  readonly #kernel: KernelClient
+  readonly #options: ExecuteOptions
+  readonly #displays = new DisplayRegistry()
+  readonly #cells: RunningCell[]
+  #language: JsonObject = {}
+  #cellsDone = 0
+  #failure: Failure | undefined
+
+  constructor(notebook: Notebook, kernel: KernelClient, options: ExecuteOptions) {
+    this.#notebook = notebook
+    this.#kernel = kernel
+    this.#options = options
+    this.#cells = notebook.cells.flatMap(({ cell_type: type, source }, index) =>
+      type === 'code' && source.trim() !== ''
+        ? [{ index, source, outputs: new CellOutputs(this.#displays), executionCount: null }]
+        : [],
+    )
+  }
+
+  async start(): Promise<void> {
+    try {
+      this.#language = objectField(await this.#kernel.info(), 'language_info')
+      for (const [i, cell] of this.#cells.entries()) {
+        if (this.#options.signal?.aborted) this.#fail('interrupted', i + 1, interruptedError())
+        if (this.#failure) return
+        await this.#runCell(cell, i + 1)
+        this.save()
+      }
+      // A promise that the last cell left behind may still be rejected.
+      await this.#kernel.info()
+    } catch (error) {
+      if (!(error instanceof KernelLostError)) throw error
+      this.#fail('dead kernel', Math.max(1, this.#cellsDone), kernelError(error))
+    }
+  }
+
+  result(): Omit<RunResult, 'out' | 'seconds'> {
+    const counts = { cells: this.#cells.length, cellsDone: this.#cellsDone }
+    return this.#failure ? { ...counts, failure: this.#failure } : counts
+  }
+
+  save(): void {
+    const ran = new Map(this.#cells.map((cell) => [cell.index, cell]))
+    const cells = this.#notebook.cells.map((cell, i) => {
+      const state = ran.get(i)
+      if (cell.cell_type !== 'code' || !state) return cell
+      const done: CodeCell = { ...cell, outputs: state.outputs.list, execution_count: state.executionCount }
+      return done
+    })
+    const metadata = { ...this.#notebook.metadata, language_info: this.#language }
+    writeNotebook(this.#options.out, { cells, metadata })
+  }
+
+  async #runCell(cell: RunningCell, number: number): Promise<void> {
+    const { progress } = this.#options
+    const started = performance.now()
+    progress?.cellStarted?.(number, this.#cells.length)
+    let hasEnded = false
+    const reply = this.#kernel.execute(cell.source, ({ type, content }) => {
+      cell.outputs.receive(type, content)
+      if (type === 'error' && hasEnded) this.#fail('unhandled', number, errorOutput(content))
+    })
+    const outcome = await this.#outcome(reply)
+    hasEnded = true
+    if (outcome.kind === 'ok') {
+      cell.executionCount = outcome.executionCount
+      this.#cellsDone += 1
+      // A foreign kernel may publish an error and still call the cell a success.
+      const [stray] = cell.outputs.errors
+      if (stray) this.#fail('unhandled', number, stray)
+    } else {
+      if (outcome.executionCount !== undefined) cell.executionCount = outcome.executionCount
+      if (outcome.kind !== 'error' || cell.outputs.errors.length === 0) cell.outputs.add(outcome.error)
+      this.#fail(outcome.kind, number, outcome.error)
+    }
+    const seconds = (performance.now() - started) / 1000
+    progress?.cellEnded?.(number, this.#cells.length, seconds, this.#failure === undefined)
+  }
+
+  /** Waits for a cell's end, and makes it end on a timeout or an interrupt. */
+  async #outcome(reply: Promise<JsonObject>): Promise<Outcome> {
+    const { timeoutSeconds = 0, signal } = this.#options
+    const ended = reply.then(outcomeOfReply, (error: unknown): Outcome => {
+      if (!(error instanceof KernelLostError)) throw error
+      return { kind: 'dead kernel', error: kernelError(error) }
+    })
+    const giveUp = new AbortController()
+    const { signal: over } = giveUp
+    const timeout =
+      timeoutSeconds > 0 ? delay(timeoutSeconds * 1000, 'timeout' as const, { signal: over }) : undefined
+    const interrupt = signal ? aborted(signal, over) : undefined
+    timeout?.catch(() => {})
+    const first = await Promise.race([
+      ended,
+      ...(timeout ? [timeout] : []),
+      ...(interrupt ? [interrupt] : []),
+    ])
+    giveUp.abort()
+    if (typeof first === 'object') return first
+    this.#kernel.interrupt()
+    if (first === 'interrupted') {
+      // The cell may want to keep what it has done; a second interrupt of the runner ends the kernel.
+      const last = await ended
+      return { ...last, kind: 'interrupted', error: interruptedError() }
+    }
+    const error = timeoutError(timeoutSeconds)
+    const grace = delay(GRACE_SECONDS_AFTER_TIMEOUT * 1000, undefined, { ref: false })
+    const last = await Promise.race([ended, grace])
+    if (!last) await this.#kernel.kill()
+    return { ...last, kind: 'timeout', error }
+  }
+
+  #fail(kind: FailureKind, cell: number, error: ErrorOutput): void {
+    this.#failure ??= { kind, cell, error }
+  }
+}
+
+type Outcome =
+  | { readonly kind: 'ok'; readonly executionCount: number | null }
+  | { readonly kind: FailureKind; readonly error: ErrorOutput; readonly executionCount?: number | null }
+
+const outcomeOfReply = (reply: JsonObject): Outcome => {
+  const executionCount = typeof reply.execution_count === 'number' ? reply.execution_count : null
+  if (reply.status === 'ok') return { kind: 'ok', executionCount }
+  const error = errorOutput(reply)
+  const ename = error.ename || 'Error'
+  const evalue = error.evalue || `the kernel answered "${textField(reply, 'status')}"`
+  const traceback = error.traceback.length > 0 ? error.traceback : [`${ename}: ${evalue}`]
+  return { kind: 'error', executionCount, error: { ...error, ename, evalue, traceback } }
+}
+
+const aborted = (signal: AbortSignal, over: AbortSignal): Promise<'interrupted'> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve('interrupted')
+    signal.addEventListener('abort', () => resolve('interrupted'), { once: true, signal: over })
+  })
+
+const runnerError = (ename: string, evalue: string): ErrorOutput => ({
+  output_type: 'error',
+  ename,
+  evalue,
+  traceback: `${ename}: ${evalue}`.split('\n'),
+})
+
+const kernelError = (error: KernelLostError): ErrorOutput => runnerError('DeadKernel', error.message)
+
+const timeoutError = (seconds: number): ErrorOutput =>
+  runnerError('Timeout', `the cell took longer than ${seconds} s and was ended`)
+
+const interruptedError = (): ErrorOutput => runnerError('Interrupted', 'the run was interrupted')

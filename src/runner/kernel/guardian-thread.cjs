@@ -1,0 +1,38 @@
+// A thread beside the cells, which none of them can keep busy. It answers Jupyter's heartbeat, and ends the kernel when
+// the process that started it is gone: an orphan would go on training for nobody.
+const { workerData } = require('node:worker_threads')
+
+const MILLISECONDS_BETWEEN_LOOKS = 500
+
+/** @type {{startedBy: number, jupyterPid: number, heartbeatAddress: string}} */
+const { startedBy, jupyterPid, heartbeatAddress } = workerData
+
+const isRunning = (pid) => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
+}
+
+const endKernel = () => {
+  // What the cells started goes too, where the kernel leads a process group of its own, as Jupyter arranges it.
+  try {
+    process.kill(-process.pid, 'SIGKILL')
+  } catch {
+    process.kill(process.pid, 'SIGKILL')
+  }
+}
+
+setInterval(() => {
+  if (process.ppid !== startedBy || (jupyterPid > 1 && !isRunning(jupyterPid))) endKernel()
+}, MILLISECONDS_BETWEEN_LOOKS)
+
+const answerHeartbeat = async () => {
+  const { Reply } = require('zeromq')
+  const socket = new Reply({ linger: 0 })
+  await socket.bind(heartbeatAddress)
+  for await (const frames of socket) await socket.send(frames)
+}
+answerHeartbeat()

@@ -1,0 +1,176 @@
+// Errors as a reader of the notebook needs them: in lines of the cells and of the TypeScript sources, with these lines'
+// text, and without the frames of the kernel, of Node and of the inside of packages.
+const { SourceMap } = require('node:module')
+const path = require('node:path')
+const { inspect } = require('node:util')
+const { displayName, isPackageFile } = require('./project-paths.cjs')
+
+const KERNEL_FOLDER = __dirname + path.sep
+const MAX_FRAMES_SHOWN = 12
+
+/**
+ * @typedef {object} Generated code whose positions are translated back
+ * @property {unknown[]} maps source maps, the one of the running code first
+ * @property {number} [prefixLength] characters that were put before the first line
+ * @property {number} [linesBefore] lines that were put before the original text
+ * @property {number} [lineCount] lines with a counterpart; what follows them is not shown
+ * @property {string} [text] the original text; the last map's own content by default
+ */
+const generated = new Map()
+
+/** Makes positions in `filename` be shown as positions of what it was compiled from. */
+const registerSourceMaps = (filename, entry) => generated.set(filename, entry)
+const forgetSourceMap = (filename) => generated.delete(filename)
+
+const parsedMaps = (entry) => {
+  entry.parsed ??= entry.maps.map((map) => new SourceMap(typeof map === 'string' ? JSON.parse(map) : map))
+  return entry.parsed
+}
+
+const linesOf = (entry) => {
+  entry.lines ??= (entry.text ?? parsedMaps(entry).at(-1).payload.sourcesContent?.[0] ?? '').split('\n')
+  return entry.lines
+}
+
+/** The original position (from 1), or none where the code has no counterpart in the original text. */
+const originalPosition = (entry, line, column) => {
+  let position = { line: line - 1, column: column - 1 - (line === 1 ? (entry.prefixLength ?? 0) : 0) }
+  for (const map of parsedMaps(entry)) {
+    const { originalLine, originalColumn } = map.findEntry(position.line, Math.max(0, position.column))
+    if (originalLine === undefined) return undefined
+    position = { line: originalLine, column: originalColumn }
+  }
+  const lineInText = position.line - (entry.linesBefore ?? 0)
+  return lineInText < 0 ? undefined : { line: lineInText + 1, column: position.column + 1 }
+}
+
+const isHidden = (file) =>
+  !file ||
+  file.startsWith('node:') ||
+  file.startsWith(KERNEL_FOLDER) ||
+  /[\\/]node_modules[\\/]@?tslab[\\/]/.test(file)
+
+/** One frame: what was called, where, and the text of that line if it is the project's own. */
+const readFrame = (callSite) => {
+  const file = callSite.getFileName() ?? callSite.getScriptNameOrSourceURL?.() ?? ''
+  const name = file.startsWith('file:')
+    ? displayName(require('node:url').fileURLToPath(file))
+    : displayName(file)
+  const entry = generated.get(file)
+  const [line, column] = [callSite.getLineNumber(), callSite.getColumnNumber()]
+  const original = entry && line ? originalPosition(entry, line, column) : undefined
+  const position = entry ? original : line ? { line, column } : undefined
+  const location = position ? `${name}:${position.line}:${position.column}` : name
+  const text = callSite.toString()
+  const caller = /^(.*) \(.*\)$/s.exec(text)?.[1]
+  const isTop = entry?.isCell && (caller === undefined || caller === 'async')
+  return {
+    hidden: isHidden(file) || (entry && line > (entry.lineCount ?? Number.POSITIVE_INFINITY)),
+    inPackage: isPackageFile(file),
+    text: caller && !isTop ? `    at ${caller} (${location})` : `    at ${location}`,
+    quote: entry && position ? quoteLine(linesOf(entry), position) : [],
+  }
+}
+
+const quoteLine = (lines, { line, column }) => {
+  const text = lines[line - 1]
+  if (text === undefined) return []
+  const number = String(line).padStart(9)
+  const indent = text.slice(0, column - 1).replace(/[^\t]/g, ' ')
+  return [`${number} | ${text.trimEnd()}`, `${' '.repeat(9)} | ${indent}^`]
+}
+
+/** The frames worth reading: of frames inside packages that follow each other, the outermost one. */
+const visibleFrames = (callSites) => {
+  const frames = callSites.map(readFrame).filter(({ hidden }) => !hidden)
+  return frames
+    .filter(({ inPackage }, i) => !inPackage || i === 0 || !frames[i + 1]?.inPackage)
+    .slice(0, MAX_FRAMES_SHOWN)
+}
+
+/** The frames of each error, read when V8 builds its `stack`. */
+const framesOf = new WeakMap()
+
+const headline = (error) => {
+  try {
+    return Error.prototype.toString.call(error)
+  } catch {
+    return 'Error'
+  }
+}
+
+/** Makes `error.stack` speak of TypeScript everywhere, console.error in cells included. */
+const installStackTraces = () => {
+  Error.stackTraceLimit = 60
+  Error.prepareStackTrace = (error, callSites) => {
+    const visible = visibleFrames(callSites)
+    // An error of the kernel itself has only frames that are hidden otherwise.
+    if (visible.length === 0)
+      return [headline(error), ...callSites.map((site) => `    at ${site}`)].join('\n')
+    framesOf.set(error, visible)
+    return [headline(error), ...visible.map(({ text }) => text)].join('\n')
+  }
+}
+
+const withFrames = (error) => {
+  const stack = String(error.stack ?? '')
+  const frames = framesOf.get(error)
+  if (!frames) return stack.split('\n').filter((line) => !line.includes(KERNEL_FOLDER))
+  const start = stack.indexOf('\n    at ')
+  const head = start < 0 ? stack : stack.slice(0, start)
+  return [...head.split('\n'), ...frames.flatMap(({ text, quote }) => [text, ...quote])]
+}
+
+const describeParts = (error, seen) => {
+  if (!(error instanceof Error) || seen.has(error)) return [inspect(error)]
+  seen.add(error)
+  const parts = withFrames(error)
+  for (const inner of error instanceof AggregateError ? error.errors : []) {
+    parts.push('', 'One of the errors:', ...describeParts(inner, seen))
+  }
+  if (error.cause !== undefined) parts.push('', 'Caused by:', ...describeParts(error.cause, seen))
+  return parts
+}
+
+/**
+ * What Jupyter's `error` message says of anything thrown.
+ * @param {unknown} thrown
+ * @param {string} [circumstance] a first line of the traceback
+ * @returns {{ename: string, evalue: string, traceback: string[]}}
+ */
+const describeError = (thrown, circumstance) => {
+  const isError = thrown instanceof Error
+  return {
+    ename: isError ? String(thrown.name || 'Error') : 'Thrown',
+    evalue: isError ? String(thrown.message) : inspect(thrown),
+    traceback: [...(circumstance ? [circumstance] : []), ...describeParts(thrown, new Set())],
+  }
+}
+
+/**
+ * The same for what the compiler finds.
+ * @param {readonly {messageText: string, code: number, fileName?: string, start: {line: number, character: number}}[]} diagnostics
+ * @param {string} cellName
+ * @param {string} cellText
+ * @param {(name: string) => string | undefined} readSource the text of another file, by the name shown
+ */
+const describeDiagnostics = (diagnostics, cellName, cellText, readSource) => {
+  const parts = diagnostics.flatMap(({ messageText, code, fileName, start }) => {
+    const position = { line: start.line + 1, column: start.character + 1 }
+    const text = fileName === undefined ? cellText : readSource(fileName)
+    return [
+      `TypeScriptError: ${messageText} (${typeof code === 'number' ? `TS${code}` : code})`,
+      `    at ${fileName ?? cellName}:${position.line}:${position.column}`,
+      ...(text === undefined ? [] : quoteLine(text.split('\n'), position)),
+    ]
+  })
+  return { ename: 'TypeScriptError', evalue: diagnostics[0].messageText.split('\n')[0], traceback: parts }
+}
+
+module.exports = {
+  describeDiagnostics,
+  describeError,
+  forgetSourceMap,
+  installStackTraces,
+  registerSourceMaps,
+}

@@ -1,0 +1,49 @@
+// The notebooks' kernel: tslab with repairs. Usage: node tslab-kernel.cjs <connection file>
+const fs = require('node:fs')
+const path = require('node:path')
+const { Worker } = require('node:worker_threads')
+const { installStackTraces } = require('./stack-trace.cjs')
+
+const parentAtStart = process.ppid
+
+const startGuardian = ({ transport, ip, hb_port: port }) => {
+  const guardian = new Worker(path.join(__dirname, 'guardian-thread.cjs'), {
+    workerData: {
+      startedBy: parentAtStart,
+      jupyterPid: Number(process.env.JPY_PARENT_PID ?? 0),
+      heartbeatAddress: `${transport}://${ip}${transport === 'ipc' ? '-' : ':'}${port}`,
+    },
+    execArgv: [],
+  })
+  guardian.unref()
+  guardian.on('error', (error) => fail(`The kernel's guardian thread failed: ${error.message}`))
+}
+
+const fail = (message) => {
+  fs.writeSync(2, `${message}\n`)
+  process.exit(1)
+}
+
+const start = async (connectionFile) => {
+  startGuardian(JSON.parse(fs.readFileSync(connectionFile, 'utf8')))
+  installStackTraces()
+  const { loadTslab } = require('./tslab-edits.cjs')
+  const tslab = loadTslab()
+  require('./source-loader.cjs').installSourceLoader()
+  const interrupts = require('./interrupt.cjs').createInterrupts()
+  const converter = tslab.converter.createConverter({ isJS: false, isBrowser: false })
+  const { createCellExecutor } = require('./cell-executor.cjs')
+  const executor = createCellExecutor(converter, interrupts, tslab.display)
+  const { createKernelServer } = require('./kernel-server.cjs')
+  const server = createKernelServer(tslab, executor, interrupts, connectionFile)
+  process.on('SIGINT', () => interrupts.interrupt())
+  process.on('unhandledRejection', (reason) =>
+    server.reportStray('A promise was rejected, and nothing awaits it', reason),
+  )
+  process.on('uncaughtException', (error) => server.reportStray('An error outside of any cell', error))
+  await server.init()
+}
+
+const [connectionFile] = process.argv.slice(2)
+if (!connectionFile) fail('Usage: node tslab-kernel.cjs <connection file>')
+start(connectionFile).catch((error) => fail(`The notebook kernel cannot start. ${error.message}`))

@@ -1,0 +1,19 @@
+export {
+  type BootstrapOptions,
+  bootstrapInterval,
+  type Interval,
+  pairedBootstrapDifference,
+  type Statistic,
+} from './bootstrap.js'
+export { type CosineOptions, cosineSimilarity, uniformBaseline } from './cosine.js'
+export {
+  type Groups,
+  groupSpread,
+  type SpreadMeasure,
+  type SpreadOptions,
+  spreadDifference,
+  type VarianceShares,
+  varianceShares,
+} from './group-dependence.js'
+export { rankCorrelation, ranks } from './rank-correlation.js'
+export { mean, type Numbers, quantile, quantiles, range, standardDeviation } from './summary.js'

@@ -1,0 +1,58 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { architecture } from '../architectures/index.js'
+import { explain, method } from '../explanation/index.js'
+import { checkParameters, toTensors } from '../network/parameters.js'
+import { type Golden, goldenParameters } from './golden.js'
+
+/** The largest deviation of one quantity, relative to the largest reference value. */
+export interface Deviation {
+  readonly architecture: string
+  readonly quantity: string
+  readonly deviation: number
+}
+
+/** Evaluates a golden file: the logits and every method it holds; throws an Error naming what does not fit the network. */
+export function conformance(golden: Golden): Deviation[] {
+  const { parameters, forward, name } = architecture(golden.architecture)
+  const { geometry, units, inputRange, sequences, target } = golden
+  const values = goldenParameters(golden)
+  checkParameters(parameters(geometry, units), values)
+  const w = toTensors(values)
+  const x = tf.tensor3d(sequences.values, sequences.shape as [number, number, number])
+  try {
+    const range = { low: inputRange[0], high: inputRange[1] }
+    const explained = Object.entries(golden.relevance).map(([quantity, reference]) => {
+      const result = explain(forward(geometry, units), w, x, { method: method(quantity), target, range })
+      return { quantity, result, deviation: relativeDeviation(result.relevance, reference.values) }
+    })
+    const logits = explained[0]?.result.logits
+    return [
+      ...(logits
+        ? [
+            {
+              architecture: name,
+              quantity: 'logits',
+              deviation: relativeDeviation(logits, golden.logits.values),
+            },
+          ]
+        : []),
+      ...explained.map(({ quantity, deviation }) => ({ architecture: name, quantity, deviation })),
+    ]
+  } finally {
+    tf.dispose([w, x])
+  }
+}
+
+/** max |a − b| / max |b|; infinite when a value is missing or not a number. */
+function relativeDeviation(actual: Float32Array, reference: readonly number[]): number {
+  if (actual.length !== reference.length) return Number.POSITIVE_INFINITY
+  let deviation = 0
+  let largest = 0
+  for (const [i, value] of reference.entries()) {
+    const difference = Math.abs(actual[i]! - value)
+    if (Number.isNaN(difference)) return Number.POSITIVE_INFINITY
+    deviation = Math.max(deviation, difference)
+    largest = Math.max(largest, Math.abs(value))
+  }
+  return largest === 0 ? deviation : deviation / largest
+}

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { writeAtomically } from '../data/write-atomically.js'
+import type { NamedValues } from '../network/parameters.js'
+import { decodeSafetensors, encodeSafetensors } from './safetensors.js'
+import type { EpochRow } from './state.js'
+
+/** Everything that determines a training, as plain JSON. */
+export type Configuration = Readonly<Record<string, unknown>>
+
+/** What came of a training besides its parameters. */
+export interface TrainingResult {
+  readonly bestEpoch: number
+  readonly history: readonly EpochRow[]
+  readonly ending: string
+  readonly backend: string
+  /** Accuracy on the test sequences in [0, 1]. */
+  readonly testAccuracy: number
+}
+
+/** A finished training: effective parameters under the golden files' names, how they came about, and how well they do. */
+export interface Checkpoint {
+  readonly configuration: Configuration
+  readonly parameters: NamedValues
+  readonly result: TrainingResult
+}
+
+const TENSORS = 'model.safetensors'
+const DESCRIPTION = 'model.json'
+
+/** The configuration as text that does not depend on the order of its keys. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  if (value === null || typeof value !== 'object') return JSON.stringify(value)
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(',')}}`
+}
+
+const sha256 = (data: string | Uint8Array) => createHash('sha256').update(data).digest('hex')
+
+/** The address of a configuration: the first 12 digits of the SHA-256 of its canonical JSON. */
+export const addressOf = (configuration: Configuration): string =>
+  sha256(canonical(configuration)).slice(0, 12)
+
+/** Whether a folder holds a finished checkpoint. */
+export const hasCheckpoint = (folder: string): boolean => existsSync(join(folder, DESCRIPTION))
+
+/** Writes a checkpoint's two files, the tensors first: the description's presence says that the checkpoint is whole. */
+export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Promise<void> {
+  const { configuration, parameters, result } = checkpoint
+  const tensors = encodeSafetensors({ tensors: parameters, metadata: { address: addressOf(configuration) } })
+  const described = { address: addressOf(configuration), sha256: sha256(tensors), configuration, result }
+  const description = { ...described, seal: sha256(canonical(described)) }
+  await writeAtomically(join(folder, TENSORS), tensors)
+  await writeAtomically(join(folder, DESCRIPTION), Buffer.from(`${JSON.stringify(description, null, 1)}\n`))
+}
+
+/**
+ * Reads a checkpoint.
+ *
+ * @throws Error naming the file when it is missing, damaged (a single flipped bit is noticed), or of another configuration
+ */
+export async function loadCheckpoint(folder: string): Promise<Checkpoint> {
+  const file = join(folder, DESCRIPTION)
+  const text = await readFile(file, 'utf8')
+  let description: { address: string; sha256: string; seal: string } & Omit<Checkpoint, 'parameters'>
+  try {
+    description = JSON.parse(text)
+  } catch {
+    throw new Error(`${file} is damaged: it is not JSON`)
+  }
+  const { seal, ...described } = description
+  if (sha256(canonical(described)) !== seal || described.address !== addressOf(described.configuration)) {
+    throw new Error(
+      `${file} is damaged or was edited: its content does not match its seal; delete the folder to train anew`,
+    )
+  }
+  const bytes = await readFile(join(folder, TENSORS))
+  if (sha256(bytes) !== described.sha256) {
+    throw new Error(
+      `${join(folder, TENSORS)} is damaged: its SHA-256 is not the one in ${DESCRIPTION}; delete the folder to train anew`,
+    )
+  }
+  const { tensors } = decodeSafetensors(bytes, join(folder, TENSORS))
+  return { configuration: described.configuration, parameters: tensors, result: described.result }
+}

@@ -1,0 +1,39 @@
+import type { Tensor2D } from '@tensorflow/tfjs-core'
+import * as tf from '@tensorflow/tfjs-core'
+import type { RandomStream } from '../data/random.js'
+import type { MaskSource } from '../network/dropout-mask.js'
+
+/** Ordinary dropout draws a mask for every step, stationary dropout one for all steps (Gal and Ghahramani 2016). */
+export type Dropout = 'ordinary' | 'stationary'
+
+const HALF = 0x10000
+
+/**
+ * Dropout masks for one pass: entries 1/keep with probability keep (to 1/65536), else 0.
+ *
+ * @param batch sequences in the batch; a layer's rows are batch, or steps·batch where all steps come at once
+ */
+export function dropoutMasks(kind: Dropout, keep: number, batch: number, stream: RandomStream): MaskSource {
+  const kept = new Map<string, Tensor2D>()
+  const draw = (rows: number, units: number) =>
+    tf.tensor2d(bernoulli(rows * units, keep, stream), [rows, units])
+  return (layer, rows, units) => {
+    if (kind === 'ordinary') return draw(rows, units)
+    const mask = kept.get(layer) ?? draw(batch, units)
+    kept.set(layer, mask)
+    return rows === batch ? mask : tf.tile(mask, [rows / batch, 1])
+  }
+}
+
+function bernoulli(count: number, keep: number, stream: RandomStream): Float32Array {
+  const threshold = Math.round(keep * HALF)
+  const scale = HALF / threshold
+  const mask = new Float32Array(count)
+  // One 32-bit draw serves two entries: drawing dominates the cost of a mask.
+  for (let i = 0; i < count; i += 2) {
+    const bits = stream.next()
+    mask[i] = (bits & 0xffff) < threshold ? scale : 0
+    if (i + 1 < count) mask[i + 1] = bits >>> 16 < threshold ? scale : 0
+  }
+  return mask
+}

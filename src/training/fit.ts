@@ -1,0 +1,169 @@
+import { setImmediate } from 'node:timers/promises'
+import { assembleBatch, batchesOf, batchLabels, permutation } from '../data/batches.js'
+import { type MajoritySequences, sequencesOfEpoch } from '../data/majority.js'
+import { randomStream } from '../data/random.js'
+import type { Forward } from '../network/operations.js'
+import type { ParameterSpec } from '../network/parameters.js'
+import { adamStep } from './adam.js'
+import { dropoutMasks } from './dropout.js'
+import { layoutOf } from './layout.js'
+import { chainThroughBias, toEffective } from './negative-bias.js'
+import { checkTraining, type TrainingOptions } from './options.js'
+import { learningRateAt } from './schedule.js'
+import { type EpochRow, startState, type TrainingState } from './state.js'
+import { type Batch, lossAndAccuracy, lossAndGradient } from './step.js'
+
+/** A network as training sees it. */
+export interface Trainable {
+  readonly specs: readonly ParameterSpec[]
+  readonly forward: Forward
+}
+
+/** Where a training stands, told after every batch. */
+export interface BatchProgress {
+  readonly epoch: number
+  readonly batch: number
+  readonly batches: number
+  /** Means over the batches of this epoch so far. */
+  readonly loss: number
+  readonly accuracy: number
+}
+
+export interface FitSettings {
+  readonly network: Trainable
+  readonly train: MajoritySequences
+  readonly validation: MajoritySequences
+  readonly options: TrainingOptions
+  /** Where to go on from; changed in place. */
+  readonly state?: TrainingState
+  /** Stops at the next batch, with the state whole. */
+  readonly signal?: AbortSignal
+  onBatch?(progress: BatchProgress): void
+  onEpoch?(row: EpochRow, state: TrainingState): void | Promise<void>
+}
+
+/** Why a training ended. */
+export type Ending = 'finished' | 'stopped early' | 'interrupted'
+
+/** Sequences evaluated at once; no result depends on it. */
+const EVALUATION_BATCH = 250
+
+/**
+ * Trains a network with Adam on the eleventh-logit loss, and validates it after each epoch.
+ *
+ * @returns the state, whose `best` holds the effective parameters of the epoch with the highest validation accuracy
+ * @throws RangeError for an option out of range; Error at once when the loss is not finite, naming epoch and batch
+ */
+export async function fit(settings: FitSettings): Promise<{ state: TrainingState; ending: Ending }> {
+  const { network, options, validation, signal } = settings
+  checkTraining(options)
+  const layout = layoutOf(network.specs)
+  const state = settings.state ?? startState(layout, options.seed)
+  const effective = new Float32Array(layout.size)
+  const gradient = new Float32Array(layout.size)
+  const pixels = new Float32Array(options.batchSize * settings.train.rows * settings.train.columns)
+
+  while (state.epoch < options.epochs) {
+    const train = sequencesOfEpoch(settings.train, state.epoch)
+    const batches = batchesOf(permutation(train.count, options.seed, state.epoch), options.batchSize)
+    const rateAt = (batch: number) =>
+      learningRateAt(
+        options.schedule,
+        options.learningRate,
+        (state.epoch + batch / batches.length) / options.epochs,
+      )
+
+    while (state.batch < batches.length) {
+      if (signal?.aborted) return { state, ending: 'interrupted' }
+      const which = batches[state.batch]!
+      const stream = randomStream(options.seed, 'dropout', state.epoch, state.batch)
+      const masks =
+        options.keep < 1 ? dropoutMasks(options.dropout, options.keep, which.length, stream) : undefined
+      toEffective(layout, state.trained, effective)
+      const batch = batchOf(train, which, pixels)
+      const { loss, correct } = lossAndGradient(network.forward, layout, effective, batch, gradient, masks)
+      if (!Number.isFinite(loss)) {
+        throw new Error(
+          `the loss is ${loss} at epoch ${state.epoch + 1}, batch ${state.batch + 1}; try a learning rate below ${options.learningRate}`,
+        )
+      }
+      chainThroughBias(layout, state.trained, gradient)
+      adamStep(state.adam, state.trained, gradient, rateAt(state.batch))
+      state.batch++
+      state.lossSum += loss * which.length
+      state.correct += correct
+      const seen = Math.min(state.batch * options.batchSize, train.count)
+      settings.onBatch?.({
+        epoch: state.epoch,
+        batch: state.batch,
+        batches: batches.length,
+        loss: state.lossSum / seen,
+        accuracy: state.correct / seen,
+      })
+      // Lets an interrupt, a progress display or a timer have its turn.
+      await setImmediate()
+    }
+
+    toEffective(layout, state.trained, effective)
+    const { loss, accuracy } = await evaluateNetwork(network, effective, validation)
+    const row: EpochRow = {
+      epoch: state.epoch,
+      learningRate: rateAt(0),
+      loss: state.lossSum / train.count,
+      accuracy: state.correct / train.count,
+      validationLoss: loss,
+      validationAccuracy: accuracy,
+    }
+    if (isBetter(row, state)) state.best = { epoch: state.epoch, effective: effective.slice() }
+    state.history.push(row)
+    state.epoch++
+    state.batch = 0
+    state.lossSum = 0
+    state.correct = 0
+    await settings.onEpoch?.(row, state)
+    if (options.patience !== null && row.epoch - state.best.epoch >= options.patience)
+      return { state, ending: 'stopped early' }
+  }
+  return { state, ending: 'finished' }
+}
+
+/** The mean loss and the accuracy in [0, 1] of effective parameters on sequences. */
+export async function evaluateNetwork(
+  network: Trainable,
+  effective: Float32Array,
+  sequences: MajoritySequences,
+): Promise<{ loss: number; accuracy: number }> {
+  const layout = layoutOf(network.specs)
+  const pixels = new Float32Array(EVALUATION_BATCH * sequences.rows * sequences.columns)
+  let lossSum = 0
+  let correctSum = 0
+  for (const which of batchesOf(
+    Int32Array.from({ length: sequences.count }, (_, i) => i),
+    EVALUATION_BATCH,
+  )) {
+    const { loss, correct } = lossAndAccuracy(
+      network.forward,
+      layout,
+      effective,
+      batchOf(sequences, which, pixels),
+    )
+    lossSum += loss * which.length
+    correctSum += correct
+    await setImmediate()
+  }
+  return { loss: lossSum / sequences.count, accuracy: correctSum / sequences.count }
+}
+
+function batchOf(sequences: MajoritySequences, which: Int32Array, pixels: Float32Array): Batch {
+  return {
+    x: assembleBatch(sequences, which, pixels),
+    shape: [which.length, sequences.rows, sequences.columns],
+    labels: batchLabels(sequences, which),
+  }
+}
+
+function isBetter(row: EpochRow, state: TrainingState): boolean {
+  const best = state.history[state.best.epoch]
+  if (best === undefined || row.validationAccuracy > best.validationAccuracy) return true
+  return row.validationAccuracy === best.validationAccuracy && row.validationLoss < best.validationLoss
+}

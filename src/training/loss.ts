@@ -1,0 +1,33 @@
+import type { Scalar, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
+import * as tf from '@tensorflow/tfjs-core'
+import { customGradient } from '../network/custom-gradient.js'
+
+/** log Σ e^x over the logits and one more that is fixed at 0, `[batch]`. */
+function logPartition(logits: Tensor2D): Tensor1D {
+  const extended = tf.pad(logits, [
+    [0, 0],
+    [0, 1],
+  ])
+  const highest = tf.max(extended, 1, true)
+  return tf.add(tf.log(tf.sum(tf.exp(tf.sub(extended, highest)), 1)), tf.squeeze<Tensor1D>(highest, [1]))
+}
+
+/**
+ * Softmax cross-entropy with one more logit fixed at 0, so that evidence for a class is a positive logit; mean over the batch.
+ *
+ * logits `[batch, classes]`, labels `[batch]` in 0 to classes − 1.
+ */
+export function evidenceLoss(logits: Tensor2D, labels: Int32Array): Scalar {
+  const [batch, classes] = logits.shape
+  return customGradient<Scalar>([logits], (save) => {
+    const target = tf.cast(tf.oneHot(tf.tensor1d(labels, 'int32'), classes), 'float32') as Tensor2D
+    const partition = logPartition(logits)
+    const probabilities = tf.exp(tf.sub(logits, tf.reshape(partition, [batch, 1])))
+    save([tf.div(tf.sub(probabilities, target), batch)])
+    const evidence = tf.sum(tf.mul(logits, target), 1)
+    return {
+      value: tf.mean(tf.sub(partition, evidence)) as Scalar,
+      backward: (dy, [gradient]) => [tf.mul(gradient!, dy)],
+    }
+  })
+}

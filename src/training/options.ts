@@ -1,0 +1,52 @@
+import type { Dropout } from './dropout.js'
+import type { Schedule } from './schedule.js'
+
+/** Everything besides data and network that determines a training. */
+export interface TrainingOptions {
+  /** Passes over the training sequences, ≥ 1. */
+  readonly epochs: number
+  /** Sequences per step, ≥ 1. */
+  readonly batchSize: number
+  /** Adam's learning rate at the start, > 0. */
+  readonly learningRate: number
+  readonly schedule: Schedule
+  /** The probability with which dropout keeps an activation, in (0, 1]; 1 is no dropout. */
+  readonly keep: number
+  readonly dropout: Dropout
+  /** Stop after so many epochs without a better validation; null never stops early. */
+  readonly patience: number | null
+  readonly seed: number
+}
+
+/** The thesis's training: Adam 2·10⁻⁴, batches of 50, keep 0.8, 100 epochs. */
+export const THESIS_TRAINING: TrainingOptions = {
+  epochs: 100,
+  batchSize: 50,
+  learningRate: 2e-4,
+  schedule: 'constant',
+  keep: 0.8,
+  dropout: 'ordinary',
+  patience: null,
+  seed: 1,
+}
+
+/** Throws a RangeError naming the first option that is out of range, and the range. */
+export function checkTraining(options: TrainingOptions): void {
+  const whole = (name: 'epochs' | 'batchSize' | 'patience', value: number) => {
+    if (!Number.isInteger(value) || value < 1)
+      throw new RangeError(`${name} is ${value}; it must be a whole number of at least 1`)
+  }
+  whole('epochs', options.epochs)
+  whole('batchSize', options.batchSize)
+  if (options.patience !== null) whole('patience', options.patience)
+  if (!(options.learningRate > 0 && Number.isFinite(options.learningRate)))
+    throw new RangeError(`learningRate is ${options.learningRate}; it must be a number above 0`)
+  if (!(options.keep > 0 && options.keep <= 1))
+    throw new RangeError(`keep is ${options.keep}; it must be in (0, 1]`)
+  if (!Number.isSafeInteger(options.seed))
+    throw new RangeError(`seed is ${options.seed}; it must be a whole number`)
+  if (!['constant', 'cosine'].includes(options.schedule))
+    throw new RangeError(`schedule is '${options.schedule}'; allowed are constant and cosine`)
+  if (!['ordinary', 'stationary'].includes(options.dropout))
+    throw new RangeError(`dropout is '${options.dropout}'; allowed are ordinary and stationary`)
+}

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import { toGrid } from '../../src/notebook/grid.js'
+import { escapeLatex, toLatex } from '../../src/notebook/latex.js'
+
+describe('escapeLatex', () => {
+  it('gives every special character a form that prints it', () => {
+    expect(escapeLatex('50 % of $5 & #1_a {b} ~ ^ \\')).toBe(
+      '50 \\% of \\$5 \\& \\#1\\_a \\{b\\} \\textasciitilde{} \\textasciicircum{} \\textbackslash{}',
+    )
+    expect(escapeLatex('a < b > c | "d"')).toBe(
+      'a \\textless{} b \\textgreater{} c \\textbar{} \\textquotedbl{}d\\textquotedbl{}',
+    )
+  })
+
+  it('turns symbols and Greek letters into commands and leaves accents alone', () => {
+    expect(escapeLatex('LRP-αβ, z⁺, 3 × 10 ± ω σ')).toBe(
+      'LRP-$\\alpha$$\\beta$, z$^{+}$, 3 $\\times$ 10 $\\pm$ $\\omega$ $\\sigma$',
+    )
+    expect(escapeLatex('Montréal – “Müller”')).toBe('Montréal – “Müller”')
+  })
+
+  it('never ends a table row or a caption early', () => {
+    expect(escapeLatex('two\nlines\r\n here')).toBe('two lines here')
+  })
+})
+
+describe('toLatex', () => {
+  const rows = [
+    { network: 'Deep & co', cosine: -0.5, rate: 0.0002 },
+    { network: 'R_LSTM', cosine: 0.92, rate: 100.5 },
+  ]
+
+  it('writes a booktabs tabular with numbers to the right', () => {
+    expect(toLatex(toGrid(rows, { columns: ['network', 'cosine'], digits: 2 }))).toBe(
+      [
+        '\\begin{tabular}{lr}',
+        '  \\toprule',
+        '  network & cosine \\\\',
+        '  \\midrule',
+        '  Deep \\& co & $-0.50$ \\\\',
+        '  R\\_LSTM & 0.92 \\\\',
+        '  \\bottomrule',
+        '\\end{tabular}',
+        '',
+      ].join('\n'),
+    )
+  })
+
+  it('with a caption and a label is a table to refer to', () => {
+    const latex = toLatex(toGrid(rows, { columns: ['network'], caption: 'Cosine in %.' }), {
+      label: 'tab:cosine',
+    })
+    expect(latex).toMatch(
+      /^\\begin\{table\}\n {2}\\centering\n {2}\\caption\{Cosine in \\%\.\}\n {2}\\label\{tab:cosine\}\n/,
+    )
+    expect(latex).toMatch(/\\end\{tabular\}\n\\end\{table\}\n$/)
+    expect(latex).toContain('  \\begin{tabular}{l}')
+  })
+
+  it('typesets powers of ten', () => {
+    expect(toLatex(toGrid([{ x: -2.5e-7 }]))).toContain('  $-2.5 \\times 10^{-7}$ \\\\')
+    expect(toLatex(toGrid([{ x: Number.NaN }, { x: 1 }]))).toContain('  – \\\\')
+  })
+
+  it('every row has as many cells as the table has columns, whatever the cells hold', () => {
+    const latex = toLatex(toGrid([{ a: 'x & y \\\\ z', b: '&', c: '% comment' }]))
+    const row = latex.split('\n')[4]!
+    expect(row.match(/(?<!\\)&/g)).toHaveLength(2)
+    expect(row).not.toMatch(/(?<!\\)%/)
+  })
+
+  it('a label that would break a reference is refused', () => {
+    expect(() => toLatex(toGrid(rows), { label: 'tab:{x}' })).toThrow('label is "tab:{x}"')
+  })
+})
