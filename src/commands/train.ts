@@ -1,47 +1,58 @@
+import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
-import { architecture, architectures } from '../architectures/index.js'
-import { type DatasetName, datasetNames } from '../thesis/configuration.js'
-import { trainOrLoad } from '../thesis/model.js'
-import { recipe } from '../thesis/recipes.js'
+import { architectures } from '../architectures/index.js'
+import { datasetNames } from '../thesis/configuration.js'
+import { recipes } from '../thesis/recipes.js'
+import { trainModels } from '../thesis/train-models.js'
+import { trainingTable } from './training-table.js'
+
+const HELP = `npm run train -- [--all] [--dataset NAME]… [--network NAME]… [--jobs N] [--retrain]
+
+Trains the thesis's models by their recipes, or loads those that are trained; an interrupted training goes on.
+  --dataset NAME  ${datasetNames.join(' or ')}; both unless told
+  --network NAME  ${architectures.map(({ name }) => name).join(', ')}; all unless told
+  --jobs N        processes at once; one per core unless told
+  --retrain       train from scratch even where a checkpoint exists`
 
 const { values } = parseArgs({
   options: {
+    all: { type: 'boolean', default: false },
     dataset: { type: 'string', multiple: true },
     network: { type: 'string', multiple: true },
+    jobs: { type: 'string' },
     retrain: { type: 'boolean', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
   },
 })
-const datasets = (values.dataset ?? [...datasetNames]) as DatasetName[]
-const networks = (values.network ?? architectures.map(({ name }) => name)).map(
-  (name) => architecture(name).name,
+if (values.help) {
+  console.log(HELP)
+  process.exit(0)
+}
+const refuse = (problem: string): never => {
+  console.error(`${problem}\n\n${HELP}`)
+  process.exit(2)
+}
+for (const name of values.dataset ?? [])
+  if (!datasetNames.some((known) => known === name)) refuse(`dataset '${name}' is unknown`)
+for (const name of values.network ?? [])
+  if (!architectures.some((known) => known.name === name)) refuse(`network '${name}' is unknown`)
+const jobs = values.jobs === undefined ? availableParallelism() : Number(values.jobs)
+if (!Number.isInteger(jobs) || jobs < 1)
+  refuse(`--jobs is ${values.jobs}; it must be a whole number of at least 1`)
+
+const configurations = recipes.filter(
+  ({ dataset, network }) =>
+    (values.dataset?.includes(dataset) ?? true) && (values.network?.includes(network) ?? true),
 )
 const controller = new AbortController()
-process.once('SIGINT', () => controller.abort())
-
-for (const dataset of datasets) {
-  for (const network of networks) {
-    const started = Date.now()
-    let last = 0
-    const model = await trainOrLoad(recipe(dataset, network), {
-      retrain: values.retrain,
-      signal: controller.signal,
-      onBatch: ({ epoch, batch, batches, loss, accuracy }) => {
-        if (Date.now() - last < 5000) return
-        last = Date.now()
-        process.stderr.write(
-          `${dataset} ${network} epoch ${epoch + 1} batch ${batch}/${batches} loss ${loss.toFixed(4)} accuracy ${(100 * accuracy).toFixed(2)} %\n`,
-        )
-      },
-      onEpoch: (row) =>
-        console.log(
-          `${dataset} ${network} epoch ${row.epoch + 1} loss ${row.loss.toFixed(4)} accuracy ${(100 * row.accuracy).toFixed(2)} % ` +
-            `validation ${row.validationLoss.toFixed(4)} ${(100 * row.validationAccuracy).toFixed(2)} % after ${((Date.now() - started) / 1000).toFixed(0)} s`,
-        ),
-    })
-    if (model === null) {
-      console.log('interrupted; run the same command again to go on')
-      process.exit(130)
-    }
-    console.log(`${dataset} ${network} test accuracy ${(100 * model.result.testAccuracy).toFixed(2)} %`)
-  }
-}
+process.on('SIGINT', () => controller.abort())
+const table = trainingTable(configurations, process.stderr)
+const trained = await trainModels(configurations, {
+  jobs,
+  retrain: values.retrain,
+  signal: controller.signal,
+  onMessage: table.tell,
+})
+table.close()
+if (controller.signal.aborted) console.log('interrupted; the same command goes on from here')
+process.exitCode = trained ? 0 : controller.signal.aborted ? 130 : 1

@@ -2,6 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import { customGradient } from '../network/custom-gradient.js'
 import { differentiable } from '../network/differentiable.js'
+import { isPositive } from '../network/indicator.js'
 import type { Operations } from '../network/operations.js'
 import { initialTap, tap } from './listen.js'
 import type { Method } from './method.js'
@@ -23,7 +24,7 @@ const guidedRelu = <T extends Tensor>(x: T): T =>
   customGradient<T>([x], (save) => {
     const value = tf.relu(x)
     save([value])
-    return { value, backward: (signal, [y]) => [tf.mul(tf.relu(signal), tf.sign(y!))] }
+    return { value, backward: (signal, [y]) => [tf.mul(tf.relu(signal), isPositive(y!))] }
   })
 
 /** Sensitivity analysis: (∂f/∂x)² (Simonyan et al. 2014). */

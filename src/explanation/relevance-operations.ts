@@ -1,6 +1,7 @@
 import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import { customGradient } from '../network/custom-gradient.js'
+import { isNonzero } from '../network/indicator.js'
 import { convolution, dense } from '../network/linear.js'
 import type { Domain, Pass, Term } from '../network/operations.js'
 import { blockSizes, pool, spread } from '../network/pooling.js'
@@ -71,14 +72,9 @@ export function relevanceOperations(rule: Rule, range: InputRange, recorder: Rec
           .map((total) => tf.clone(total)),
       )
       const backward = (relevance: T, totals: Tensor[]) => {
-        let lost: Tensor = relevance
-        const quotients = shares.map(({ weight }, k) => {
-          const zero = tf.cast(tf.equal(totals[k]!, 0), 'float32')
-          const given = tf.mul(tf.mul(relevance, weight), tf.sub(1, zero))
-          if (recorder !== null) lost = tf.sub(lost, given)
-          return tf.div(given, tf.add(totals[k]!, zero))
-        })
-        recorder?.absorb('stabilisers', lost)
+        const quotients = shares.map(({ weight }, k) =>
+          quotient(weight === 1 ? relevance : tf.mul(relevance, weight), totals[k]!, recorder),
+        )
         return denominators.flatMap((parts, k) => parts.map(() => tf.clone(quotients[k]!)))
       }
       return { value: tf.clone(value), backward }
@@ -156,11 +152,11 @@ function passOn<T extends Tensor>(x: T): T {
   return customGradient<T>([x], () => ({ value: tf.relu(x), backward: (relevance) => [tf.clone(relevance)] }))
 }
 
-/** R / z where z ≠ 0 and 0 elsewhere; what finds no z is told to the recorder. */
+/** R / z; where z is 0 so is every contribution to it: R stays where it is, and the recorder is told. */
 function quotient(relevance: Tensor, z: Tensor, recorder: Recorder | null): Tensor {
-  const zero = tf.cast(tf.equal(z, 0), 'float32')
+  const zero = tf.sub(1, isNonzero(z))
   recorder?.absorb('stabilisers', tf.mul(relevance, zero))
-  return tf.div(tf.mul(relevance, tf.sub(1, zero)), tf.add(z, zero))
+  return tf.div(relevance, tf.add(z, zero))
 }
 
 /** Average pooling: each block's relevance goes to its pixels in proportion to x_i. */

@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
 import { registerDataMovement } from './data-movement.js'
+import { loadNative, locateNative, type NativeLocation } from './native.js'
 
 /** The backends a computation may run on: `native` is @tensorflow/tfjs-node, `wasm` installs everywhere. */
 export type BackendName = 'native' | 'wasm'
@@ -30,21 +31,43 @@ async function start(wanted: string | undefined): Promise<BackendChoice> {
   if (wanted !== undefined && wanted !== 'wasm' && wanted !== 'native' && wanted !== '') {
     throw new Error(`backend '${wanted}' is unknown; allowed are native and wasm`)
   }
-  const entry = process.env.THESIS_NATIVE_ENTRY
-  if (entry && wanted !== 'wasm') {
-    createRequire(join(process.cwd(), 'resolve.js'))(entry)
-    await tf.setBackend('tensorflow')
-    registerDataMovement()
-    return { name: 'native', reason: 'tfjs-node' }
+  const fromHere = createRequire(join(process.cwd(), 'resolve.js'))
+  const native = wanted === 'wasm' ? { reason: 'asked for' } : findNative(fromHere)
+  if ('entry' in native) {
+    try {
+      loadNative(native.entry)
+      await tf.setBackend('tensorflow')
+      registerDataMovement()
+      return { name: 'native', reason: `TensorFlow ${libraryVersion()} through @tensorflow/tfjs-node` }
+    } catch (error) {
+      if (wanted === 'native') throw error
+      const why = error instanceof Error ? error.message.split('\n')[0] : String(error)
+      return startWasm(fromHere, `@tensorflow/tfjs-node does not load: ${why}`)
+    }
   }
-  await startWasm()
-  registerDataMovement()
-  return { name: 'wasm', reason: 'wasm with SIMD' }
+  if (wanted === 'native') throw new Error(`the native backend was asked for, but ${native.reason}`)
+  return startWasm(fromHere, native.reason)
 }
 
-async function startWasm(): Promise<void> {
+function findNative(fromHere: NodeJS.Require): NativeLocation {
+  const entry = process.env.THESIS_NATIVE_ENTRY
+  if (entry) return { entry: fromHere.resolve(entry) }
+  // The project is the folder whose node_modules hold TensorFlow.js.
+  return locateNative(resolve(fromHere.resolve('@tensorflow/tfjs-core/package.json'), '../../../..'))
+}
+
+/** The version of the library behind the backend. */
+function libraryVersion(): string {
+  const backend: unknown = tf.backend()
+  const binding: unknown =
+    typeof backend === 'object' && backend !== null ? Reflect.get(backend, 'binding') : null
+  const version: unknown =
+    typeof binding === 'object' && binding !== null ? Reflect.get(binding, 'TF_Version') : null
+  return typeof version === 'string' ? version : ''
+}
+
+async function startWasm(fromHere: NodeJS.Require, reason: string): Promise<BackendChoice> {
   const wasm = await import('@tensorflow/tfjs-backend-wasm')
-  const fromHere = createRequire(join(process.cwd(), 'resolve.js'))
   wasm.setWasmPaths(`${dirname(fromHere.resolve('@tensorflow/tfjs-backend-wasm'))}/`)
   const before = PROCESS_EVENTS.map((event) => process.rawListeners(event))
   await tf.setBackend('wasm')
@@ -55,4 +78,6 @@ async function startWasm(): Promise<void> {
       if (!before[i]!.includes(listener)) process.removeListener(event, listener as () => void)
     }
   }
+  registerDataMovement()
+  return { name: 'wasm', reason }
 }

@@ -2,6 +2,7 @@ import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core
 import * as tf from '@tensorflow/tfjs-core'
 import { customGradient } from './custom-gradient.js'
 import type { MaskSource } from './dropout-mask.js'
+import { isPositive } from './indicator.js'
 import { convolution, dense, onPatches } from './linear.js'
 import type { Domain, Operations, Pass, Term } from './operations.js'
 import { patchesOf } from './patches.js'
@@ -30,8 +31,7 @@ export const relu = <T extends Tensor>(x: T): T =>
   customGradient<T>([x], (save) => {
     const value = tf.relu(x)
     save([value])
-    // For y ≥ 0 the sign is the step, and one kernel on every backend where tf.step is six on the native one.
-    return { value, backward: (dy, [y]) => [tf.mul(dy, tf.sign(y!))] }
+    return { value, backward: (dy, [y]) => [tf.mul(dy, isPositive(y!))] }
   })
 
 /**

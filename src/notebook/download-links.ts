@@ -1,15 +1,19 @@
+import { basename } from 'node:path'
 import { escapeHtml } from './display.js'
 import { linkTo, projectPath } from './results.js'
 
+/** A link named by the file's path, which opens the file in JupyterLab, in notebooks that are not trusted too. */
+export const openLink = (path: string): string =>
+  `<a href="${escapeHtml(linkTo(path))}">${escapeHtml(projectPath(path))}</a>`
+
 /**
- * A link that downloads a file of the project's results folder. JupyterLab would open it in a tab of its own instead, from a
- * listener further out, so the click stays here; in a notebook that is not trusted it opens the tab.
+ * A link that downloads a file of the project's results folder. JupyterLab's listener further out would open it in a
+ * tab of its own instead, so the click stays here.
  */
-export function fileLink(path: string, label: string): string {
-  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
+export function downloadLink(path: string, label: string): string {
   return (
-    `<a href="${escapeHtml(linkTo(path))}" download="${escapeHtml(name)}" title="${escapeHtml(projectPath(path))}" ` +
-    `onclick="event.stopPropagation()">${escapeHtml(label)}</a>`
+    `<a href="${escapeHtml(linkTo(path))}" download="${escapeHtml(basename(path))}" onclick="event.stopPropagation()">` +
+    `${escapeHtml(label)}</a>`
   )
 }
 

@@ -3,7 +3,7 @@ import type { FigureFormat } from '../figures/export/render-figure.js'
 import type { Figure } from '../figures/figure.js'
 import { type Preset, presets } from '../figures/presets.js'
 import { display } from './display.js'
-import { fileLink } from './download-links.js'
+import { downloadLink, openLink } from './download-links.js'
 import { projectPath, resultPath } from './results.js'
 
 export interface FigureExport {
@@ -38,14 +38,14 @@ export async function exportFigure(
   if (!size)
     throw new RangeError(`preset is "${preset}": it must be one of ${Object.keys(presets).join(', ')}`)
   const files = await writeFigure(figure, resultPath('figures', name), { ...size, ...options })
-  const words = files.map(({ format, path, bytes }) => ({
-    path,
-    label: format.toUpperCase(),
-    kilobytes: `${Math.max(1, Math.round(bytes / 1000))} kB`,
-  }))
-  const links = words.map(
-    ({ path, label, kilobytes }) => `${fileLink(path, `Download ${label}`)} (${kilobytes})`,
-  )
-  const saved = `Saved, ${size.widthMm} mm wide, as ${words.map(({ path }) => projectPath(path)).join(', ')}`
-  display({ 'text/html': `<p>${links.join(' · ')}<br><small>${saved}</small></p>`, 'text/plain': saved })
+  const links = files.map(({ format, path, bytes }) => {
+    const kilobytes = Math.max(1, Math.round(bytes / 1000))
+    return `${downloadLink(path, `Download ${format.toUpperCase()}`)} (${kilobytes} kB)`
+  })
+  const saved = (name: (path: string) => string) =>
+    `Saved, ${size.widthMm} mm wide, as ${files.map(({ path }) => name(path)).join(', ')}`
+  display({
+    'text/html': `<p>${links.join(' · ')}<br><small>${saved(openLink)}</small></p>`,
+    'text/plain': saved(projectPath),
+  })
 }

@@ -1,5 +1,5 @@
 import { display } from './display.js'
-import { embeddedLink, foldedSource } from './download-links.js'
+import { embeddedLink, foldedSource, openLink } from './download-links.js'
 import { type TableOptions, type TableSource, toGrid } from './grid.js'
 import { type LatexOptions, toLatex } from './latex.js'
 import { projectPath, resultPath, writeResult } from './results.js'
@@ -25,14 +25,17 @@ export function exportTable(
   const paths = { csv: resultPath('tables', `${name}.csv`), latex: resultPath('tables', `${name}.tex`) }
   writeResult(paths.csv, csv)
   writeResult(paths.latex, latex)
-  const written = `Saved as ${projectPath(paths.csv)} and ${projectPath(paths.latex)}`
+  const written = Object.values(paths)
   const links = [
     embeddedLink(`${name}.csv`, 'text/csv', csv, 'Download CSV'),
     embeddedLink(`${name}.tex`, 'text/x-tex', latex, 'Download LaTeX'),
   ]
+  const saved = `Saved as ${written.map(projectPath).join(', ')}`
   display({
-    'text/html': `${toHtml(grid, shownRows)}<p>${links.join(' · ')}<br><small>${written}</small></p>${foldedSource(latex, 'LaTeX')}`,
-    'text/markdown': `${toMarkdown(grid, shownRows)}\n\n${written}`,
-    'text/plain': `${toPlainText(grid, shownRows)}\n${written}`,
+    'text/html':
+      `${toHtml(grid, shownRows)}<p>${links.join(' · ')}<br><small>Saved as ${written.map(openLink).join(', ')}</small></p>` +
+      foldedSource(latex, 'LaTeX'),
+    'text/markdown': `${toMarkdown(grid, shownRows)}\n\n${saved}`,
+    'text/plain': `${toPlainText(grid, shownRows)}\n${saved}`,
   })
 }

@@ -117,7 +117,7 @@ class NotebookRun {
 
   async start(): Promise<void> {
     try {
-      this.#language = objectField(await this.#kernel.info(), 'language_info')
+      this.#language = objectField(await this.#kernel.ask('kernel_info_request'), 'language_info')
       for (const [i, cell] of this.#cells.entries()) {
         if (this.#options.signal?.aborted) this.#fail('interrupted', i + 1, interruptedError())
         if (this.#failure) return
@@ -125,7 +125,7 @@ class NotebookRun {
         this.save()
       }
       // A promise that the last cell left behind may still be rejected.
-      await this.#kernel.info()
+      await this.#kernel.ask('kernel_info_request')
     } catch (error) {
       if (!(error instanceof KernelLostError)) throw error
       this.#fail('dead kernel', Math.max(1, this.#cellsDone), kernelError(error))

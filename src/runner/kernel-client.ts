@@ -128,9 +128,14 @@ export class KernelClient {
     return reply.content
   }
 
-  /** What the kernel says of itself. */
-  async info(): Promise<JsonObject> {
-    return (await this.#request(this.#shell, 'kernel_info_request', {})).content
+  /** Sends another request of the shell channel, such as `kernel_info_request`, and resolves with the reply's content. */
+  async ask(type: string, content: JsonObject = {}): Promise<JsonObject> {
+    return (await this.#request(this.#shell, type, content)).content
+  }
+
+  /** The id of the kernel's process. */
+  get pid(): number | undefined {
+    return this.#process.pid
   }
 
   /** Asks the running cell to end. */

@@ -7,6 +7,9 @@ const { describeError } = require('./stack-trace.cjs')
 // After a failed cell, requests that were already on their way are read for this long and then refused.
 const MILLISECONDS_TO_READ_WAITING_REQUESTS = 20
 
+// Long enough that a program which runs cells one after the other is not kept waiting.
+const MILLISECONDS_UNTIL_IDLE = 200
+
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve))
 
 /**
@@ -22,7 +25,6 @@ const createKernelServer = (tslab, executor, interrupts, connectionFile) => {
     executionCount = 0
     waiting = []
     isBusy = false
-    lastRequest = Date.now()
     /** The cell that output belongs to: the running one, or the last one. */
     cell = undefined
 
@@ -30,8 +32,7 @@ const createKernelServer = (tslab, executor, interrupts, connectionFile) => {
       super(new JupyterHandlerImpl(executor, false), connectionFile)
       this.output = createOutputStream((name, text) => this.publish('stream', { name, text }))
       this.log = redirect(process.stderr, (text) => this.write('stderr', text))
-      const toLog = redirect(process.stdout, (text) => this.write('stdout', text))
-      this.logOutput = toLog
+      this.logOutput = redirect(process.stdout, (text) => this.write('stdout', text))
       process.on('exit', () => this.output.flush())
     }
 
@@ -80,11 +81,20 @@ const createKernelServer = (tslab, executor, interrupts, connectionFile) => {
       this.waiting.push({ socket, request })
       if (this.isBusy) return
       this.isBusy = true
+      clearTimeout(this.idleTimer)
       for (let next = this.waiting.shift(); next; next = this.waiting.shift()) {
         await this.answer(next.socket, next.request, next.isAborted)
       }
       this.isBusy = false
-      this.lastRequest = Date.now()
+      this.idleTimer = setTimeout(() => this.onIdle?.(), MILLISECONDS_UNTIL_IDLE)
+    }
+
+    /** Calls `work` once, a moment after the first request was answered. */
+    whenIdle(work) {
+      this.onIdle = () => {
+        this.onIdle = undefined
+        work()
+      }
     }
 
     async answer(socket, request, isAborted = false) {

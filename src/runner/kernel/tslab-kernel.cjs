@@ -1,10 +1,14 @@
 // The notebooks' kernel: tslab with repairs. Usage: node tslab-kernel.cjs <connection file>
 const fs = require('node:fs')
+const Module = require('node:module')
 const path = require('node:path')
 const { Worker } = require('node:worker_threads')
+const { PROJECT_ROOT } = require('./project-paths.cjs')
 const { installStackTraces } = require('./stack-trace.cjs')
 
 const parentAtStart = process.ppid
+// Node 22 and later keep the compiled form of TypeScript's eight megabytes.
+Module.enableCompileCache?.(path.join(PROJECT_ROOT, 'node_modules', '.cache', 'kernel'))
 
 const startGuardian = ({ transport, ip, hb_port: port }) => {
   const guardian = new Worker(path.join(__dirname, 'guardian-thread.cjs'), {
@@ -42,6 +46,19 @@ const start = async (connectionFile) => {
   )
   process.on('uncaughtException', (error) => server.reportStray('An error outside of any cell', error))
   await server.init()
+  server.whenIdle(() => warmUp(() => !server.isBusy && server.executionCount === 0))
+}
+
+/** Reads the project's sources before the first cell asks for them. */
+const warmUp = (mayGoOn) => {
+  const folder = path.join(PROJECT_ROOT, 'src')
+  const files = fs.existsSync(folder) ? fs.readdirSync(folder, { recursive: true }) : []
+  // Tools are no part of what cells import.
+  const sources = files.filter((file) => file.endsWith('.ts') && !/^(runner|setup|commands)\b/.test(file))
+  return require('./cell-project.cjs').current.warm(
+    sources.map((file) => path.join(folder, file)),
+    mayGoOn,
+  )
 }
 
 const [connectionFile] = process.argv.slice(2)

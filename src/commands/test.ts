@@ -1,0 +1,66 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { projectRoot } from '../data/project-root.js'
+import { runNotebooks } from '../runner/run-all.js'
+import { notebookFiles } from './notebooks.js'
+import { prepareDatasets } from './prepare.js'
+
+const root = projectRoot()
+const cache = join(root, 'node_modules', '.cache')
+const counts = { passed: 0, failed: 0 }
+const count = (passed: boolean) => (passed ? counts.passed++ : counts.failed++)
+
+/** Runs a program of the project's dependencies and says whether it ended well. */
+function run(script: string, ...args: string[]): boolean {
+  const { status } = spawnSync(process.execPath, [join(root, 'node_modules', script), ...args], {
+    cwd: root,
+    stdio: 'inherit',
+  })
+  return status === 0
+}
+
+const step = (title: string) => console.log(`\n── ${title}`)
+
+step('Data')
+await prepareDatasets()
+
+step('Format and lint')
+count(run('@biomejs/biome/bin/biome', 'ci', '.'))
+
+step('Layers and circles')
+count(run('dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.cjs', 'src'))
+
+step('Types')
+count(run('typescript/bin/tsc'))
+
+step('Unit tests')
+const report = join(cache, 'unit-tests.json')
+rmSync(report, { force: true })
+const units = run(
+  'vitest/vitest.mjs',
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${report}`,
+)
+try {
+  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'))
+  counts.passed += numPassedTests
+  counts.failed += numFailedTests
+  // A file that does not load has no failed test to count.
+  if (!units && numFailedTests === 0) count(false)
+} catch {
+  count(false)
+}
+
+step('Notebooks with tiny parameters')
+const { notebooks } = await runNotebooks(notebookFiles(), {
+  outFolder: join(cache, 'smoke-notebooks'),
+  smoke: true,
+  timeoutSeconds: 300,
+})
+for (const { status } of notebooks) count(status === 'done')
+
+console.log(`\n${counts.passed} passed, ${counts.failed} failed`)
+process.exitCode = counts.failed === 0 ? 0 : 1

@@ -1,0 +1,33 @@
+import { trainOrLoad } from '../thesis/model.js'
+import type { TrainJob, TrainMessage } from '../thesis/train-job.js'
+
+const REPORT_EVERY_MS = 1000
+
+const tell = (message: TrainMessage) => process.connected && process.send?.(message)
+const controller = new AbortController()
+process.on('SIGINT', () => controller.abort())
+// Whoever started the training is gone: keep what was trained.
+process.once('disconnect', () => controller.abort())
+
+process.once('message', async ({ configuration, retrain }: TrainJob) => {
+  let last = 0
+  try {
+    const model = await trainOrLoad(configuration, {
+      retrain,
+      signal: controller.signal,
+      onBatch: ({ epoch, batch, batches, loss }) => {
+        if (Date.now() - last < REPORT_EVERY_MS) return
+        last = Date.now()
+        tell({ at: { epoch, batch, batches, loss } })
+      },
+      onEpoch: (row) => {
+        tell({ row })
+      },
+    })
+    if (model === null) tell({ interrupted: true })
+    else tell({ testAccuracy: model.result.testAccuracy, backend: model.result.backend })
+  } catch (error) {
+    tell({ error: error instanceof Error ? error.message : String(error) })
+  }
+  if (process.connected) process.disconnect()
+})

@@ -1,0 +1,2 @@
+export { itemRelevance } from './item-relevance.js'
+export { relevanceCosines } from './relevance-cosine.js'

@@ -1,0 +1,128 @@
+import { type Board, createBoard } from './board.js'
+import { type Figure, figureFrom } from './figure.js'
+import { divide, panelNames } from './page.js'
+import { assertShape, itemFrames, picture } from './raster.js'
+import { assertSteps, splitSteps } from './steps.js'
+import { textWidth } from './text-width.js'
+import { INK, MUTED, mutedFont, SMALL_TEXT, smallFont, TEXT } from './theme.js'
+import { mm } from './units.js'
+
+/** An example of the majority problem: items side by side, the class of most of them as label. */
+export interface ProblemRow {
+  readonly rows: number
+  readonly columns: number
+  /** The sequence, 0…255, row-major, `[rows, columns]`. */
+  readonly pixels: Uint8Array
+  /** The class of each item, in order. */
+  readonly classes: readonly string[]
+  readonly label: string
+  /** Positions of the majority's items, from 0. */
+  readonly relevant: readonly number[]
+}
+
+/**
+ * The problem: the first sequence as the network reads it, step by step, with the relevant items framed and its label; the others
+ * small.
+ *
+ * @throws if there is no sequence, or its pixels, classes and steps do not fit together
+ */
+export function problemFigure(rows: readonly ProblemRow[], options: { steps?: number } = {}): Figure {
+  const { steps = 12 } = options
+  if (rows.length === 0) throw new Error('The problem figure needs at least one sequence')
+  for (const row of rows) {
+    assertShape(row.pixels, row, `Pixels of the sequence ${row.classes.join(' ')}`)
+    assertSteps(row, row.classes.length, steps)
+  }
+  return figureFrom((widthMm) => draw(rows, steps, widthMm))
+}
+
+function draw(rows: readonly ProblemRow[], steps: number, widthMm: number): Figure {
+  const narrow = widthMm < 130
+  const [first, ...others] = rows
+  const cell = narrow ? 2 : 3
+  const columns = narrow ? 2 : 3
+  const shown = others.slice(0, narrow ? 6 : 9)
+  const small = { left: narrow ? 0 : 430, top: narrow ? 132 : 14, cell: narrow ? 1 : 0.75 }
+  const pitch = small.cell * first!.rows + (narrow ? 12 : 10)
+  const smallHeight = small.top + Math.ceil(shown.length / columns) * pitch
+  const height = Math.max(first!.rows * cell + 62, smallHeight + 2)
+  const board = createBoard(widthMm, shown.length > 0 ? height : first!.rows * cell + 62)
+  drawSteps(board, first!, steps, cell, narrow)
+  if (shown.length > 0) {
+    const slots = divide(small.left, mm(widthMm) - small.left, columns, 8)
+    shown.forEach((row, i) => {
+      const slot = slots[i % columns]!
+      drawSmall(board, row, slot.start + 2, small.top + Math.floor(i / columns) * pitch, small.cell)
+    })
+  }
+  return board.figure(describe(first!, steps, rows.length))
+}
+
+/** The sequence taken apart into its steps, an item's steps close together, with the label to the right. */
+function drawSteps(board: Board, row: ProblemRow, steps: number, cell: number, narrow: boolean): void {
+  const items = row.classes.length
+  const perItem = steps / items
+  const width = (row.columns / steps) * cell
+  const height = row.rows * cell
+  const [gap, itemGap, top] = narrow ? [2, 12, 20] : [4, 18, 22]
+  const itemWidth = perItem * width + (perItem - 1) * gap
+  const left = (item: number) => 8 + item * (itemWidth + itemGap)
+  splitSteps(row.pixels, row, steps).forEach((pixels, step) => {
+    const item = Math.floor(step / perItem)
+    const x = left(item) + (step % perItem) * (width + gap)
+    const frame = { rows: row.rows, columns: row.columns / steps }
+    board.data.push(
+      picture(pixels, frame, { panel: panelNames(0), x0: x + cell / 2, y0: top + cell / 2, cell }),
+    )
+    board.box({ left: x, top, width, height }, { line: { color: MUTED, width: 0.4 } })
+    board.text(x + width / 2, top + height + 11, String(step + 1), { font: smallFont })
+    board.hover(
+      x + width / 2,
+      top + height / 2,
+      `step ${step + 1}: columns ${step * frame.columns} to ${(step + 1) * frame.columns - 1}`,
+    )
+  })
+  row.classes.forEach((name, item) => {
+    const relevant = row.relevant.includes(item)
+    const middle = left(item) + itemWidth / 2
+    if (relevant) {
+      const area = { left: left(item) - 4, top: top - 4, width: itemWidth + 8, height: height + 8 }
+      board.box(area, { line: { color: INK, width: 1.3 } })
+    }
+    board.text(middle, top - 12, relevant ? `<b>${name}</b>, relevant` : name, {
+      font: { size: TEXT, color: relevant ? INK : MUTED },
+    })
+  })
+  const end = left(items - 1) + itemWidth
+  board.text((left(0) + end) / 2, top + height + 27, `time step, ${row.columns / steps} columns each`, {
+    font: mutedFont,
+  })
+  board.arrow([end + 9, top + height / 2], [end + (narrow ? 24 : 34), top + height / 2], { width: 1 })
+  const label = narrow ? `label<br><b>${row.label}</b>` : `label <b>${row.label}</b>`
+  board.text(end + (narrow ? 27 : 38), top + height / 2, label, {
+    xanchor: 'left',
+    font: { size: TEXT, color: INK },
+  })
+}
+
+/** A whole sequence with its relevant items framed and its label. */
+function drawSmall(board: Board, row: ProblemRow, x: number, top: number, cell: number): void {
+  const at = { panel: panelNames(0), x0: x + cell / 2, y0: top + cell / 2, cell }
+  board.data.push(picture(row.pixels, row, at))
+  board.shapes.push(...itemFrames(row, row.classes.length, row.relevant, at))
+  const [width, height] = [row.columns * cell, row.rows * cell]
+  board.text(x + width + 4, top + height / 2, `→ <b>${row.label}</b>`, {
+    xanchor: 'left',
+    font: { size: textWidth(row.label) > 20 ? SMALL_TEXT : TEXT, color: INK },
+  })
+  board.hover(x + width / 2, top + height / 2, `${row.classes.join(', ')}: label ${row.label}`)
+}
+
+function describe(row: ProblemRow, steps: number, count: number): string {
+  const relevant = row.relevant.map((item) => item + 1).join(' and ')
+  return (
+    `A sequence of ${row.classes.length} images of the classes ${row.classes.join(', ')}, read in ${steps} steps of ` +
+    `${row.columns / steps} columns; items ${relevant} are the majority and framed, the label is ${row.label}.` +
+    (count > 1 ? ` Beside it ${count - 1} further sequences with their labels.` : '')
+  )
+}

@@ -1,0 +1,137 @@
+import type { Data, Shape } from 'plotly.js'
+import type { PanelNames } from './page.js'
+import { DIVERGING, INK_ON_PAPER, SEQUENTIAL } from './palette.js'
+import { INK, MUTED, RULE } from './theme.js'
+
+/** A picture or a map over one: row-major values of `rows` × `columns`. */
+export interface Raster {
+  readonly rows: number
+  readonly columns: number
+}
+
+/** @throws if the number of values is not `rows` × `columns`, naming `what` they are */
+export function assertShape(values: ArrayLike<number>, { rows, columns }: Raster, what: string): void {
+  if (values.length !== rows * columns) {
+    throw new Error(`${what}: ${values.length} values do not fill ${rows} rows of ${columns} columns`)
+  }
+}
+
+/** Grey values 0…255 as ink on paper. */
+export function picture(pixels: ArrayLike<number>, shape: Raster, at: Placement): Partial<Data> {
+  return {
+    type: 'heatmap',
+    ...placed(at),
+    z: matrix(pixels, shape, (value) => value),
+    zmin: 0,
+    zmax: 255,
+    colorscale: INK_ON_PAPER,
+    showscale: false,
+    hoverinfo: 'skip',
+  }
+}
+
+/**
+ * Relevance as colour: white to red where all of it is ≥ 0, else blue to red around 0. The strongest pixels beyond the quantile `clip`
+ * of the absolute values share the last colour, because single pixels would pale the rest; hovering shows every value.
+ */
+export function relevanceMap(
+  values: ArrayLike<number>,
+  shape: Raster,
+  at: Placement,
+  options: { clip: number; name: string },
+): Partial<Data> {
+  const signed = isSigned(values)
+  const end =
+    quantile(Array.from(values, Math.abs), options.clip) || Math.max(...Array.from(values, Math.abs)) || 1
+  return {
+    type: 'heatmap',
+    ...placed(at),
+    z: matrix(values, shape, (value) => Number(value.toPrecision(3))),
+    zmin: signed ? -end : 0,
+    zmax: end,
+    colorscale: signed ? DIVERGING : SEQUENTIAL,
+    showscale: false,
+    hovertemplate: `<b>${options.name}</b><br>row %{y}, column %{x}: relevance %{z}<extra></extra>`,
+  }
+}
+
+export const isSigned = (values: ArrayLike<number>): boolean => Array.from(values).some((value) => value < 0)
+
+/** The outline of what is drawn in a picture, as a thin line over a map. */
+export function outline(pixels: ArrayLike<number>, shape: Raster, at: Placement): Partial<Data> {
+  return {
+    type: 'contour',
+    ...placed(at),
+    z: matrix(pixels, shape, (value) => Math.round(value / 16)), // 16 levels suffice and keep the notebook small
+    autocontour: false,
+    contours: { start: 6.5, end: 6.5, size: 1, coloring: 'none' },
+    line: { color: MUTED, width: 0.45, smoothing: 0.6 },
+    showscale: false,
+    hoverinfo: 'skip',
+  }
+}
+
+/** Where a raster goes: the axes, and the coordinates of its first cell's centre and between centres. */
+export interface Placement {
+  readonly panel: PanelNames
+  readonly x0?: number
+  readonly y0?: number
+  readonly cell?: number
+}
+
+/**
+ * The axis ranges of a panel that shows a raster with one more pixel on every side, so that frames are not cut, given the raster's
+ * width in CSS pixels; y runs downwards.
+ */
+export function rasterRanges(
+  { rows, columns }: Raster,
+  width: number,
+): { x: [number, number]; y: [number, number] } {
+  const pixel = columns / width
+  return { x: [-0.5 - pixel, columns - 0.5 + pixel], y: [rows - 0.5 + pixel, -0.5 - pixel] }
+}
+
+/** A frame around each item, strong around the relevant ones. Items stand side by side, `columns / items` wide. */
+export function itemFrames(
+  { rows, columns }: Raster,
+  items: number,
+  relevant: readonly number[],
+  { panel, x0 = 0, y0 = 0, cell = 1 }: Placement,
+): Partial<Shape>[] {
+  const width = (columns / items) * cell
+  const [left, top] = [x0 - cell / 2, y0 - cell / 2]
+  const frame = (item: number, line: Partial<Shape>['line']): Partial<Shape> => ({
+    type: 'rect',
+    xref: panel.x,
+    yref: panel.y,
+    x0: left + item * width,
+    x1: left + (item + 1) * width,
+    y0: top,
+    y1: top + rows * cell,
+    line,
+  })
+  const all = Array.from({ length: items }, (_, item) => item)
+  return [
+    ...all.filter((item) => !relevant.includes(item)).map((item) => frame(item, { color: RULE, width: 0.5 })),
+    ...relevant.map((item) => frame(item, { color: INK, width: 1.1 })),
+  ]
+}
+
+function placed({ panel, x0 = 0, y0 = 0, cell = 1 }: Placement) {
+  return { xaxis: panel.x, yaxis: panel.y, x0, y0, dx: cell, dy: cell }
+}
+
+function matrix(
+  values: ArrayLike<number>,
+  { rows, columns }: Raster,
+  of: (value: number) => number,
+): number[][] {
+  return Array.from({ length: rows }, (_, row) =>
+    Array.from({ length: columns }, (_, column) => of(values[row * columns + column]!)),
+  )
+}
+
+function quantile(values: number[], share: number): number {
+  values.sort((a, b) => a - b)
+  return values[Math.min(values.length - 1, Math.floor(share * values.length))] ?? 0
+}

@@ -1,0 +1,40 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { assembleBatch, batchLabels } from '../data/batches.js'
+import type { MajoritySequences } from '../data/majority.js'
+import { type Explanation, explain, type Method, type Target } from '../explanation/index.js'
+import { useBackend } from '../network/backend.js'
+import { toTensors } from '../network/parameters.js'
+import { networkOf } from './configuration.js'
+import type { Model } from './model.js'
+
+export interface ExplainSequencesOptions {
+  readonly method: Method
+  /** `label` unless told. */
+  readonly target?: Target | 'label'
+  /** Whether to record taps and the ledger. */
+  readonly record?: boolean
+}
+
+/**
+ * Explains some sequences with a model in one batch.
+ *
+ * @param which positions in `sequences`, `[batch]`; a batch of more than a few hundred wants much memory
+ */
+export async function explainSequences(
+  model: Model,
+  sequences: MajoritySequences,
+  which: ArrayLike<number>,
+  { method, target = 'label', record }: ExplainSequencesOptions,
+): Promise<Explanation> {
+  await useBackend()
+  const { rows, columns } = sequences
+  const pixels = assembleBatch(sequences, which, new Float32Array(which.length * rows * columns))
+  const x = tf.tensor3d(pixels, [which.length, rows, columns])
+  const w = toTensors(model.parameters)
+  try {
+    const targets = target === 'label' ? batchLabels(sequences, which) : target
+    return explain(networkOf(model.configuration).forward, w, x, { method, target: targets, record })
+  } finally {
+    tf.dispose([x, w])
+  }
+}

@@ -1,0 +1,60 @@
+import { fork } from 'node:child_process'
+import { join } from 'node:path'
+import { projectRoot } from '../data/project-root.js'
+
+export interface WorkerOptions<Message> {
+  readonly signal?: AbortSignal
+  onMessage(message: Message): void
+}
+
+/** How a worker process ended. */
+export interface WorkerEnd {
+  readonly code: number | null
+  readonly killedBy: NodeJS.Signals | null
+}
+
+/**
+ * Gives a job to a process of its own, a file of `src/commands`, since a backend computes on the thread that calls it.
+ *
+ * An abort reaches the worker as SIGINT, so that it can keep what it has.
+ */
+export function runWorker<Job extends object, Message>(
+  file: string,
+  job: Job,
+  { signal, onMessage }: WorkerOptions<Message>,
+): Promise<WorkerEnd> {
+  const root = projectRoot()
+  return new Promise((resolve, reject) => {
+    // Threads of TensorFlow's own in each process would only make the processes wait for one another.
+    const env = { TF_NUM_INTRAOP_THREADS: '1', TF_NUM_INTEROP_THREADS: '1', ...process.env }
+    const worker = fork(join(root, 'src', 'commands', file), {
+      cwd: root,
+      execArgv: ['--import', 'tsx'],
+      env,
+    })
+    const stop = () => worker.kill('SIGINT')
+    signal?.addEventListener('abort', stop)
+    worker.on('message', onMessage)
+    worker.on('error', reject)
+    worker.on('exit', (code, killedBy) => {
+      signal?.removeEventListener('abort', stop)
+      resolve({ code, killedBy })
+    })
+    worker.send(job)
+    if (signal?.aborted) stop()
+  })
+}
+
+/** Works through a list with a few tasks at a time; each gets an item and its index. */
+export async function inParallel<Item>(
+  items: readonly Item[],
+  jobs: number,
+  work: (item: Item, index: number) => Promise<void>,
+): Promise<void> {
+  const waiting = items.map((item, index) => ({ item, index }))
+  const lane = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
+      await work(next.item, next.index)
+  }
+  await Promise.all(Array.from({ length: Math.min(jobs, items.length) }, lane))
+}

@@ -1,0 +1,141 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Figure } from '../../src/figures/figure.js'
+import { figureFrom } from '../../src/figures/figure.js'
+import { plotlyJson } from '../../src/notebook/figure-json.js'
+import { exportFigure, show } from '../../src/notebook/index.js'
+import { type FakeKernel, startFakeKernel } from './fake-kernel.js'
+
+const font = { family: 'CMU Serif', size: 11 }
+const bars = (y: ArrayLike<number>): Figure => ({
+  data: [{ type: 'bar', y: Array.from(y) }],
+  layout: { width: 300, height: 150, font },
+  alt: 'Two bars & a <gap>.',
+})
+
+let kernel: FakeKernel
+beforeEach(() => {
+  kernel = startFakeKernel()
+})
+afterEach(() => kernel.stop())
+
+describe('show', () => {
+  it('gives one output: the interactive figure at once, with its picture and text when they are drawn', async () => {
+    const shown = show(bars([1, 2]), { widthMm: 60 })
+    expect(Object.keys(kernel.outputs[0]!.data)).toEqual(['application/vnd.plotly.v1+json', 'text/plain'])
+    await shown
+    expect(kernel.outputs).toHaveLength(1)
+    const { data, metadata } = kernel.outputs[0]!
+    expect(Object.keys(data).sort()).toEqual(['application/vnd.plotly.v1+json', 'image/png', 'text/plain'])
+    expect(data['text/plain']).toBe('Two bars & a <gap>.')
+    expect(data['application/vnd.plotly.v1+json']).toMatchObject({ data: [{ type: 'bar', y: [1, 2] }] })
+    expect(metadata['image/png']).toEqual({ width: 227, height: 114, alt: 'Two bars & a <gap>.' }) // 60 mm, 2 : 1
+  })
+
+  it('draws two pixels per CSS pixel', async () => {
+    await show(bars([1, 2]), { widthMm: 60 })
+    const png = Buffer.from(String(kernel.outputs[0]!.data['image/png']), 'base64')
+    expect(png.toString('latin1', 1, 4)).toBe('PNG')
+    expect(png.readUInt32BE(16)).toBe(454)
+  })
+
+  it('gives the same bytes every time', async () => {
+    await show(bars([1, 2]), { widthMm: 60 })
+    await show(bars([1, 2]), { widthMm: 60 })
+    expect(kernel.outputs[1]!.data).toEqual(kernel.outputs[0]!.data)
+  })
+
+  it('lays a figure that can redraw itself out for the width asked for, as picture and interactive', async () => {
+    const widths: number[] = []
+    const figure = figureFrom((width) => {
+      widths.push(width)
+      return { ...bars([1]), layout: { width, height: 100, font } }
+    })
+    widths.length = 0
+    await show(figure, { widthMm: 70 })
+    expect(widths).toEqual([70, 70])
+    expect(kernel.outputs[0]!.data['application/vnd.plotly.v1+json']).toMatchObject({ layout: { width: 70 } })
+  })
+
+  it('leaves a very large interactive figure out, so that the notebook stays small', async () => {
+    const z = Array.from({ length: 250 }, (_, row) =>
+      Array.from({ length: 250 }, (_, i) => Math.sin(row * i)),
+    )
+    await show({ ...bars([]), data: [{ type: 'heatmap', z, showscale: false }] }, { widthMm: 60 })
+    expect(Object.keys(kernel.outputs[0]!.data).sort()).toEqual(['image/png', 'text/plain'])
+  })
+
+  it('outside a kernel prints the text alternative', async () => {
+    kernel.stop()
+    const log = vi.spyOn(console, 'log').mockImplementation(() => {})
+    await show(bars([1, 2]))
+    expect(log.mock.calls).toEqual([['Two bars & a <gap>.']])
+    log.mockRestore()
+  })
+})
+
+describe('the JSON of a figure', () => {
+  it('holds typed arrays as lists, rounds fractions in the data only, and has gaps for what JSON lacks', () => {
+    const figure: Figure = {
+      data: [
+        { type: 'scatter', x: Float32Array.of(0.1, Number.NaN), y: Float64Array.of(1e-7 / 3, 123456) },
+        { x: [new Date(0)], y: [0.1 + 0.2], hovertemplate: '%{y}', name: undefined },
+      ],
+      layout: { width: 100 / 3, shapes: [{ x0: 1 / 3 }] },
+      alt: '',
+    }
+    expect(JSON.parse(JSON.stringify(plotlyJson(figure)))).toEqual({
+      data: [
+        { type: 'scatter', x: [0.1, null], y: [3.3333e-8, 123456] },
+        { x: ['1970-01-01T00:00:00.000Z'], y: [0.3], hovertemplate: '%{y}' },
+      ],
+      layout: { width: 100 / 3, shapes: [{ x0: 1 / 3 }] },
+      config: { displaylogo: false },
+    })
+  })
+})
+
+describe('exportFigure', () => {
+  let project: string
+  beforeEach(() => {
+    project = mkdtempSync(join(tmpdir(), 'thesis-'))
+    writeFileSync(join(project, 'package.json'), '{"name": "executable-thesis"}')
+    mkdirSync(join(project, 'notebooks'))
+    vi.spyOn(process, 'cwd').mockReturnValue(join(project, 'notebooks'))
+  })
+  afterEach(() => {
+    vi.restoreAllMocks()
+    rmSync(project, { recursive: true })
+  })
+  const formats = ['pdf', 'png'] as const
+
+  it('writes the formats to results/figures and shows links to them, without a machine’s paths', async () => {
+    await exportFigure(bars([1, 2]), 'bars', { widthMm: 60, formats })
+    const folder = join(project, 'results', 'figures')
+    expect(readdirSync(folder).sort()).toEqual(['bars.pdf', 'bars.png'])
+    expect(readFileSync(join(folder, 'bars.pdf'), 'latin1').startsWith('%PDF')).toBe(true)
+    const { data } = kernel.outputs[0]!
+    expect(data['text/plain']).toBe(
+      'Saved, 60 mm wide, as results/figures/bars.pdf, results/figures/bars.png',
+    )
+    expect(data['text/html']).toContain('<a href="../results/figures/bars.pdf" download="bars.pdf"')
+    expect(JSON.stringify(data)).not.toContain(project)
+  })
+
+  it('takes a preset’s width, a double column without one, and not a width besides', async () => {
+    await exportFigure(bars([1]), 'bars', { preset: 'single-column', formats: ['png'] })
+    expect(kernel.outputs[0]!.data['text/plain']).toContain('85 mm wide')
+    await exportFigure(bars([1]), 'bars', { formats: ['png'] })
+    expect(kernel.outputs[1]!.data['text/plain']).toContain('178 mm wide')
+    await expect(exportFigure(bars([1]), 'bars', { preset: 'slides', widthMm: 60 })).rejects.toThrow(
+      'both set the width',
+    )
+  })
+
+  it('a name with a folder in it is refused before anything is drawn', async () => {
+    await expect(exportFigure(bars([1]), '../bars', { formats })).rejects.toThrow('"../bars" is no file name')
+    expect(kernel.outputs).toEqual([])
+  })
+})
