@@ -76,7 +76,7 @@ export function createBoard(widthMm: number, height: number): Board {
         arrowcolor: color,
         arrowwidth: width,
         arrowhead: 2,
-        arrowsize: Math.max(0.5, 1.3 - 0.2 * width),
+        arrowsize: headSize(width, Math.hypot(to[0] - from[0], to[1] - from[1])),
         startstandoff: start,
         standoff: end,
       })
@@ -101,4 +101,9 @@ export function createBoard(widthMm: number, height: number): Board {
       }
     },
   }
+}
+
+/** Plotly's heads grow with the line (about 3 × its width at size 1): thick and short arrows get smaller ones. */
+function headSize(width: number, length: number): number {
+  return Math.max(0.3, Math.min(1.3, 0.35 + 0.75 / width, (0.6 * length) / (3 * width)))
 }

@@ -49,7 +49,7 @@ function draw(row: MethodRow, steps: number, widthMm: number): Figure {
   const shares = stepShares(row, steps)
   const heights = {
     title: 22,
-    node: narrow ? 16 : 24,
+    node: narrow ? 13 : 24,
     rise: narrow ? 22 : 28,
     frame: row.rows * cell,
     foot: 18,
@@ -124,14 +124,14 @@ function connect(
   shares: readonly number[] | null,
 ): void {
   const { node } = geometry
-  const thickness = geometry.narrow ? 4 : 6
+  const thickness = geometry.narrow ? 3 : 5
   let before = 0
   for (let step = 0; step < steps; step++) {
     const x = nodeX(geometry, step)
     const input: Point = [x, frameTop - 1]
     const state: Point = [x, nodeY + node / 2]
-    const previous: Point = [x - geometry.pitch + node / 2, nodeY]
-    const here: Point = [x - node / 2, nodeY]
+    const previous: Point = [x - geometry.pitch + node / 2 + 0.5, nodeY]
+    const here: Point = [x - node / 2 - 0.5, nodeY]
     if (!shares) {
       board.arrow(input, state)
       if (step > 0) board.arrow(previous, here)
@@ -166,7 +166,7 @@ function output(
 ): void {
   const last = nodeX(geometry, steps - 1) + geometry.node / 2
   const x = last + (geometry.narrow ? 14 : 20)
-  const style = { color: back ? ACCENT : INK, width: back ? (geometry.narrow ? 4 : 6) : 0.8 }
+  const style = { color: back ? ACCENT : INK, width: back ? (geometry.narrow ? 3 : 5) : 0.8 }
   if (back) board.arrow([x, y], [last, y], style)
   else board.arrow([last, y], [x, y], style)
   const f = '<i>f</i>(<i>x</i>)'
@@ -180,7 +180,7 @@ function output(
 
 const forwardTitle = (row: MethodRow): string => `Prediction by ${networkName(row.network)}`
 
-const backwardTitle = (row: MethodRow): string => `Explanation by ${methodLongName(row.method).toLowerCase()}`
+const backwardTitle = (row: MethodRow): string => `Explanation by ${methodLongName(row.method)}`
 
 function scaleOf(map: object) {
   return {

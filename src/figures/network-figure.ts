@@ -1,8 +1,8 @@
 import { type Board, createBoard, type Point } from './board.js'
 import { type Figure, figureFrom } from './figure.js'
 import { inOrder, NETWORKS, networkName } from './names.js'
-import { divide } from './page.js'
 import { ACCENT } from './palette.js'
+import { plainText } from './text-width.js'
 import { INK, MUTED, mutedFont, smallFont, TEXT } from './theme.js'
 import { mm } from './units.js'
 
@@ -55,7 +55,8 @@ const FILLS: Readonly<Record<LayerKind, string>> = {
   readout: '#dcdcdc',
 }
 
-const [BOX, PITCH, TITLE, LEGEND] = [26, 39, 26, 24]
+const [BOX, PITCH, TITLE, LEGEND] = [25, 36, 22, 24]
+const DASHES = '3px,2px'
 
 /**
  * Diagrams of networks side by side, information flowing upwards, with the number of neurons in each layer; what repeats at every step
@@ -75,25 +76,39 @@ export function networkFigure(rows: readonly NetworkRow[]): Figure {
 }
 
 function draw(rows: readonly NetworkRow[], widthMm: number): Figure {
-  const columns = Math.min(rows.length, widthMm < 130 ? 3 : 5)
-  const lines = Math.ceil(rows.length / columns)
-  const networks = rows.map((row) => placeLayers(row))
-  // Panels of one line share their height, so that equal rows align.
-  const heights = Array.from({ length: lines }, (_, line) => {
-    const own = networks.slice(line * columns, (line + 1) * columns).flat()
-    return (Math.max(...own.map((layer) => layer.row)) + 1) * PITCH + TITLE + 6
+  const narrow = widthMm < 130
+  const columns = Math.min(rows.length, narrow ? 3 : 5)
+  // Where one line does not hold all, shallow networks come first and deep ones after: lines get no higher than they need.
+  const byDepth = (a: NetworkRow, b: NetworkRow) => Math.sign(depth(a) - depth(b))
+  const ordered = rows.length > columns ? [...rows].sort(byDepth) : rows
+  const lines = Array.from({ length: Math.ceil(rows.length / columns) }, (_, line) => {
+    const networks = ordered.slice(line * columns, (line + 1) * columns)
+    const levels = networks.flatMap((row) => placeLayers(row).map((layer) => layer.row))
+    const lowest = Math.min(...levels)
+    return { networks, lowest, height: (Math.max(...levels) - lowest + 1) * PITCH + TITLE + 8 }
   })
-  const board = createBoard(widthMm, heights.reduce((sum, height) => sum + height, 0) + LEGEND)
-  const slots = divide(1, mm(widthMm) - 2, columns, widthMm < 130 ? 6 : 10)
-  rows.forEach((row, i) => {
-    const line = Math.floor(i / columns)
-    const top = heights.slice(0, line).reduce((sum, height) => sum + height, 0)
-    const { start, size } = slots[i % columns]!
-    panel(board, row, networks[i]!, { left: start, top, width: Math.min(size, 150), height: heights[line]! })
-  })
-  legend(board, board.page.height - 10, widthMm < 130)
+  const board = createBoard(widthMm, lines.reduce((sum, line) => sum + line.height, 0) + LEGEND)
+  const gap = narrow ? 6 : 10
+  const width = Math.min(Math.floor((mm(widthMm) - 2 - (columns - 1) * gap) / columns), 150)
+  const left = (mm(widthMm) - columns * width - (columns - 1) * gap) / 2
+  let top = 0
+  for (const line of lines) {
+    line.networks.forEach((row, i) => {
+      const layers = placeLayers(row).map((layer) => ({ ...layer, row: layer.row - line.lowest }))
+      panel(board, row, layers, {
+        left: Math.round(left + i * (width + gap)),
+        top,
+        width,
+        height: line.height,
+      })
+    })
+    top += line.height
+  }
+  legend(board, board.page.height - 10, narrow)
   return board.figure(describe(rows))
 }
+
+const depth = (row: NetworkRow): number => new Set(placeLayers(row).map((layer) => layer.row)).size
 
 function panel(
   board: Board,
@@ -102,12 +117,14 @@ function panel(
   area: { left: number; top: number; width: number; height: number },
 ): void {
   const beside = layers.some((layer) => layer.column > 0)
+  const padding = area.width < 120 ? 3 : 5
   const gap = Math.round(area.width * 0.12)
-  const inner = area.width - 10
-  const trunk = Math.round(inner * 0.52)
+  const inner = area.width - 2 * padding
+  const trunk = Math.round(inner * 0.5)
   const side = inner - trunk - gap
-  // Without a layer beside it the trunk keeps its width and leaves room for the loop of a cell.
-  const x = (column: number) => area.left + 5 + (column === 0 ? trunk / 2 : trunk + gap + side / 2)
+  // Without a layer beside it the frame leaves room for the loop of a cell.
+  const frameWidth = beside ? area.width : trunk + padding + 34
+  const x = (column: number) => area.left + padding + (column === 0 ? trunk / 2 : trunk + gap + side / 2)
   const width = (column: number) => (column === 0 ? trunk : side)
   const y = (row: number) => area.top + area.height - 6 - (row + 0.5) * PITCH
   const at = new Map(
@@ -116,13 +133,13 @@ function panel(
       { x: x(layer.column), y: y(layer.row), width: width(layer.column), layer },
     ]),
   )
-  loopFrame(board, row, layers, area, y)
-  board.text(area.left + 5, area.top + 10, networkName(row.network), {
+  loopFrame(board, row, layers, { left: area.left, width: frameWidth }, y)
+  board.text(area.left + padding, area.top + 10, networkName(row.network), {
     xanchor: 'left',
     font: { size: TEXT, color: INK },
   })
   for (const edge of row.edges) drawEdge(board, at.get(edge.from)!, at.get(edge.to)!, edge.kind)
-  for (const { x, y, width, layer } of at.values()) drawLayer(board, layer, x, y, width, beside)
+  for (const { x, y, width, layer } of at.values()) drawLayer(board, layer, x, y, width)
 }
 
 /** The frame around what is repeated at every step. */
@@ -158,7 +175,7 @@ function drawLayer(
     { left: x - width / 2, top: y - BOX / 2, width, height: BOX },
     {
       fillcolor: FILLS[layer.kind],
-      line: { color: INK, width: 0.7, dash: layer.kind === 'input' ? 'dot' : 'solid' },
+      line: { color: INK, width: 0.7 },
     },
   )
   const units = layer.units ? `<br><b>${layer.units}</b>` : ''
@@ -182,7 +199,7 @@ function drawEdge(board: Board, from: Spot, to: Spot, kind: NetworkEdge['kind'])
     dash: recurrent ? ('dash' as const) : ('solid' as const),
   }
   if (from === to) {
-    const [right, reach] = [from.x + from.width / 2, 26]
+    const [right, reach] = [from.x + from.width / 2, 28]
     const [upper, lower] = [from.y - 7, from.y + 7]
     board.curve(
       `M${right},${upper} C${right + reach},${upper - 5} ${right + reach},${lower + 5} ${right + 6},${lower}`,
@@ -212,7 +229,7 @@ function dashed(
   board: Board,
   from: Point,
   to: Point,
-  line: { color: string; width: number; dash: 'dash' | 'solid' },
+  line: { color: string; width: number; dash: string },
 ): void {
   const length = Math.hypot(to[0] - from[0], to[1] - from[1])
   const back = Math.min(5, length) / length
@@ -223,12 +240,12 @@ function dashed(
 
 function legend(board: Board, y: number, narrow: boolean): void {
   let x = 3
-  const sample = (from: number, line: { color: string; width: number; dash: 'dash' | 'solid' }) =>
+  const sample = (from: number, line: { color: string; width: number; dash: string }) =>
     dashed(board, [from, y], [from + 22, y], line)
   sample(x, { color: INK, width: 0.8, dash: 'solid' })
   board.text(x + 27, y, 'this step', { xanchor: 'left', font: smallFont })
   x += 76
-  sample(x, { color: ACCENT, width: 1.1, dash: 'dash' })
+  sample(x, { color: ACCENT, width: 1.1, dash: DASHES })
   board.text(x + 27, y, 'to the next step', { xanchor: 'left', font: smallFont })
   x += 106
   board.box(
@@ -270,7 +287,9 @@ function assertEdges(row: NetworkRow): void {
 
 function describe(rows: readonly NetworkRow[]): string {
   const parts = rows.map((row) => {
-    const layers = row.layers.filter((layer) => layer.units).map((layer) => `${layer.label} ${layer.units}`)
+    const layers = row.layers
+      .filter((layer) => layer.units)
+      .map((layer) => `${plainText(layer.label)} ${layer.units}`)
     return `${networkName(row.network)} with ${layers.join(', ')}`
   })
   return `Diagrams of recurrent networks and their layer sizes, from input to readout: ${parts.join('; ')}.`

@@ -4,7 +4,7 @@ import { divide, panelNames } from './page.js'
 import { assertShape, itemFrames, picture } from './raster.js'
 import { assertSteps, splitSteps } from './steps.js'
 import { textWidth } from './text-width.js'
-import { INK, MUTED, mutedFont, SMALL_TEXT, smallFont, TEXT } from './theme.js'
+import { INK, MUTED, mutedFont, smallFont, TEXT } from './theme.js'
 import { mm } from './units.js'
 
 /** An example of the majority problem: items side by side, the class of most of them as label. */
@@ -39,23 +39,21 @@ export function problemFigure(rows: readonly ProblemRow[], options: { steps?: nu
 function draw(rows: readonly ProblemRow[], steps: number, widthMm: number): Figure {
   const narrow = widthMm < 130
   const [first, ...others] = rows
-  const cell = narrow ? 2 : 3
-  const columns = narrow ? 2 : 3
-  const shown = others.slice(0, narrow ? 6 : 9)
-  const small = { left: narrow ? 0 : 430, top: narrow ? 132 : 14, cell: narrow ? 1 : 0.75 }
-  const pitch = small.cell * first!.rows + (narrow ? 12 : 10)
-  const smallHeight = small.top + Math.ceil(shown.length / columns) * pitch
-  const height = Math.max(first!.rows * cell + 62, smallHeight + 2)
-  const board = createBoard(widthMm, shown.length > 0 ? height : first!.rows * cell + 62)
-  drawSteps(board, first!, steps, cell, narrow)
-  if (shown.length > 0) {
-    const slots = divide(small.left, mm(widthMm) - small.left, columns, 8)
-    shown.forEach((row, i) => {
-      const slot = slots[i % columns]!
-      drawSmall(board, row, slot.start + 2, small.top + Math.floor(i / columns) * pitch, small.cell)
-    })
-  }
-  return board.figure(describe(first!, steps, rows.length))
+  const large = { cell: narrow ? 2 : 3, height: first!.rows * (narrow ? 2 : 3) + 58 }
+  const room = { left: narrow ? 0 : 420, top: narrow ? large.height + 8 : 22 }
+  const slot = first!.columns + 24 + Math.max(...rows.map((row) => textWidth(row.label, TEXT)))
+  const columns = Math.max(1, Math.floor((mm(widthMm) - room.left) / slot))
+  const pitch = first!.rows + 10
+  const shown = others.slice(0, columns * (narrow ? 2 : 3))
+  const lines = Math.ceil(shown.length / columns)
+  const height = Math.max(large.height, lines > 0 ? room.top + lines * pitch : 0)
+  const board = createBoard(widthMm, height)
+  drawSteps(board, first!, steps, large.cell, narrow)
+  const slots = divide(room.left, mm(widthMm) - room.left, columns, 4)
+  shown.forEach((row, i) => {
+    drawSmall(board, row, slots[i % columns]!.start + 2, room.top + Math.floor(i / columns) * pitch)
+  })
+  return board.figure(describe(first!, steps, shown.length))
 }
 
 /** The sequence taken apart into its steps, an item's steps close together, with the label to the right. */
@@ -82,6 +80,9 @@ function drawSteps(board: Board, row: ProblemRow, steps: number, cell: number, n
       `step ${step + 1}: columns ${step * frame.columns} to ${(step + 1) * frame.columns - 1}`,
     )
   })
+  const note = row.classes.every((name) => textWidth(`${name}, relevant`, TEXT) < itemWidth)
+    ? ', relevant'
+    : ''
   row.classes.forEach((name, item) => {
     const relevant = row.relevant.includes(item)
     const middle = left(item) + itemWidth / 2
@@ -89,7 +90,7 @@ function drawSteps(board: Board, row: ProblemRow, steps: number, cell: number, n
       const area = { left: left(item) - 4, top: top - 4, width: itemWidth + 8, height: height + 8 }
       board.box(area, { line: { color: INK, width: 1.3 } })
     }
-    board.text(middle, top - 12, relevant ? `<b>${name}</b>, relevant` : name, {
+    board.text(middle, top - 12, relevant ? `<b>${name}</b>${note}` : name, {
       font: { size: TEXT, color: relevant ? INK : MUTED },
     })
   })
@@ -106,23 +107,23 @@ function drawSteps(board: Board, row: ProblemRow, steps: number, cell: number, n
 }
 
 /** A whole sequence with its relevant items framed and its label. */
-function drawSmall(board: Board, row: ProblemRow, x: number, top: number, cell: number): void {
-  const at = { panel: panelNames(0), x0: x + cell / 2, y0: top + cell / 2, cell }
+function drawSmall(board: Board, row: ProblemRow, x: number, top: number): void {
+  const at = { panel: panelNames(0), x0: x + 0.5, y0: top + 0.5, cell: 1 }
   board.data.push(picture(row.pixels, row, at))
   board.shapes.push(...itemFrames(row, row.classes.length, row.relevant, at))
-  const [width, height] = [row.columns * cell, row.rows * cell]
+  const [width, height] = [row.columns, row.rows]
   board.text(x + width + 4, top + height / 2, `→ <b>${row.label}</b>`, {
     xanchor: 'left',
-    font: { size: textWidth(row.label) > 20 ? SMALL_TEXT : TEXT, color: INK },
+    font: { size: TEXT, color: INK },
   })
   board.hover(x + width / 2, top + height / 2, `${row.classes.join(', ')}: label ${row.label}`)
 }
 
-function describe(row: ProblemRow, steps: number, count: number): string {
+function describe(row: ProblemRow, steps: number, others: number): string {
   const relevant = row.relevant.map((item) => item + 1).join(' and ')
   return (
     `A sequence of ${row.classes.length} images of the classes ${row.classes.join(', ')}, read in ${steps} steps of ` +
     `${row.columns / steps} columns; items ${relevant} are the majority and framed, the label is ${row.label}.` +
-    (count > 1 ? ` Beside it ${count - 1} further sequences with their labels.` : '')
+    (others > 0 ? ` With it ${others} further sequences with their labels.` : '')
   )
 }

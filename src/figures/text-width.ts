@@ -10,6 +10,9 @@ const ADVANCES = [
   388, 555, 527, 722, 527, 527, 444, 500, 278, 500, 611,
 ]
 
+/** A label without its tags and line breaks, for text alternatives. */
+export const plainText = (label: string): string => label.replace(/<br>/g, ' ').replace(/<[^>]*>/g, '')
+
 /** How wide a text in the upright face is, in CSS pixels, without its tags and kerning; the widest line of several. */
 export function textWidth(text: string, size: number = SMALL_TEXT): number {
   const lines = text.split('<br>').map((line) => [...line.replace(/<[^>]*>/g, '')])

@@ -36,6 +36,8 @@ export interface ModelConfiguration {
   readonly network: string
   readonly units: Units
   readonly training: TrainingOptions
+  /** The configuration whose best parameters training starts from, instead of random ones. */
+  readonly start?: ModelConfiguration
 }
 
 /** The geometry of images of 28×28 under a problem. */

@@ -1,3 +1,15 @@
+export { chooseSamples, relevantItems } from './choose-samples.js'
+export {
+  claimedPairs,
+  type Evaluated,
+  type PairRow,
+  pairRows,
+  type SpreadRow,
+  spreadRows,
+  type Verdict,
+  verdictOf,
+} from './claims.js'
+export { className } from './class-names.js'
 export {
   type DatasetName,
   datasetNames,
@@ -7,11 +19,27 @@ export {
   type Problem,
   THESIS_PROBLEM,
 } from './configuration.js'
+export { type Conservation, conservation } from './conservation.js'
+export { datasetRows } from './dataset-rows.js'
 export { type EvaluateOptions, evaluateModel, type ModelEvaluation } from './evaluate-model.js'
 export { type EvaluateModelsOptions, evaluateModels } from './evaluate-models.js'
 export { evaluateModelsOnce } from './evaluation-cache.js'
 export { type EvaluationRow, evaluationRows, type Predictions } from './evaluation-rows.js'
+export { type Experiment, type ExperimentParameters, experiment } from './experiment.js'
 export { type ExplainSequencesOptions, explainSequences } from './explain-sequences.js'
+export { loadModels } from './load-models.js'
 export { checkpointFolder, loadModel, type Model, type TrainingEvents, trainOrLoad } from './model.js'
+export { networkRow, type ParameterRow, parameterRows } from './network-rows.js'
 export { recipe, recipes } from './recipes.js'
+export { heatmapRows, methodRow, problemRow, sequencePixels } from './sample-rows.js'
+export {
+  meanOfLists,
+  relevantShare,
+  type SequenceRelevance,
+  type SequenceRelevanceOptions,
+  sequenceRelevance,
+  shares,
+} from './sequence-relevance.js'
 export { sequencesOf } from './sequences.js'
+export { experimentFolder, type SubsetTrainingEvents, subsetOf, trainOnSubset } from './train-on-subset.js'
+export { type ProgressTrainingOptions, trainWithProgress } from './train-with-progress.js'

@@ -11,7 +11,8 @@ import {
   type TrainingResult,
 } from '../training/checkpoint.js'
 import { evaluateNetwork, type FitSettings, fit } from '../training/fit.js'
-import { layoutOf, toNamed } from '../training/layout.js'
+import { layoutOf, toFlat, toNamed } from '../training/layout.js'
+import { startState } from '../training/state.js'
 import { loadState, removeState, saveState } from '../training/state-file.js'
 import { type ModelConfiguration, networkOf } from './configuration.js'
 import { sequencesOf } from './sequences.js'
@@ -68,13 +69,19 @@ export async function trainOrLoad(
   const stateFile = join(folder, 'state.safetensors')
   const { train, validation, test } = await sequencesOf(configuration.dataset, configuration.problem)
   const resumed = events.retrain ? null : await loadState(stateFile, address, layout)
+  const earlier =
+    resumed === null && configuration.start ? await trainOrLoad(configuration.start, events) : null
+  if (resumed === null && configuration.start && earlier === null) return null
+  const start = earlier
+    ? startState(layout, configuration.training.seed, toFlat(layout, earlier.parameters))
+    : undefined
 
   const { state, ending } = await fit({
     network,
     train,
     validation,
     options: configuration.training,
-    state: resumed ?? undefined,
+    state: resumed ?? start,
     signal: events.signal,
     onBatch: events.onBatch,
     onEpoch: async (row, state) => {

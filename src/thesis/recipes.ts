@@ -2,34 +2,48 @@ import { architecture, architectures } from '../architectures/index.js'
 import type { TrainingOptions } from '../training/options.js'
 import { type DatasetName, datasetNames, type ModelConfiguration, THESIS_PROBLEM } from './configuration.js'
 
-type Chosen = Pick<TrainingOptions, 'batchSize' | 'keep'> & {
-  readonly epochs: Readonly<Record<DatasetName, number>>
+const shared: TrainingOptions = {
+  epochs: 10,
+  batchSize: 100,
+  learningRate: 1e-3,
+  schedule: 'cosine',
+  keep: 0.9,
+  dropout: 'ordinary',
+  patience: null,
+  seed: 1,
 }
 
-/** What differs from one network to the next: an epoch with convolutions costs many times one without, and small batches take fewer epochs. */
-const chosen: Readonly<Record<string, Chosen>> = {
-  shallow: { batchSize: 100, keep: 0.8, epochs: { 'mnist-maj': 30, 'fashion-mnist-maj': 8 } },
-  deep: { batchSize: 100, keep: 0.9, epochs: { 'mnist-maj': 12, 'fashion-mnist-maj': 7 } },
-  convdeep: { batchSize: 50, keep: 0.9, epochs: { 'mnist-maj': 3, 'fashion-mnist-maj': 3 } },
-  'r-lstm': { batchSize: 100, keep: 0.8, epochs: { 'mnist-maj': 10, 'fashion-mnist-maj': 7 } },
-  'conv-r-lstm': { batchSize: 50, keep: 0.8, epochs: { 'mnist-maj': 3, 'fashion-mnist-maj': 3 } },
+/** An epoch with convolutions costs many times one without; small batches and little dropout take few of them. */
+const convolutional = { batchSize: 50, epochs: 3, keep: 0.95 }
+
+/** What differs from one model to the next; the phases of a training follow one another, each from the best of the one before. */
+const phases: Readonly<Record<DatasetName, Readonly<Record<string, readonly Partial<TrainingOptions>[]>>>> = {
+  'mnist-maj': {
+    shallow: [
+      { epochs: 30, keep: 0.8 },
+      { epochs: 6, keep: 0.95, learningRate: 5e-4 },
+    ],
+    deep: [{ epochs: 12, keep: 0.95 }],
+    convdeep: [convolutional],
+    'r-lstm': [{ epochs: 10 }],
+    'conv-r-lstm': [{ ...convolutional, keep: 0.8 }],
+  },
+  'fashion-mnist-maj': {
+    shallow: [{ epochs: 8 }],
+    deep: [{ epochs: 7, keep: 0.95 }],
+    convdeep: [convolutional],
+    'r-lstm': [{ epochs: 7 }],
+    'conv-r-lstm': [convolutional],
+  },
 }
 
 /** The configuration by which a shipped checkpoint was trained. */
 export function recipe(dataset: DatasetName, network: string): ModelConfiguration {
   const { units } = architecture(network)
-  const { batchSize, keep, epochs } = chosen[network]!
-  const training: TrainingOptions = {
-    epochs: epochs[dataset],
-    batchSize,
-    learningRate: 1e-3,
-    schedule: 'cosine',
-    keep,
-    dropout: 'ordinary',
-    patience: null,
-    seed: 1,
-  }
-  return { format: 1, dataset, problem: THESIS_PROBLEM, network, units, training }
+  const common = { format: 1, dataset, problem: THESIS_PROBLEM, network, units } as const
+  const trainings = phases[dataset][network]!.map((phase) => ({ ...shared, ...phase }))
+  const [first, ...later] = trainings.map((training): ModelConfiguration => ({ ...common, training }))
+  return later.reduce((start, phase) => ({ ...phase, start }), first!)
 }
 
 /** The ten models of the thesis: five networks on two datasets. */

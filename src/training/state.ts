@@ -1,7 +1,7 @@
 import { type AdamState, startAdam } from './adam.js'
 import { initialise } from './initialise.js'
 import type { Layout } from './layout.js'
-import { toEffective } from './negative-bias.js'
+import { fromEffective, toEffective } from './negative-bias.js'
 
 /** One row of the history table: means over the epoch; accuracies in [0, 1]. */
 export interface EpochRow {
@@ -38,9 +38,9 @@ export interface TrainingState {
   best: Best
 }
 
-/** The state before the first step. */
-export function startState(layout: Layout, seed: number): TrainingState {
-  const trained = initialise(layout, seed)
+/** The state before the first step, with random parameters or effective ones to start from. */
+export function startState(layout: Layout, seed: number, effective?: Float32Array): TrainingState {
+  const trained = effective ? fromEffective(layout, effective) : initialise(layout, seed)
   return {
     epoch: 0,
     batch: 0,

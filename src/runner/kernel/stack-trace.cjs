@@ -2,6 +2,7 @@
 // text, and without the frames of the kernel, of Node and of the inside of packages.
 const { SourceMap } = require('node:module')
 const path = require('node:path')
+const { fileURLToPath } = require('node:url')
 const { inspect } = require('node:util')
 const { displayName, isPackageFile } = require('./project-paths.cjs')
 
@@ -11,6 +12,7 @@ const MAX_FRAMES_SHOWN = 12
 /**
  * @typedef {object} Generated code whose positions are translated back
  * @property {unknown[]} maps source maps, the one of the running code first
+ * @property {boolean} [isCell] the file name is the cell's name as it is shown
  * @property {number} [prefixLength] characters that were put before the first line
  * @property {number} [linesBefore] lines that were put before the original text
  * @property {number} [lineCount] lines with a counterpart; what follows them is not shown
@@ -53,16 +55,15 @@ const isHidden = (file) =>
 /** One frame: what was called, where, and the text of that line if it is the project's own. */
 const readFrame = (callSite) => {
   const file = callSite.getFileName() ?? callSite.getScriptNameOrSourceURL?.() ?? ''
-  const name = file.startsWith('file:')
-    ? displayName(require('node:url').fileURLToPath(file))
-    : displayName(file)
   const entry = generated.get(file)
+  const name = entry?.isCell ? file : displayName(file.startsWith('file:') ? fileURLToPath(file) : file)
   const [line, column] = [callSite.getLineNumber(), callSite.getColumnNumber()]
   const original = entry && line ? originalPosition(entry, line, column) : undefined
   const position = entry ? original : line ? { line, column } : undefined
   const location = position ? `${name}:${position.line}:${position.column}` : name
   const text = callSite.toString()
-  const caller = /^(.*) \(.*\)$/s.exec(text)?.[1]
+  // A cell calls functions of earlier cells through the proxy of the shared variables, which means nothing to a reader.
+  const caller = /^(.*) \(.*\)$/s.exec(text)?.[1]?.replace(/^(async )?Proxy\./, '$1')
   const isTop = entry?.isCell && (caller === undefined || caller === 'async')
   return {
     hidden: isHidden(file) || (entry && line > (entry.lineCount ?? Number.POSITIVE_INFINITY)),

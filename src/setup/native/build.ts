@@ -59,7 +59,10 @@ try {
   }
 } catch (error) {
   console.error(`npm run native: ${error instanceof Error ? error.message : error}`)
-  if (!signal.aborted) console.error('Without the native backend everything runs on the wasm backend.')
+  const rest = (await isBuilt(folders, record))
+    ? 'The backend built earlier is as it was.'
+    : 'Everything runs on the wasm backend.'
+  console.error(rest)
   process.exitCode = signal.aborted ? 130 : 1
 }
 

@@ -33,7 +33,7 @@ export async function compileBinding(folder: string, compiler: string, signal?: 
       // An rpath instead of a runpath, so that no LD_LIBRARY_PATH puts another library in place of the verified one.
       ...['-Wl,-rpath,$ORIGIN/../../deps/lib', '-Wl,--disable-new-dtags'],
     ],
-    { cwd: folder, ...(signal && { signal }) },
+    { cwd: folder, env: { TMPDIR: folder }, ...(signal && { signal }) },
   )
   await rm(join(folder, 'tensorflow'), { recursive: true })
 }

@@ -17,11 +17,17 @@ export async function installPackages(folder: string, project: string, signal?: 
     await copyFile(join(import.meta.dirname, 'packages', name), join(folder, name))
   }
   const [program, ...words] = npm()
-  const quiet = ['--no-audit', '--no-fund', '--loglevel=error']
-  await run(program, [...words, 'ci', '--ignore-scripts', '--omit=dev', `--prefix=${folder}`, ...quiet], {
-    cwd: folder,
-    ...(signal && { signal }),
-  })
+  const cache = join(folder, 'npm-cache') // not the user's, since a build writes nothing outside the project
+  const quiet = ['--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error']
+  await run(
+    program,
+    [...words, 'ci', '--ignore-scripts', '--omit=dev', `--prefix=${folder}`, `--cache=${cache}`, ...quiet],
+    {
+      cwd: folder,
+      ...(signal && { signal }),
+    },
+  )
+  await rm(cache, { recursive: true, force: true })
   for (const name of shared) {
     const path = join('node_modules', name)
     if (!existsSync(join(project, path))) continue

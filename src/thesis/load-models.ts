@@ -1,0 +1,10 @@
+import type { DatasetName } from './configuration.js'
+import { loadModel, type Model } from './model.js'
+import { recipe } from './recipes.js'
+
+/** The shipped checkpoints of some networks on a dataset; throws an Error saying how to make one that is missing. */
+export async function loadModels(dataset: DatasetName, networks: readonly string[]): Promise<Model[]> {
+  const models: Model[] = []
+  for (const network of networks) models.push(await loadModel(recipe(dataset, network)))
+  return models
+}

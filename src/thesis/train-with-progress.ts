@@ -1,0 +1,86 @@
+import { architecture } from '../architectures/index.js'
+import type { EpochRow } from '../training/state.js'
+import type { Experiment } from './experiment.js'
+import type { Model } from './model.js'
+import { trainOnSubset } from './train-on-subset.js'
+
+/** What is needed of a progress display. */
+interface Display {
+  update(done: number, values?: Readonly<Record<string, number>>): void
+  finish(ended?: string): void
+}
+
+/** Makes a progress display, as `progressDisplay` of the notebook folder does. */
+export type DisplayFactory = (options: {
+  readonly label: string
+  readonly total: number
+  readonly start?: number
+  readonly metrics?: Readonly<Record<string, readonly string[]>>
+  readonly best?: { readonly metric: string; readonly goal: 'highest' | 'lowest' }
+}) => Display
+
+export interface ProgressTrainingOptions {
+  readonly display: DisplayFactory
+  readonly signal?: AbortSignal
+  readonly retrain?: boolean
+  /** As in `SubsetTrainingEvents`. */
+  readonly folder?: string
+}
+
+const METRICS = {
+  Loss: ['training loss', 'validation loss'],
+  Accuracy: ['training accuracy', 'validation accuracy'],
+} as const
+
+/**
+ * As `trainOnSubset`, with the epochs, a live curve of loss and accuracy, and the best epoch so far on a display.
+ *
+ * @returns null when the training was interrupted; what was trained is kept, and the next call goes on from there
+ */
+export async function trainWithProgress(
+  experiment: Experiment,
+  { display, ...options }: ProgressTrainingOptions,
+): Promise<Model | null> {
+  const { epochs } = experiment.training
+  const label = `${architecture(experiment.network).title} on ${experiment.sequences.toLocaleString('en')} sequences`
+  const open = (start: number) =>
+    display({
+      label,
+      total: epochs,
+      // A training that was stopped while it was tested has no epoch left.
+      start: Math.min(start, epochs - 0.001),
+      metrics: METRICS,
+      best: { metric: 'validation accuracy', goal: 'highest' },
+    })
+  const shown: { at: Display | null } = { at: null }
+  const model = await trainOnSubset(experiment, {
+    ...options,
+    onStart: (state) => {
+      shown.at = open(state ? state.epoch : 0)
+      for (const row of state?.history ?? []) draw(shown.at, row)
+    },
+    onBatch: ({ epoch, batch, batches, loss, accuracy }) =>
+      shown.at?.update(epoch + batch / batches, { 'training loss': loss, 'training accuracy': accuracy }),
+    onEpoch: (row) => {
+      if (shown.at) drawValidation(shown.at, row)
+    },
+  })
+  if (shown.at === null) {
+    // Nothing was trained: the curve of the checkpoint tells the same story.
+    const loaded = open(0)
+    for (const row of model?.result.history ?? []) draw(loaded, row)
+    loaded.finish('loaded from its checkpoint')
+  } else shown.at.finish(model === null ? 'interrupted; run the cell again to go on' : model.result.ending)
+  return model
+}
+
+function draw(display: Display, row: EpochRow): void {
+  display.update(row.epoch + 1, { 'training loss': row.loss, 'training accuracy': row.accuracy })
+  drawValidation(display, row)
+}
+
+const drawValidation = (display: Display, row: EpochRow): void =>
+  display.update(row.epoch + 1, {
+    'validation loss': row.validationLoss,
+    'validation accuracy': row.validationAccuracy,
+  })
