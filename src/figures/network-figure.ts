@@ -56,7 +56,6 @@ const FILLS: Readonly<Record<LayerKind, string>> = {
 }
 
 const [BOX, PITCH, TITLE, LEGEND] = [25, 36, 22, 24]
-const DASHES = '3px,2px'
 
 /**
  * Diagrams of networks side by side, information flowing upwards, with the number of neurons in each layer; what repeats at every step
@@ -82,7 +81,8 @@ function draw(rows: readonly NetworkRow[], widthMm: number): Figure {
   const byDepth = (a: NetworkRow, b: NetworkRow) => Math.sign(depth(a) - depth(b))
   const ordered = rows.length > columns ? [...rows].sort(byDepth) : rows
   const lines = Array.from({ length: Math.ceil(rows.length / columns) }, (_, line) => {
-    const networks = ordered.slice(line * columns, (line + 1) * columns)
+    const own = ordered.slice(line * columns, (line + 1) * columns)
+    const networks = rows.filter((row) => own.includes(row))
     const levels = networks.flatMap((row) => placeLayers(row).map((layer) => layer.row))
     const lowest = Math.min(...levels)
     return { networks, lowest, height: (Math.max(...levels) - lowest + 1) * PITCH + TITLE + 8 }
@@ -118,9 +118,9 @@ function panel(
 ): void {
   const beside = layers.some((layer) => layer.column > 0)
   const padding = area.width < 120 ? 3 : 5
-  const gap = Math.round(area.width * 0.12)
+  const gap = Math.round(area.width * 0.1)
   const inner = area.width - 2 * padding
-  const trunk = Math.round(inner * 0.5)
+  const trunk = Math.round(inner * 0.48)
   const side = inner - trunk - gap
   // Without a layer beside it the frame leaves room for the loop of a cell.
   const frameWidth = beside ? area.width : trunk + padding + 34
@@ -163,14 +163,7 @@ function loopFrame(
   })
 }
 
-function drawLayer(
-  board: Board,
-  layer: PlacedLayer,
-  x: number,
-  y: number,
-  width: number,
-  _beside: boolean,
-): void {
+function drawLayer(board: Board, layer: PlacedLayer, x: number, y: number, width: number): void {
   board.box(
     { left: x - width / 2, top: y - BOX / 2, width, height: BOX },
     {
@@ -196,7 +189,7 @@ function drawEdge(board: Board, from: Spot, to: Spot, kind: NetworkEdge['kind'])
   const line = {
     color,
     width: recurrent ? 1.1 : 0.8,
-    dash: recurrent ? ('dash' as const) : ('solid' as const),
+    dash: recurrent ? ('dot' as const) : ('solid' as const),
   }
   if (from === to) {
     const [right, reach] = [from.x + from.width / 2, 28]
@@ -229,7 +222,7 @@ function dashed(
   board: Board,
   from: Point,
   to: Point,
-  line: { color: string; width: number; dash: string },
+  line: { color: string; width: number; dash: 'dot' | 'solid' },
 ): void {
   const length = Math.hypot(to[0] - from[0], to[1] - from[1])
   const back = Math.min(5, length) / length
@@ -240,12 +233,12 @@ function dashed(
 
 function legend(board: Board, y: number, narrow: boolean): void {
   let x = 3
-  const sample = (from: number, line: { color: string; width: number; dash: string }) =>
+  const sample = (from: number, line: { color: string; width: number; dash: 'dot' | 'solid' }) =>
     dashed(board, [from, y], [from + 22, y], line)
   sample(x, { color: INK, width: 0.8, dash: 'solid' })
   board.text(x + 27, y, 'this step', { xanchor: 'left', font: smallFont })
   x += 76
-  sample(x, { color: ACCENT, width: 1.1, dash: DASHES })
+  sample(x, { color: ACCENT, width: 1.1, dash: 'dot' as const })
   board.text(x + 27, y, 'to the next step', { xanchor: 'left', font: smallFont })
   x += 106
   board.box(

@@ -11,7 +11,11 @@ const ADVANCES = [
 ]
 
 /** A label without its tags and line breaks, for text alternatives. */
-export const plainText = (label: string): string => label.replace(/<br>/g, ' ').replace(/<[^>]*>/g, '')
+export const plainText = (label: string): string =>
+  label
+    .replace(/<sub>/g, '_')
+    .replace(/<br>/g, ' ')
+    .replace(/<[^>]*>/g, '')
 
 /** How wide a text in the upright face is, in CSS pixels, without its tags and kerning; the widest line of several. */
 export function textWidth(text: string, size: number = SMALL_TEXT): number {

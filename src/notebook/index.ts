@@ -29,3 +29,10 @@ export { type Progress, type ProgressOptions, progressDisplay } from './progress
 export type { BestRule } from './progress-state.js'
 export { type ShowOptions, show } from './show-figure.js'
 export { showTable } from './table.js'
+export {
+  type BatchReport,
+  type EpochReport,
+  type TrainingProgress,
+  type TrainingProgressOptions,
+  trainingProgress,
+} from './training-progress.js'

@@ -9,6 +9,7 @@ export {
   type Verdict,
   verdictOf,
 } from './claims.js'
+export { classDependence, oddClasses } from './class-dependence.js'
 export { className } from './class-names.js'
 export {
   type DatasetName,
@@ -27,13 +28,17 @@ export { evaluateModelsOnce } from './evaluation-cache.js'
 export { type EvaluationRow, evaluationRows, type Predictions } from './evaluation-rows.js'
 export { type Experiment, type ExperimentParameters, experiment } from './experiment.js'
 export { type ExplainSequencesOptions, explainSequences } from './explain-sequences.js'
+export { historyRows } from './history-rows.js'
 export { loadModels } from './load-models.js'
 export { checkpointFolder, loadModel, type Model, type TrainingEvents, trainOrLoad } from './model.js'
 export { networkRow, type ParameterRow, parameterRows } from './network-rows.js'
+export { randomParameters, randomSequences } from './random-network.js'
+export { increases, inequality, largest, listed, type Named, percent, smallest } from './reading.js'
 export { recipe, recipes } from './recipes.js'
 export { heatmapRows, methodRow, problemRow, sequencePixels } from './sample-rows.js'
 export {
   meanOfLists,
+  relevanceByNetwork,
   relevantShare,
   type SequenceRelevance,
   type SequenceRelevanceOptions,
@@ -41,5 +46,6 @@ export {
   shares,
 } from './sequence-relevance.js'
 export { sequencesOf } from './sequences.js'
+export { type SummaryRow, summaryRows } from './summary-rows.js'
 export { experimentFolder, type SubsetTrainingEvents, subsetOf, trainOnSubset } from './train-on-subset.js'
 export { type ProgressTrainingOptions, trainWithProgress } from './train-with-progress.js'

@@ -14,26 +14,38 @@ const shared: TrainingOptions = {
 }
 
 /** An epoch with convolutions costs many times one without; small batches and little dropout take few of them. */
-const convolutional = { batchSize: 50, epochs: 3, keep: 0.95 }
+const convolutional = { batchSize: 50, keep: 0.95 }
+
+/** A second phase: small batches, little dropout, and a rate that starts lower. */
+const refined = { batchSize: 50, keep: 0.95, learningRate: 5e-4 }
 
 /** What differs from one model to the next; the phases of a training follow one another, each from the best of the one before. */
 const phases: Readonly<Record<DatasetName, Readonly<Record<string, readonly Partial<TrainingOptions>[]>>>> = {
   'mnist-maj': {
     shallow: [
       { epochs: 30, keep: 0.8 },
-      { epochs: 6, keep: 0.95, learningRate: 5e-4 },
+      { ...refined, epochs: 5 },
     ],
-    deep: [{ epochs: 12, keep: 0.95 }],
-    convdeep: [convolutional],
+    deep: [
+      { epochs: 12, keep: 0.95 },
+      { ...refined, epochs: 5 },
+    ],
+    convdeep: [
+      { ...convolutional, epochs: 3 },
+      { ...refined, epochs: 2 },
+    ],
     'r-lstm': [{ epochs: 10 }],
-    'conv-r-lstm': [{ ...convolutional, keep: 0.8 }],
+    'conv-r-lstm': [
+      { ...convolutional, epochs: 3, keep: 0.8 },
+      { ...refined, epochs: 1 },
+    ],
   },
   'fashion-mnist-maj': {
-    shallow: [{ epochs: 8 }],
-    deep: [{ epochs: 7, keep: 0.95 }],
-    convdeep: [convolutional],
-    'r-lstm': [{ epochs: 7 }],
-    'conv-r-lstm': [convolutional],
+    shallow: [{ epochs: 6 }],
+    deep: [{ epochs: 5, keep: 0.95 }],
+    convdeep: [{ ...convolutional, epochs: 2 }],
+    'r-lstm': [{ epochs: 5 }],
+    'conv-r-lstm': [{ ...convolutional, epochs: 2 }],
   },
 }
 

@@ -56,18 +56,20 @@ export async function methodRow(
   }
 }
 
-/** The heatmaps of some sequences by some methods, with cosines, and predictions where they are wrong; a batch per method. */
+/** The heatmaps of some sequences in some networks by some methods, with cosines, and predictions where they are wrong. */
 export async function heatmapRows(
-  model: Model,
+  models: readonly Model[],
   sequences: MajoritySequences,
   which: readonly number[],
   methods: readonly Method[],
   options: Omit<ExplainSequencesOptions, 'method'> = {},
 ): Promise<HeatmapRow[]> {
   const rows: HeatmapRow[] = []
-  for (const method of methods) {
-    const explanation = await explainSequences(model, sequences, which, { method, ...options })
-    rows.push(...explanationRows(model, sequences, which, method, explanation))
+  for (const model of models) {
+    for (const method of methods) {
+      const explanation = await explainSequences(model, sequences, which, { method, ...options })
+      rows.push(...explanationRows(model, sequences, which, method, explanation))
+    }
   }
   return rows
 }

@@ -6,6 +6,7 @@ import { type Ledger, ledgersOf, predictionsOf, stepSums } from '../explanation/
 import { relevantItems } from './choose-samples.js'
 import { type ExplainSequencesOptions, explainSequences } from './explain-sequences.js'
 import type { Model } from './model.js'
+import { sequencePixels } from './sample-rows.js'
 
 /** Where one sequence's relevance lies. */
 export interface SequenceRelevance {
@@ -23,6 +24,8 @@ export interface SequenceRelevance {
   readonly relevant: readonly number[]
   /** Cosine similarity between the items' relevance and the relevant items. */
   readonly cosine: number
+  /** The share of the absolute relevance that lies on ink: pixels brighter than the background. */
+  readonly onInk: number
   /** Where all of it went, if recording was asked for. */
   readonly ledger?: Ledger
 }
@@ -42,6 +45,7 @@ export async function sequenceRelevance(
   options: SequenceRelevanceOptions,
 ): Promise<SequenceRelevance[]> {
   const { itemsPerSequence, steps, classes } = sequences
+  const size = sequences.rows * sequences.columns
   const rows: SequenceRelevance[] = []
   for (const batch of batchesOf(Int32Array.from(which), BATCH)) {
     const explanation = await explainSequences(model, sequences, batch, options)
@@ -64,6 +68,7 @@ export async function sequenceRelevance(
         items: Array.from(items.subarray(i * itemsPerSequence, (i + 1) * itemsPerSequence)),
         relevant: relevant[i]!,
         cosine: cosines[i]!,
+        onInk: inkShare(relevance.subarray(i * size, (i + 1) * size), sequencePixels(sequences, sequence)),
         ...(ledgers[i] ? { ledger: ledgers[i] } : {}),
       })
     }
@@ -72,6 +77,32 @@ export async function sequenceRelevance(
     await setImmediate()
   }
   return rows
+}
+
+/** Explains the same sequences with several networks; the result is by network. */
+export async function relevanceByNetwork(
+  models: readonly Model[],
+  sequences: MajoritySequences,
+  which: ArrayLike<number>,
+  options: SequenceRelevanceOptions,
+): Promise<Record<string, SequenceRelevance[]>> {
+  const result: Record<string, SequenceRelevance[]> = {}
+  for (const [i, model] of models.entries()) {
+    result[model.configuration.network] = await sequenceRelevance(model, sequences, which, {
+      ...options,
+      onProgress: (done) => options.onProgress?.((i + done) / models.length),
+    })
+  }
+  return result
+}
+
+function inkShare(relevance: Float32Array, pixels: Uint8Array): number {
+  let [ink, total] = [0, 0]
+  for (const [i, value] of relevance.entries()) {
+    total += Math.abs(value)
+    if (pixels[i]! > 0) ink += Math.abs(value)
+  }
+  return total === 0 ? 0 : ink / total
 }
 
 /** Parts as shares of the sum of their absolute values, which are 0 where there is nothing to share. */

@@ -21,7 +21,8 @@
  *     }
  *
  * Remove the listener when the work is done, since a listener that stays would keep later cells from being interrupted.
- * Code between two awaits of an asynchronous cell cannot be interrupted; synchronous cells can.
+ * A cell that computes without a pause is ended too, up to its first await. Between two later awaits nothing can end it, so
+ * that long work should await now and then.
  */
 const INTERRUPT = Symbol.for('thesis.interrupt')
 

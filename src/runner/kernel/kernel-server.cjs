@@ -1,5 +1,6 @@
 // The Jupyter side of the kernel. tslab's server binds the sockets, signs messages and answers the simple requests; what
 // it lacks is here: `error` messages, the value of a cell, interrupts, requests in order, and no lost message.
+const fs = require('node:fs')
 const { setTimeout: delay } = require('node:timers/promises')
 const { createOutputStream, redirect } = require('./output-stream.cjs')
 const { describeError } = require('./stack-trace.cjs')
@@ -43,14 +44,31 @@ const createKernelServer = (tslab, executor, interrupts, connectionFile) => {
       else this.logOutput(text)
     }
 
-    async bindSocket(socket, port) {
-      // The heartbeat is answered by guardian-thread.cjs, which no cell can keep busy.
-      if (port === this.connInfo.hb_port) return
+    /** Binds the sockets, and only then listens: tslab does both at once, and may go deaf when a request is early. */
+    async init() {
+      this.connInfo = JSON.parse(fs.readFileSync(connectionFile, 'utf8'))
+      const { Publisher, Router } = require('zeromq')
       // No limit to waiting messages and no waiting to send: zeromq.js otherwise drops the 513th message of a turn.
-      socket.sendHighWaterMark = 0
-      socket.sendTimeout = 0
-      const { transport, ip } = this.connInfo
-      await socket.bind(`${transport}://${ip}${transport === 'ipc' ? '-' : ':'}${port}`)
+      const options = { sendHighWaterMark: 0, sendTimeout: 0 }
+      this.iopub = new Publisher(options)
+      this.stdin = new Router(options)
+      this.control = new Router(options)
+      this.shell = new Router(options)
+      for (const channel of ['iopub', 'stdin', 'control', 'shell']) {
+        const { transport, ip, [`${channel}_port`]: port } = this.connInfo
+        await this[channel].bind(`${transport}://${ip}${transport === 'ipc' ? '-' : ':'}${port}`)
+      }
+      // The heartbeat is answered by guardian-thread.cjs, which no cell can keep busy.
+      this.listen(this.control)
+      this.listen(this.shell)
+    }
+
+    async listen(socket) {
+      for await (const frames of socket) this.handleShellMessage(socket, ...frames)
+    }
+
+    close() {
+      for (const socket of [this.iopub, this.stdin, this.control, this.shell]) socket.close()
     }
 
     /** Sends a message about the cell that is running or ran last. */

@@ -27,7 +27,9 @@ function explained(error: unknown): unknown {
   if (error.message.includes('SIGILL')) {
     return new Error('this processor lacks instructions (AVX) that the TensorFlow library needs')
   }
+  if (error.message.includes('was ended by'))
+    return new Error(`it ${error.message.match(/was ended by \w+/)?.[0]}`)
   // Of a stack trace only the error's own line helps.
-  const cause = error.message.split('\n').find((line) => /^(?:\w*Error): /.test(line))
+  const cause = error.message.split('\n').find((line) => /^\w*Error: /.test(line))
   return cause === undefined ? error : new Error(cause, { cause: error })
 }

@@ -46,5 +46,5 @@ function lastWords(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const stderr = 'stderr' in error ? String(error.stderr).trim() : ''
   const stdout = 'stdout' in error ? String(error.stdout).trim() : ''
-  return (stderr || stdout || error.message).split('\n').slice(-15).join('\n')
+  return (stderr || stdout).split('\n').slice(-15).join('\n')
 }

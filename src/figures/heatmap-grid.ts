@@ -1,0 +1,160 @@
+import { inOrder, METHODS, methodName, NETWORKS, networkName } from './names.js'
+
+/** The relevance map of one method on one network for one sequence. */
+export interface HeatmapRow {
+  readonly network: string
+  readonly method: string
+  /** Names the sequence; maps of one sequence stand together. */
+  readonly sample: string
+  readonly rows: number
+  readonly columns: number
+  /** Relevance, row-major, `[rows, columns]`. */
+  readonly values: Float32Array
+  /** The sequence itself, 0…255, in the same order; drawn once as the input and as outlines over the maps. */
+  readonly pixels?: Uint8Array
+  /** Positions of the relevant items, from 0; they are framed. */
+  readonly relevant: readonly number[]
+  /** Such as the predicted class and its logit. */
+  readonly title?: string
+  readonly cosine?: number
+}
+
+/** One place of the grid: a relevance map, an input, or nothing. */
+export interface HeatmapCell {
+  readonly map?: HeatmapRow
+  readonly input?: HeatmapRow
+  /** Stands over the column from here on: a method's id, a sequence's name, or "Input". */
+  readonly heading?: string
+}
+
+/** A line of the grid. */
+export interface HeatmapLine {
+  readonly label: string
+  /** What all maps of the line share, such as the prediction. */
+  readonly note?: string
+  readonly cells: readonly HeatmapCell[]
+  /** Whether a new sequence starts here. */
+  readonly starts: boolean
+}
+
+/**
+ * Decides what stands where: networks by methods, sequence after sequence; with one network sequences by methods with the input in
+ * front; with one method networks by sequences with the inputs on top.
+ */
+export function heatmapGrid(rows: readonly HeatmapRow[]): HeatmapLine[] {
+  const networks = inOrder(
+    rows.map((row) => row.network),
+    NETWORKS,
+  )
+  const methods = inOrder(
+    rows.map((row) => row.method),
+    METHODS,
+  )
+  const samples = [...new Set(rows.map((row) => row.sample))]
+  if (methods.length === 1 && samples.length > 1) return networksBySamples(rows, networks, samples)
+  if (networks.length === 1) return samplesByMethods(rows, samples, methods)
+  return samples.flatMap((sample, i) => {
+    const own = rows.filter((row) => row.sample === sample)
+    return networksByMethods(own, networks, methods, samples.length > 1 ? sample : 'Input', i > 0)
+  })
+}
+
+function networksBySamples(
+  rows: readonly HeatmapRow[],
+  networks: readonly string[],
+  samples: readonly string[],
+): HeatmapLine[] {
+  const maps = networks.map((network): HeatmapLine => {
+    const own = samples.map((sample) => rows.find((row) => row.network === network && row.sample === sample))
+    return { label: networkName(network), cells: own.map(mapCell), starts: false }
+  })
+  const inputs = samples.map((sample) => inputCell(rows, sample))
+  const [top, ...others] = inputs.some((cell) => cell.input)
+    ? [{ label: 'Input', cells: inputs, starts: false }, ...maps]
+    : maps
+  return [withHeadings(top!, samples), ...others]
+}
+
+function samplesByMethods(
+  rows: readonly HeatmapRow[],
+  samples: readonly string[],
+  methods: readonly string[],
+): HeatmapLine[] {
+  const inputs = samples.map((sample) => inputCell(rows, sample))
+  const withInput = inputs.some((cell) => cell.input)
+  const lines = samples.map((sample, i): HeatmapLine => {
+    const own = methods.map((method) => rows.find((row) => row.method === method && row.sample === sample))
+    const cells = withInput ? [inputs[i]!, ...own.map(mapCell)] : own.map(mapCell)
+    const label = samples.length > 1 ? sample : networkName(rows[0]!.network)
+    return { label, ...sharedTitle(own), cells, starts: false }
+  })
+  const [top, ...others] = lines
+  return [withHeadings(top!, withInput ? ['Input', ...methods] : methods), ...others]
+}
+
+function networksByMethods(
+  rows: readonly HeatmapRow[],
+  networks: readonly string[],
+  methods: readonly string[],
+  name: string,
+  starts: boolean,
+): HeatmapLine[] {
+  const maps = networks.map((network): HeatmapLine => {
+    const own = methods.map((method) => rows.find((row) => row.network === network && row.method === method))
+    return { label: networkName(network), ...sharedTitle(own), cells: own.map(mapCell), starts: false }
+  })
+  const [top, ...others] = maps
+  const lines = [withHeadings(top!, methods), ...others]
+  const input = inputCell(rows, rows[0]!.sample)
+  if (!input.input) return [{ ...lines[0]!, starts }, ...lines.slice(1)]
+  const middle = Math.floor((methods.length - 1) / 2)
+  return [
+    { label: name, cells: methods.map((_, column) => (column === middle ? input : {})), starts },
+    ...lines,
+  ]
+}
+
+const mapCell = (row: HeatmapRow | undefined): HeatmapCell => (row ? { map: row } : {})
+
+function inputCell(rows: readonly HeatmapRow[], sample: string): HeatmapCell {
+  const row = rows.find((row) => row.sample === sample && row.pixels)
+  return row ? { input: row } : {}
+}
+
+const withHeadings = (line: HeatmapLine, headings: readonly string[]): HeatmapLine => ({
+  ...line,
+  cells: line.cells.map((cell, column) => ({ ...cell, heading: headings[column]! })),
+})
+
+/** A title that all maps of a line share goes to the line's label. */
+function sharedTitle(own: readonly (HeatmapRow | undefined)[]): { note?: string } {
+  const titles = new Set(own.flatMap((row) => (row ? [row.title] : [])))
+  const [title] = titles
+  return titles.size === 1 && title ? { note: title } : {}
+}
+
+/** In words: the networks, methods and number of sequences, and the extremes of the cosine similarities. */
+export function describeHeatmaps(rows: readonly HeatmapRow[]): string {
+  const networks = inOrder(
+    rows.map((row) => row.network),
+    NETWORKS,
+  )
+  const methods = inOrder(
+    rows.map((row) => row.method),
+    METHODS,
+  )
+  const samples = new Set(rows.map((row) => row.sample)).size
+  const scored = rows.flatMap(({ method, network, cosine }) =>
+    cosine === undefined ? [] : [{ cosine, of: `${methodName(method)} on ${networkName(network)}` }],
+  )
+  scored.sort((a, b) => a.cosine - b.cosine)
+  const [worst, best] = [scored[0], scored.at(-1)]
+  const range =
+    worst && best
+      ? ` Cosine similarities range from ${worst.cosine.toFixed(2)} (${worst.of}) to ${best.cosine.toFixed(2)} (${best.of}).`
+      : ''
+  return (
+    `Heatmaps of relevance by ${methods.map(methodName).join(', ')} on ${networks.map(networkName).join(', ')} for ` +
+    `${samples} ${samples === 1 ? 'sequence' : 'sequences'}, the relevant items framed.${range}`
+  )
+}

@@ -1,0 +1,55 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { delimiter, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** The name by which notebooks ask for the kernel. */
+export const KERNEL_NAME = 'tslab-thesis'
+
+const PROJECT = resolve(fileURLToPath(new URL('../..', import.meta.url)))
+const JUPYTER_FOLDER = join(PROJECT, '.jupyter')
+
+/** The content of kernel.json; its paths are absolute, since not every front end knows Jupyter's placeholders for folders. */
+const kernelSpec = () => ({
+  argv: [process.execPath, join(PROJECT, 'src', 'runner', 'kernel', 'tslab-kernel.cjs'), '{connection_file}'],
+  display_name: 'TypeScript (thesis)',
+  interrupt_mode: 'signal',
+  language: 'typescript',
+  metadata: { debugger: false },
+})
+
+/**
+ * Writes the kernel's specification inside the project and returns the path of its kernel.json. It is written anew where
+ * the project was moved or Node is another one.
+ */
+export const writeKernelSpec = (jupyterFolder: string = JUPYTER_FOLDER): string => {
+  const folder = join(jupyterFolder, 'kernels', KERNEL_NAME)
+  const file = join(folder, 'kernel.json')
+  const content = `${JSON.stringify(kernelSpec(), null, 2)}\n`
+  if (contentOf(file) === content) return file
+  mkdirSync(folder, { recursive: true })
+  const temporary = `${file}.${process.pid}.tmp`
+  try {
+    writeFileSync(temporary, content)
+    renameSync(temporary, file)
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    throw error
+  }
+  return file
+}
+
+/** The environment with which Jupyter finds the kernel, in front of what JUPYTER_PATH holds already. */
+export const jupyterEnvironment = (
+  env: Readonly<NodeJS.ProcessEnv> = process.env,
+  jupyterFolder: string = JUPYTER_FOLDER,
+): { JUPYTER_PATH: string } => ({
+  JUPYTER_PATH: [jupyterFolder, ...(env.JUPYTER_PATH ? [env.JUPYTER_PATH] : [])].join(delimiter),
+})
+
+const contentOf = (file: string): string | undefined => {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return undefined
+  }
+}

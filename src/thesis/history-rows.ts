@@ -1,0 +1,15 @@
+import { existsSync } from 'node:fs'
+import type { TrainingRow } from '../figures/training-figure.js'
+import { checkpointFolder, loadModel, type Model } from './model.js'
+
+/** A model's epochs for the training figure, counted from 1; phases that its training started from come first where they are kept. */
+export async function historyRows(model: Model): Promise<TrainingRow[]> {
+  const { start, network } = model.configuration
+  const before = start && existsSync(checkpointFolder(start)) ? await historyRows(await loadModel(start)) : []
+  const own = model.result.history.map((row) => ({
+    ...row,
+    epoch: before.length + row.epoch + 1,
+    run: network,
+  }))
+  return [...before, ...own]
+}

@@ -1,0 +1,114 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { type ExecuteOptions, executeNotebook, type RunResult } from '../../src/runner/execute.js'
+import { savedCells, savedText, temporaryFolder, writeCells } from './notebooks.js'
+
+const folder = temporaryFolder()
+afterAll(folder.remove)
+
+type Cells = Parameters<typeof writeCells>[1]
+
+const execute = (name: string, cells: Cells, options: Partial<ExecuteOptions> = {}): Promise<RunResult> =>
+  executeNotebook({
+    notebook: writeCells(join(folder.path, `${name}.ipynb`), cells),
+    out: join(folder.path, 'out', `${name}.ipynb`),
+    ...options,
+  })
+
+test('the same notebook gives the same bytes, with updates in place and a changed parameter', async () => {
+  const cells: Cells = [
+    { source: 'const parameters = {\n  epochs: 5, // passes\n}', tags: ['parameters'] },
+    `import { newDisplay } from 'tslab'\nconst bar = newDisplay()\nbar.html('0 of 3')\nconsole.log('start')`,
+    `for (let i = 1; i <= parameters.epochs; i++) bar.html(i + ' of ' + parameters.epochs)\nconsole.error('end')`,
+    '',
+    '({ epochs: parameters.epochs })',
+  ]
+  const runs = [
+    await execute('same', cells, { sets: ['epochs=3'] }),
+    await execute('same', cells, { sets: ['epochs=3'], out: join(folder.path, 'out', 'again.ipynb') }),
+  ]
+  expect(runs.map(({ failure, cellsDone, cells: count }) => [failure, cellsDone, count])).toEqual([
+    [undefined, 4, 4],
+    [undefined, 4, 4],
+  ])
+  const [first, second] = runs.map(({ out }) => readFileSync(out, 'utf8'))
+  expect(second).toBe(first)
+  const saved = savedCells(runs[0]!.out)
+  expect(saved[0]!.source.join('')).toBe('const parameters = {\n  epochs: 3, // passes\n}')
+  expect(savedText(saved[1])).toContain('3 of 3')
+  expect(saved.map(({ execution_count: count }) => count)).toEqual([1, 2, 3, null, 4])
+  expect(savedText(saved[4])).toContain('{ epochs: 3 }')
+  expect(readdirSync(join(folder.path, 'out')).filter((file) => file.endsWith('.tmp'))).toEqual([])
+})
+
+test('a failing cell ends the run with its TypeScript line, and earlier outputs are saved', async () => {
+  const { failure, out, cellsDone } = await execute('failing', [
+    `console.log('done before')`,
+    'const rows: number[][] = []\n\nrows[3]!.length',
+    `console.log('never')`,
+  ])
+  expect(failure).toMatchObject({ kind: 'error', cell: 2 })
+  expect(failure!.error.traceback.join('\n')).toMatch(/at cell \[2\]:3:\d+\n +3 \| rows\[3\]!\.length/)
+  expect(cellsDone).toBe(1)
+  const saved = savedCells(out)
+  expect(savedText(saved[0])).toContain('done before')
+  expect(savedText(saved[1])).toContain('"output_type":"error"')
+  expect(saved[2]).toMatchObject({ outputs: [], execution_count: null })
+})
+
+test('a rejection after the end of the last cell fails the run', async () => {
+  const { failure, out } = await execute('late', [
+    'setImmediate(() => setImmediate(() => { Promise.reject(new Error("nobody listens")) }))\n"ended"',
+  ])
+  expect(failure).toMatchObject({ kind: 'unhandled', cell: 1 })
+  expect(failure!.error.evalue).toBe('nobody listens')
+  expect(savedText(savedCells(out)[0])).toMatch(/ended[\s\S]*nobody listens/)
+})
+
+test('a kernel that dies in a cell fails the run, and earlier outputs are saved', async () => {
+  const { failure, out } = await execute('dead', [`console.log('alive')`, 'process.exit(3)', '1'])
+  expect(failure).toMatchObject({ kind: 'dead kernel', cell: 2 })
+  expect(failure!.error.evalue).toContain('its process ended (exit code 3)')
+  expect(savedText(savedCells(out)[0])).toContain('alive')
+  expect(savedText(savedCells(out)[1])).toContain('DeadKernel')
+})
+
+test('a cell that takes too long is ended, with its outputs so far', async () => {
+  const cells = [`console.log('begun'); while (true) {}`, '1']
+  const { failure, out } = await execute('slow', cells, { timeoutSeconds: 2 })
+  expect(failure).toMatchObject({ kind: 'timeout', cell: 1 })
+  expect(savedText(savedCells(out)[0])).toMatch(/begun[\s\S]*the cell took longer than 2 s/)
+  expect(savedCells(out)[1]!.outputs).toEqual([])
+})
+
+test('an interrupted run keeps what the cell had shown, and starts no further cell', async () => {
+  const interruption = new AbortController()
+  const cells = [`console.log('one')`, `await null; console.log('two'); await new Promise(() => {})`, '3']
+  const { failure, out } = await execute('interrupted', cells, {
+    signal: interruption.signal,
+    progress: {
+      cellStarted: (cell) => {
+        if (cell === 2) setTimeout(() => interruption.abort(), 1500)
+      },
+    },
+  })
+  expect(failure).toMatchObject({ kind: 'interrupted', cell: 2 })
+  expect(savedText(savedCells(out)[0])).toContain('one')
+  expect(savedCells(out)[2]).toMatchObject({ outputs: [], execution_count: null })
+})
+
+test('a parameter that does not fit is refused before a kernel starts', async () => {
+  const cells = [{ source: 'const parameters = { epochs: 5 }', tags: ['parameters'] }]
+  const kernel = { argv: ['no-such-kernel-command'], env: {}, interruptMode: 'signal' as const }
+  const out = join(folder.path, 'out', 'refused.ipynb')
+  await expect(execute('refused', cells, { sets: ['epoch=3'], kernel, out })).rejects.toThrow(
+    /There is no parameter "epoch"[\s\S]*epochs {2}number {2}= 5/,
+  )
+  expect(existsSync(out)).toBe(false)
+})
+
+test('a file that is no notebook is refused by its name', async () => {
+  const notebook = join(folder.path, 'missing.ipynb')
+  await expect(executeNotebook({ notebook, out: `${notebook}.out` })).rejects.toThrow(/missing\.ipynb/)
+})
