@@ -62,7 +62,8 @@ export function locateNative(projectRoot: string, runtime: Runtime = thisRuntime
  */
 export function loadNative(entry: string): void {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '1' // no remarks on the processor's instructions; warnings and errors stay
-  const kernels = Object.values(tf).filter((value): value is string => typeof value === 'string')
+  const exported: unknown[] = Object.values(tf)
+  const kernels = exported.filter((value): value is string => typeof value === 'string')
   const before = kernels.map((kernel) => tf.getGradient(kernel))
   createRequire(entry)(entry)
   for (const [i, kernel] of kernels.entries()) {

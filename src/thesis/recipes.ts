@@ -32,7 +32,7 @@ const phases: Readonly<Record<DatasetName, Readonly<Record<string, readonly Part
     ],
     convdeep: [
       { ...convolutional, epochs: 3 },
-      { ...refined, epochs: 2 },
+      { ...refined, epochs: 1 },
     ],
     'r-lstm': [{ epochs: 10 }],
     'conv-r-lstm': [
@@ -41,11 +41,11 @@ const phases: Readonly<Record<DatasetName, Readonly<Record<string, readonly Part
     ],
   },
   'fashion-mnist-maj': {
-    shallow: [{ epochs: 6 }],
-    deep: [{ epochs: 5, keep: 0.95 }],
-    convdeep: [{ ...convolutional, epochs: 2 }],
-    'r-lstm': [{ epochs: 5 }],
-    'conv-r-lstm': [{ ...convolutional, epochs: 2 }],
+    shallow: [{ epochs: 3 }],
+    deep: [{ epochs: 3, keep: 0.95 }],
+    convdeep: [{ ...convolutional, epochs: 1 }],
+    'r-lstm': [{ epochs: 3, keep: 0.95 }],
+    'conv-r-lstm': [{ ...convolutional, epochs: 1 }],
   },
 }
 

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest'
 import { deepTaylor, sensitivity } from '../../src/explanation/index.js'
 import { conservation } from '../../src/thesis/conservation.js'
-import { meanOfLists, relevantShare, sequenceRelevance, shares } from '../../src/thesis/sequence-relevance.js'
+import {
+  meanOfLists,
+  relevanceByNetwork,
+  relevantShare,
+  sequenceRelevance,
+  shares,
+} from '../../src/thesis/sequence-relevance.js'
 import { tinyModel, tinySequences } from './tiny.js'
 
 const sequences = tinySequences(150)
