@@ -13,7 +13,7 @@ import {
   NETWORKS,
   networkName,
 } from './names.js'
-import { addPanel, panelNames } from './page.js'
+import { addPanel, type PanelNames, panelNames } from './page.js'
 import { networkStyle } from './palette.js'
 import { arrange, panelTitle } from './panels.js'
 import { axis, INK } from './theme.js'
@@ -85,12 +85,7 @@ function draw(rows: readonly AccuracyCosineRow[], uniform: number, widthMm: numb
       )
       for (const network of networks) {
         const points = ofDataset.filter((row) => row.method === method && row.network === network)
-        data.push({
-          ...marker(network, networks, points),
-          showlegend: index === 0,
-          xaxis: names.x,
-          yaxis: names.y,
-        })
+        data.push(marker(names, index === 0, network, networks, points))
       }
       const uniformLine = baseline(sheet, area, names, {
         value: uniform,
@@ -118,6 +113,8 @@ function draw(rows: readonly AccuracyCosineRow[], uniform: number, widthMm: numb
 }
 
 function marker(
+  panel: PanelNames,
+  showlegend: boolean,
   network: string,
   networks: readonly string[],
   points: readonly AccuracyCosineRow[],
@@ -125,6 +122,9 @@ function marker(
   const style = networkStyle(network, networks)
   return {
     type: 'scatter',
+    showlegend,
+    xaxis: panel.x,
+    yaxis: panel.y,
     mode: 'markers',
     name: networkName(network),
     legendgroup: network,

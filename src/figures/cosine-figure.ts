@@ -12,7 +12,7 @@ import {
   NETWORKS,
   networkName,
 } from './names.js'
-import { addPanel, panelNames } from './page.js'
+import { addPanel, type PanelNames, panelNames } from './page.js'
 import { barPattern, networkStyle } from './palette.js'
 import { arrange, panelTitle } from './panels.js'
 import { axis, INK, TEXT } from './theme.js'
@@ -91,12 +91,7 @@ function draw(rows: readonly CosineRow[], uniform: number, widthMm: number): Fig
       const bars = methods.map((method) =>
         rows.find((row) => row.dataset === dataset && row.network === network && row.method === method),
       )
-      data.push({
-        ...bar(network, networks, methods, bars, datasetName(dataset)),
-        showlegend: index === 0,
-        xaxis: names.x,
-        yaxis: names.y,
-      })
+      data.push(bar(names, index === 0, network, networks, methods, bars, datasetName(dataset)))
     }
     const line = baseline(sheet, area, names, {
       value: uniform,
@@ -115,6 +110,8 @@ function draw(rows: readonly CosineRow[], uniform: number, widthMm: number): Fig
 }
 
 function bar(
+  panel: PanelNames,
+  showlegend: boolean,
   network: string,
   networks: readonly string[],
   methods: readonly string[],
@@ -124,6 +121,9 @@ function bar(
   const style = networkStyle(network, networks)
   return {
     type: 'bar',
+    showlegend,
+    xaxis: panel.x,
+    yaxis: panel.y,
     name: networkName(network),
     legendgroup: network,
     x: methods.map(methodName),

@@ -10,7 +10,15 @@ import {
 } from './heatmap-grid.js'
 import { METHODS, methodLongName, methodName, networkName } from './names.js'
 import { type Area, addPanel, divide, type Page, page, panelNames } from './page.js'
-import { assertShape, itemFrames, outline, picture, rasterRanges, relevanceMap } from './raster.js'
+import {
+  assertShape,
+  itemFrames,
+  outline,
+  picture,
+  rasterRanges,
+  relevanceMap,
+  relevanceScale,
+} from './raster.js'
 import { textWidth } from './text-width.js'
 import { hiddenAxis, INK, SMALL_TEXT, smallFont, TEXT } from './theme.js'
 import { mm } from './units.js'
@@ -144,7 +152,7 @@ function cellData(cell: HeatmapCell, at: Parameters<typeof picture>[2], clip: nu
   if (input?.pixels) return [picture(input.pixels, input, at)]
   if (!map) return []
   const name = `${networkName(map.network)}, ${methodLongName(map.method)}`
-  const relevance = relevanceMap(map.values, map, at, { clip, name })
+  const relevance = relevanceMap(map.values, map, at, { scale: relevanceScale(map.values, clip), name })
   return map.pixels ? [relevance, outline(map.pixels, map, at)] : [relevance]
 }
 

@@ -3,7 +3,7 @@ import { type Figure, figureFrom } from './figure.js'
 import { methodLongName, networkName } from './names.js'
 import { panelNames } from './page.js'
 import { ACCENT } from './palette.js'
-import { assertShape, picture, type Raster, relevanceMap } from './raster.js'
+import { assertShape, picture, type Raster, relevanceMap, relevanceScale } from './raster.js'
 import { assertSteps, splitSteps } from './steps.js'
 import { INK, MUTED, mutedFont, smallFont, TEXT } from './theme.js'
 
@@ -60,9 +60,9 @@ function draw(row: MethodRow, steps: number, widthMm: number): Figure {
   const left = narrow ? 4 : 8
   const pitch = (board.page.width - left - right) / steps
   const geometry: Geometry = { cell, pitch, left, node: heights.node, narrow }
-  const scale = { clip: 0.99, name: `${methodLongName(row.method)} on ${networkName(row.network)}` }
   const part: Raster = { rows: row.rows, columns: row.columns / steps }
-  const whole = relevanceMap(row.values, row, { panel: panelNames(0) }, scale)
+  // All steps share the whole map's colours, so that one step's strength can be compared with another's.
+  const scale = relevanceScale(row.values, 0.99)
 
   for (const walk of ['forward', 'backward'] as const) {
     const back = walk === 'backward'
@@ -77,12 +77,7 @@ function draw(row: MethodRow, steps: number, widthMm: number): Figure {
       const x = nodeX(geometry, step)
       const frameLeft = Math.round(x - (part.columns * cell) / 2)
       const at = { panel: panelNames(0), x0: frameLeft + cell / 2, y0: frameTop + cell / 2, cell }
-      // All steps share the whole map's colours, so that one step's strength can be compared with another's.
-      board.data.push(
-        back
-          ? { ...relevanceMap(values, part, at, scale), ...scaleOf(whole), hoverinfo: 'skip' }
-          : picture(values, part, at),
-      )
+      board.data.push(back ? relevanceMap(values, part, at, { scale }) : picture(values, part, at))
       board.box(
         { left: frameLeft, top: frameTop, width: part.columns * cell, height: heights.frame },
         { line: { color: MUTED, width: 0.4 } },
@@ -181,14 +176,6 @@ function output(
 const forwardTitle = (row: MethodRow): string => `Prediction by ${networkName(row.network)}`
 
 const backwardTitle = (row: MethodRow): string => `Explanation by ${methodLongName(row.method)}`
-
-function scaleOf(map: object) {
-  return {
-    zmin: Reflect.get(map, 'zmin'),
-    zmax: Reflect.get(map, 'zmax'),
-    colorscale: Reflect.get(map, 'colorscale'),
-  }
-}
 
 /** The share of the absolute relevance that each step received. */
 function stepShares(row: MethodRow, steps: number): number[] {

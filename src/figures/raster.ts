@@ -31,18 +31,16 @@ export function picture(pixels: ArrayLike<number>, shape: Raster, at: Placement)
 }
 
 /**
- * Relevance as colour: white to red where all of it is ≥ 0, else blue to red around 0. The strongest pixels beyond the quantile `clip`
- * of the absolute values share the last colour, because single pixels would pale the rest; hovering shows every value.
+ * Relevance as colour: white to red where all of it is ≥ 0, else blue to red around 0. What lies beyond the scale's end shares the last
+ * colour; hovering shows every value if the map has a `name`.
  */
 export function relevanceMap(
   values: ArrayLike<number>,
   shape: Raster,
   at: Placement,
-  options: { clip: number; name: string },
+  options: { scale: RelevanceScale; name?: string },
 ): Partial<Data> {
-  const signed = isSigned(values)
-  const end =
-    quantile(Array.from(values, Math.abs), options.clip) || Math.max(...Array.from(values, Math.abs)) || 1
+  const { signed, end } = options.scale
   return {
     type: 'heatmap',
     ...placed(at),
@@ -51,8 +49,25 @@ export function relevanceMap(
     zmax: end,
     colorscale: signed ? DIVERGING : SEQUENTIAL,
     showscale: false,
-    hovertemplate: `<b>${options.name}</b><br>row %{y}, column %{x}: relevance %{z}<extra></extra>`,
+    ...(options.name
+      ? { hovertemplate: `<b>${options.name}</b><br>row %{y}, column %{x}: relevance %{z}<extra></extra>` }
+      : { hoverinfo: 'skip' }),
   }
+}
+
+/** What the colours of a relevance map stand for. */
+export interface RelevanceScale {
+  /** Whether they diverge from 0. */
+  readonly signed: boolean
+  /** The absolute relevance of the last colour. */
+  readonly end: number
+}
+
+/** The scale on which the quantile `clip` of the absolute values has the last colour: single strong pixels would pale the rest. */
+export function relevanceScale(values: ArrayLike<number>, clip: number): RelevanceScale {
+  const sizes = Array.from(values, Math.abs).sort((a, b) => a - b)
+  const quantile = sizes[Math.min(sizes.length - 1, Math.floor(clip * sizes.length))]
+  return { signed: isSigned(values), end: quantile || sizes.at(-1) || 1 }
 }
 
 export const isSigned = (values: ArrayLike<number>): boolean => Array.from(values).some((value) => value < 0)
@@ -129,9 +144,4 @@ function matrix(
   return Array.from({ length: rows }, (_, row) =>
     Array.from({ length: columns }, (_, column) => of(values[row * columns + column]!)),
   )
-}
-
-function quantile(values: number[], share: number): number {
-  values.sort((a, b) => a - b)
-  return values[Math.min(values.length - 1, Math.floor(share * values.length))] ?? 0
 }

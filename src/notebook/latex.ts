@@ -7,7 +7,9 @@ const commands: Record<string, string> = {
   '<': '\\textless{}',
   '>': '\\textgreater{}',
   '|': '\\textbar{}',
-  '"': '\\textquotedbl{}',
+  '"': '{\\char34}', // \textquotedbl needs T1 fonts, and a bare one is active in some languages
+  '[': '{[}', // bare, these two at the start of a row would belong to the \\ before it
+  '*': '{*}',
   '\u00a0': '~',
   '\u202f': '\\,',
   '\u2009': '\\,',

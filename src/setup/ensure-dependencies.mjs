@@ -92,7 +92,7 @@ const install = async (project) => {
   const doing = 'Installing the dependencies (npm ci)'
   const child = spawn(
     command,
-    [...args, 'ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund'],
+    [...args, 'ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'],
     {
       cwd: project,
       stdio: ['ignore', 'inherit', 'inherit'],

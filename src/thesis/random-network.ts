@@ -9,15 +9,26 @@ import { initialise } from '../training/initialise.js'
 import { layoutOf, toNamed } from '../training/layout.js'
 import { toEffective } from '../training/negative-bias.js'
 
-/** The parameters of a network before training, with its biases as they are used (≤ 0 except those of gates). */
+/**
+ * The parameters of a network before training, with its biases as they are used (≤ 0 except those of gates).
+ *
+ * @param gain what kernels are multiplied by; evidence fades on its way to the logits of a small network, and 2 keeps it up
+ */
 export function randomParameters(
   { parameters }: Architecture,
   geometry: Geometry,
   units: Units,
   seed: number,
+  gain = 1,
 ): NamedValues {
   const layout = layoutOf(parameters(geometry, units))
-  return toNamed(layout, toEffective(layout, initialise(layout, seed), new Float32Array(layout.size)))
+  const named = toNamed(layout, toEffective(layout, initialise(layout, seed), new Float32Array(layout.size)))
+  return Object.fromEntries(
+    Object.entries(named).map(([name, { shape, values }]) => [
+      name,
+      { shape, values: name.endsWith('.kernel') ? values.map((value) => gain * value) : values },
+    ]),
+  )
 }
 
 /** Sequences of uniform noise, `[batch, rows, steps·stepColumns]` in [−1, 1); the caller disposes of them. */

@@ -8,7 +8,7 @@ describe('escapeLatex', () => {
       '50 \\% of \\$5 \\& \\#1\\_a \\{b\\} \\textasciitilde{} \\textasciicircum{} \\textbackslash{}',
     )
     expect(escapeLatex('a < b > c | "d"')).toBe(
-      'a \\textless{} b \\textgreater{} c \\textbar{} \\textquotedbl{}d\\textquotedbl{}',
+      'a \\textless{} b \\textgreater{} c \\textbar{} {\\char34}d{\\char34}',
     )
   })
 
@@ -67,6 +67,10 @@ describe('toLatex', () => {
     const row = latex.split('\n')[4]!
     expect(row.match(/(?<!\\)&/g)).toHaveLength(2)
     expect(row).not.toMatch(/(?<!\\)%/)
+  })
+
+  it('a row that starts with a bracket or a star does not become an option of the row before', () => {
+    expect(toLatex(toGrid([{ a: '[1, 2]' }, { a: '*' }]))).toContain('  {[}1, 2] \\\\\n  {*} \\\\\n')
   })
 
   it('a label that would break a reference is refused', () => {

@@ -16,6 +16,13 @@ test('random parameters fit their network and depend on the seed', () => {
   expect(one).not.toEqual(randomParameters(network, geometry, units, 2))
 })
 
+test('a gain multiplies kernels and leaves biases alone', () => {
+  const network = architecture('r-lstm')
+  const [one, two] = [1, 2].map((gain) => randomParameters(network, geometry, units, 1, gain))
+  expect(two!['input.kernel']!.values).toEqual(one!['input.kernel']!.values.map((value) => 2 * value))
+  expect(two!['input.bias']).toEqual(one!['input.bias'])
+})
+
 test('random sequences lie in the range of pixels', async () => {
   await useBackend()
   const x = randomSequences(geometry, 5, 1)

@@ -54,13 +54,10 @@ export function inherited(element: DomElement, property: string, initial: string
 
 /** The font size of an element in CSS pixels; sizes in % and em are relative to the parent's. */
 export function fontSize(element: DomElement | null): number {
-  for (let at = element; at?.style; at = at.parentNode) {
-    const value = at.style.fontSize || at.getAttribute('font-size')
-    if (!value) continue
-    const size = Number.parseFloat(value)
-    if (value.endsWith('%')) return (size / 100) * fontSize(at.parentNode)
-    if (value.endsWith('em')) return size * fontSize(at.parentNode)
-    return size
-  }
-  return 16
+  if (!element?.style) return 16
+  const value = element.style.fontSize || element.getAttribute('font-size')
+  if (!value) return fontSize(element.parentNode)
+  const size = Number.parseFloat(value)
+  if (value.endsWith('%')) return (size / 100) * fontSize(element.parentNode)
+  return value.endsWith('em') ? size * fontSize(element.parentNode) : size
 }

@@ -10,16 +10,24 @@ const parentAtStart = process.ppid
 // Node 22 and later keep the compiled form of TypeScript's eight megabytes.
 Module.enableCompileCache?.(path.join(PROJECT_ROOT, 'node_modules', '.cache', 'kernel'))
 
+const MILLISECONDS_FOR_GUARDIAN_TO_CLOSE = 1000
+
 const startGuardian = ({ transport, ip, hb_port: port }) => {
+  const hasClosed = new Int32Array(new SharedArrayBuffer(4))
   const guardian = new Worker(path.join(__dirname, 'guardian-thread.cjs'), {
     workerData: {
       startedBy: parentAtStart,
       jupyterPid: Number(process.env.JPY_PARENT_PID ?? 0),
+      hasClosed,
       heartbeatAddress: `${transport}://${ip}${transport === 'ipc' ? '-' : ':'}${port}`,
     },
     execArgv: [],
   })
   guardian.unref()
+  process.on('exit', () => {
+    guardian.postMessage('close')
+    Atomics.wait(hasClosed, 0, 0, MILLISECONDS_FOR_GUARDIAN_TO_CLOSE)
+  })
   guardian.on('error', (error) => fail(`The kernel's guardian thread failed: ${error.message}`))
 }
 

@@ -66,7 +66,7 @@ export async function downloadWheel(
     const where = ['--no-deps', '--no-cache-dir', '--only-binary=:all:', `--dest=${folder}`]
     const words = ['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', ...where, ...wheel.tags]
     // pip unpacks and downloads in a temporary folder, which is kept inside the project too.
-    const env = { TMPDIR: folder }
+    const env = { TMPDIR: folder, PYTHONDONTWRITEBYTECODE: '1' }
     await run(python, [...words, wheel.requirement], { cwd: folder, env, ...(signal && { signal }) })
     const file = join(folder, wheel.file)
     if (!existsSync(file)) throw new Error(`pip downloaded something else than ${wheel.file}`)
