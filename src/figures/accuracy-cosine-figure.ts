@@ -1,4 +1,4 @@
-import type { Annotations, Data, Shape } from 'plotly.js'
+import type { Annotations, PlotData, Shape } from 'plotly.js'
 import { baseline, uniformCosine } from './baseline.js'
 import type { CosineRow } from './cosine-figure.js'
 import { type Figure, figureFrom } from './figure.js'
@@ -59,7 +59,7 @@ function draw(rows: readonly AccuracyCosineRow[], uniform: number, widthMm: numb
     bottom: 38,
     legend: networks.map(networkName),
   })
-  const data: Partial<Data>[] = []
+  const data: Partial<PlotData>[] = []
   const shapes: Partial<Shape>[] = []
   const annotations: Partial<Annotations>[] = []
   const layout = sheet.layout({ showlegend: true })
@@ -118,7 +118,7 @@ function marker(
   network: string,
   networks: readonly string[],
   points: readonly AccuracyCosineRow[],
-): Partial<Data> {
+): Partial<PlotData> {
   const style = networkStyle(network, networks)
   return {
     type: 'scatter',

@@ -1,4 +1,4 @@
-import type { Annotations, Data, Shape } from 'plotly.js'
+import type { Annotations, PlotData, Shape } from 'plotly.js'
 import type { Figure } from './figure.js'
 import { type Area, boardAxes, type Page, page } from './page.js'
 import { INK } from './theme.js'
@@ -17,7 +17,7 @@ export interface ArrowStyle {
 /** A drawing made of boxes, arrows, texts and pictures, whose coordinates are CSS pixels. */
 export interface Board {
   readonly page: Page
-  readonly data: Partial<Data>[]
+  readonly data: Partial<PlotData>[]
   readonly shapes: Partial<Shape>[]
   text(x: number, y: number, text: string, settings?: Partial<Annotations>): void
   box(area: Area, settings: Partial<Shape>): void
@@ -33,7 +33,7 @@ export interface Board {
 /** Makes an empty board of `widthMm` millimetres by `height` CSS pixels. */
 export function createBoard(widthMm: number, height: number): Board {
   const sheet = page(widthMm, height)
-  const data: Partial<Data>[] = []
+  const data: Partial<PlotData>[] = []
   const shapes: Partial<Shape>[] = []
   const annotations: Partial<Annotations>[] = []
   const spots: { x: number; y: number; text: string }[] = []
@@ -85,7 +85,7 @@ export function createBoard(widthMm: number, height: number): Board {
       spots.push({ x, y, text })
     },
     figure: (alt) => {
-      const hover: Partial<Data> = {
+      const hover: Partial<PlotData> = {
         type: 'scatter',
         mode: 'markers',
         x: spots.map((spot) => spot.x),

@@ -1,4 +1,4 @@
-import type { Annotations, Data } from 'plotly.js'
+import type { Annotations, PlotData } from 'plotly.js'
 import { type Area, addPanel, type Page, panelNames } from './page.js'
 import { DIVERGING, SEQUENTIAL } from './palette.js'
 import { isSigned } from './raster.js'
@@ -30,10 +30,10 @@ export function drawColorBars(
   sheet: Page,
   layout: object,
   firstIndex: number,
-): { data: Partial<Data>[]; annotations: Partial<Annotations>[] } {
+): { data: Partial<PlotData>[]; annotations: Partial<Annotations>[] } {
   const [width, height] = [72, 7]
   const lead = sheet.width > 400 ? 'Relevance in each map' : 'Relevance'
-  const data: Partial<Data>[] = []
+  const data: Partial<PlotData>[] = []
   const annotations: Partial<Annotations>[] = []
   bars.forEach((bar, i) => {
     // A single bar is centred with its texts; several stand under each other.

@@ -1,4 +1,4 @@
-import type { Annotations, Data, Shape } from 'plotly.js'
+import type { Annotations, PlotData, Shape } from 'plotly.js'
 import { baseline, uniformCosine } from './baseline.js'
 import { type Figure, figureFrom } from './figure.js'
 import { legendLine } from './legend.js'
@@ -61,7 +61,7 @@ function draw(rows: readonly CosineRow[], uniform: number, widthMm: number): Fig
     bottom: 24,
     legend: networks.map(networkName),
   })
-  const data: Partial<Data>[] = []
+  const data: Partial<PlotData>[] = []
   const shapes: Partial<Shape>[] = []
   const annotations: Partial<Annotations>[] = []
   const layout = sheet.layout({ barmode: 'group', bargap: 0.22, bargroupgap: 0.08, showlegend: true })
@@ -117,7 +117,7 @@ function bar(
   methods: readonly string[],
   bars: readonly (CosineRow | undefined)[],
   dataset: string,
-): Partial<Data> {
+): Partial<PlotData> {
   const style = networkStyle(network, networks)
   return {
     type: 'bar',

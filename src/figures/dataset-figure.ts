@@ -1,4 +1,4 @@
-import type { Annotations, Data, Shape } from 'plotly.js'
+import type { Annotations, PlotData, Shape } from 'plotly.js'
 import { type Figure, figureFrom } from './figure.js'
 import { legendLine } from './legend.js'
 import { addPanel, panelNames } from './page.js'
@@ -40,7 +40,7 @@ function draw(rows: readonly DatasetRow[], widthMm: number): Figure {
     bottom: 38,
     legend: splits.map((split) => `${split} (00000)`),
   })
-  const data: Partial<Data>[] = []
+  const data: Partial<PlotData>[] = []
   const shapes: Partial<Shape>[] = []
   const annotations: Partial<Annotations>[] = []
   const layout = sheet.layout({ barmode: 'group', bargap: 0.25, bargroupgap: 0.06, showlegend: true })

@@ -1,4 +1,4 @@
-import type { Annotations, Data, Layout, Shape } from 'plotly.js'
+import type { Annotations, Layout, PlotData, Shape } from 'plotly.js'
 import { BAR_PITCH, type ColorBar, colorBars, drawColorBars } from './color-bars.js'
 import { type Figure, figureFrom } from './figure.js'
 import {
@@ -61,7 +61,7 @@ function draw(rows: readonly HeatmapRow[], options: Required<HeatmapOptions>, wi
   const bars = colorBars(rows, options.clip)
   const { sheet, areas } = place(lines, rows[0]!, bars, widthMm)
   const layout = sheet.layout({})
-  const data: Partial<Data>[] = []
+  const data: Partial<PlotData>[] = []
   const shapes: Partial<Shape>[] = []
   const annotations: Partial<Annotations>[] = []
   const heading = headings(lines, areas)
@@ -147,7 +147,7 @@ function addRasterPanel(
   )
 }
 
-function cellData(cell: HeatmapCell, at: Parameters<typeof picture>[2], clip: number): Partial<Data>[] {
+function cellData(cell: HeatmapCell, at: Parameters<typeof picture>[2], clip: number): Partial<PlotData>[] {
   const { map, input } = cell
   if (input?.pixels) return [picture(input.pixels, input, at)]
   if (!map) return []

@@ -1,4 +1,4 @@
-import type { Annotations, Data } from 'plotly.js'
+import type { Annotations, PlotData } from 'plotly.js'
 import { type Figure, figureFrom } from './figure.js'
 import { legendLine } from './legend.js'
 import { inOrder, NETWORKS, networkName } from './names.js'
@@ -68,7 +68,7 @@ function draw(rows: readonly LedgerRow[], widthMm: number): Figure {
   const [low, high] = extent(rows, entries, share)
   const pixels = area.width / (high - low)
   const data = entries.map(
-    (entry): Partial<Data> => ({
+    (entry): Partial<PlotData> => ({
       type: 'bar',
       orientation: 'h',
       name: entry.legend ?? entry.name,

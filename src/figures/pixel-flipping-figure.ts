@@ -1,4 +1,4 @@
-import type { Annotations, Data } from 'plotly.js'
+import type { Annotations, PlotData } from 'plotly.js'
 import { type Figure, figureFrom } from './figure.js'
 import { legendLine } from './legend.js'
 import { inOrder, METHODS, methodLongName, methodName, NETWORKS, networkName } from './names.js'
@@ -51,7 +51,7 @@ function draw(rows: readonly PixelFlippingRow[], label: string, widthMm: number)
   })
   const range = valueRange(rows)
   const most = 100 * Math.max(...rows.map((row) => row.fraction))
-  const data: Partial<Data>[] = []
+  const data: Partial<PlotData>[] = []
   const annotations: Partial<Annotations>[] = []
   const layout = sheet.layout({ showlegend: true })
   for (const method of methods) data.push(key(method, methods))
@@ -92,7 +92,7 @@ function draw(rows: readonly PixelFlippingRow[], label: string, widthMm: number)
 }
 
 /** The legend entry of a method: its line with one marker. */
-function key(method: string, methods: readonly string[]): Partial<Data> {
+function key(method: string, methods: readonly string[]): Partial<PlotData> {
   const { color, dash, symbol } = methodStyle(method, methods)
   return {
     type: 'scatter',
@@ -113,7 +113,7 @@ function curve(
   methods: readonly string[],
   method: string,
   names: PanelNames,
-): Partial<Data>[] {
+): Partial<PlotData>[] {
   const style = methodStyle(method, methods)
   const common = {
     type: 'scatter' as const,

@@ -1,4 +1,4 @@
-import type { Data, Shape } from 'plotly.js'
+import type { PlotData, Shape } from 'plotly.js'
 import type { PanelNames } from './page.js'
 import { DIVERGING, INK_ON_PAPER, SEQUENTIAL } from './palette.js'
 import { INK, MUTED, RULE } from './theme.js'
@@ -17,7 +17,7 @@ export function assertShape(values: ArrayLike<number>, { rows, columns }: Raster
 }
 
 /** Grey values 0…255 as ink on paper. */
-export function picture(pixels: ArrayLike<number>, shape: Raster, at: Placement): Partial<Data> {
+export function picture(pixels: ArrayLike<number>, shape: Raster, at: Placement): Partial<PlotData> {
   return {
     type: 'heatmap',
     ...placed(at),
@@ -39,7 +39,7 @@ export function relevanceMap(
   shape: Raster,
   at: Placement,
   options: { scale: RelevanceScale; name?: string },
-): Partial<Data> {
+): Partial<PlotData> {
   const { signed, end } = options.scale
   return {
     type: 'heatmap',
@@ -73,7 +73,7 @@ export function relevanceScale(values: ArrayLike<number>, clip: number): Relevan
 export const isSigned = (values: ArrayLike<number>): boolean => Array.from(values).some((value) => value < 0)
 
 /** The outline of what is drawn in a picture, as a thin line over a map. */
-export function outline(pixels: ArrayLike<number>, shape: Raster, at: Placement): Partial<Data> {
+export function outline(pixels: ArrayLike<number>, shape: Raster, at: Placement): Partial<PlotData> {
   return {
     type: 'contour',
     ...placed(at),

@@ -1,4 +1,4 @@
-import type { Annotations, Data, Shape } from 'plotly.js'
+import type { Annotations, PlotData, Shape } from 'plotly.js'
 import { type Figure, figureFrom } from './figure.js'
 import { inOrder, methodLongName, methodName, NETWORKS, networkName } from './names.js'
 import { addPanel, panelNames } from './page.js'
@@ -59,7 +59,7 @@ function draw(
     bottom: 36,
     title: 32,
   })
-  const data: Partial<Data>[] = []
+  const data: Partial<PlotData>[] = []
   const shapes: Partial<Shape>[] = []
   const annotations: Partial<Annotations>[] = []
   const layout = sheet.layout({ bargap: 0.12 })

@@ -1,4 +1,4 @@
-import type { Annotations, Data, LayoutAxis, Shape } from 'plotly.js'
+import type { Annotations, LayoutAxis, PlotData, Shape } from 'plotly.js'
 import { type Figure, figureFrom } from './figure.js'
 import { legendLine } from './legend.js'
 import { inOrder, NETWORKS, networkName } from './names.js'
@@ -46,7 +46,9 @@ function draw(rows: readonly TrainingRow[], widthMm: number): Figure {
     title: narrow ? 4 : 8,
     legend: entries,
   })
-  const data: Partial<Data>[] = overlaid ? [key('training', 'dot', 1), key('validation', 'solid', 1.5)] : []
+  const data: Partial<PlotData>[] = overlaid
+    ? [key('training', 'dot', 1), key('validation', 'solid', 1.5)]
+    : []
   const shapes: Partial<Shape>[] = []
   const annotations: Partial<Annotations>[] = []
   const layout = sheet.layout({ showlegend: true })
@@ -133,7 +135,7 @@ function curve(
   style: SeriesStyle,
   overlaid: boolean,
   run: string,
-): Partial<Data> {
+): Partial<PlotData> {
   const validation = measure.startsWith('validation')
   const accuracy = measure.toLowerCase().endsWith('accuracy')
   const panel = panelNames(accuracy ? 1 : 0)
@@ -157,7 +159,7 @@ function curve(
   }
 }
 
-function bestMarker(best: TrainingRow, style: SeriesStyle, run: string): Partial<Data> {
+function bestMarker(best: TrainingRow, style: SeriesStyle, run: string): Partial<PlotData> {
   const panel = panelNames(1)
   return {
     type: 'scatter',
@@ -175,7 +177,7 @@ function bestMarker(best: TrainingRow, style: SeriesStyle, run: string): Partial
 }
 
 /** A legend entry that explains a kind of line. */
-function key(name: string, dash: 'dot' | 'solid', width: number): Partial<Data> {
+function key(name: string, dash: 'dot' | 'solid', width: number): Partial<PlotData> {
   return {
     type: 'scatter',
     mode: 'lines',

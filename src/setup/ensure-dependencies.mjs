@@ -69,12 +69,26 @@ export const findMismatch = (wanted, installed) => {
   return undefined
 }
 
+/**
+ * Whether a lockfile lists the optional packages of every platform. npm leaves out those that its registry does not hold, and
+ * then refuses its own lockfile in "npm ci"; "npm install" takes the same versions from it.
+ * @param {{packages?: Record<string, {optionalDependencies?: Record<string, string>}>}} lock
+ */
+export const isComplete = (lock) => {
+  const packages = Object.entries(lock.packages || {})
+  const names = new Set(
+    packages.map(([path]) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)),
+  )
+  return packages.every(([, { optionalDependencies }]) =>
+    Object.keys(optionalDependencies || {}).every((name) => names.has(name)),
+  )
+}
+
+const lockOf = (project) => readJson(join(project, 'package-lock.json'))
+
 const mismatchIn = (project) => {
   const installed = join(project, 'node_modules', '.package-lock.json')
-  return findMismatch(
-    readJson(join(project, 'package-lock.json')),
-    existsSync(installed) ? readJson(installed) : undefined,
-  )
+  return findMismatch(lockOf(project), existsSync(installed) ? readJson(installed) : undefined)
 }
 
 /** The npm that runs this script, or the one on the path. */
@@ -85,14 +99,15 @@ const npmCommand = () => {
 }
 
 const INSTALL_REMEDY =
-  'look at the lines of npm above; check that the machine reaches its npm registry and that the disk is not full; then run "npm ci" in the project folder.'
+  'look at the lines of npm above; check that the machine reaches its npm registry and that the disk is not full; then run the same command again.'
 
 const install = async (project) => {
   const [command, args] = npmCommand()
-  const doing = 'Installing the dependencies (npm ci)'
+  const task = isComplete(lockOf(project)) ? ['ci'] : ['install', '--no-save']
+  const doing = `Installing the dependencies (npm ${task.join(' ')})`
   const child = spawn(
     command,
-    [...args, 'ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'],
+    [...args, ...task, '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'],
     {
       cwd: project,
       stdio: ['ignore', 'inherit', 'inherit'],

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { TrainingRow } from '../figures/training-figure.js'
+import type { TrainingOptions } from '../training/options.js'
+import type { ModelConfiguration } from './configuration.js'
 import { checkpointFolder, loadModel, type Model } from './model.js'
 
 /** A model's epochs for the training figure, counted from 1; phases that its training started from come first where they are kept. */
@@ -13,3 +15,9 @@ export async function historyRows(model: Model): Promise<TrainingRow[]> {
   }))
   return [...before, ...own]
 }
+
+/** The trainings that made a model, one after the other, each starting from the best of the one before. */
+export const trainingPhases = ({ start, training }: ModelConfiguration): TrainingOptions[] => [
+  ...(start ? trainingPhases(start) : []),
+  training,
+]

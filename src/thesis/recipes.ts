@@ -16,29 +16,14 @@ const shared: TrainingOptions = {
 /** An epoch with convolutions costs many times one without; small batches and little dropout take few of them. */
 const convolutional = { batchSize: 50, keep: 0.95 }
 
-/** A second phase: small batches, little dropout, and a rate that starts lower. */
-const refined = { batchSize: 50, keep: 0.95, learningRate: 5e-4 }
-
 /** What differs from one model to the next; the phases of a training follow one another, each from the best of the one before. */
 const phases: Readonly<Record<DatasetName, Readonly<Record<string, readonly Partial<TrainingOptions>[]>>>> = {
   'mnist-maj': {
-    shallow: [
-      { epochs: 30, keep: 0.8 },
-      { ...refined, epochs: 5 },
-    ],
-    deep: [
-      { epochs: 12, keep: 0.95 },
-      { ...refined, epochs: 5 },
-    ],
-    convdeep: [
-      { ...convolutional, epochs: 3 },
-      { ...refined, epochs: 1 },
-    ],
+    shallow: [{ epochs: 30, keep: 0.8 }],
+    deep: [{ epochs: 12, keep: 0.95 }],
+    convdeep: [{ ...convolutional, epochs: 3 }],
     'r-lstm': [{ epochs: 10 }],
-    'conv-r-lstm': [
-      { ...convolutional, epochs: 3, keep: 0.8 },
-      { ...refined, epochs: 1 },
-    ],
+    'conv-r-lstm': [{ ...convolutional, epochs: 3, keep: 0.8 }],
   },
   'fashion-mnist-maj': {
     shallow: [{ epochs: 3 }],

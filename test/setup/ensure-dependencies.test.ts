@@ -6,13 +6,17 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 const SCRIPT = join(import.meta.dirname, '..', '..', 'src', 'setup', 'ensure-dependencies.mjs')
 
 interface Lock {
-  packages: Record<string, { version?: string; optional?: boolean }>
+  packages: Record<
+    string,
+    { version?: string; optional?: boolean; optionalDependencies?: Record<string, string> }
+  >
 }
 interface Script {
   checkNodeVersion(found: string, range: string): void
+  isComplete(lock: Lock): boolean
   findMismatch(wanted: Lock, installed: Lock | undefined): string | undefined
 }
-const { checkNodeVersion, findMismatch }: Script = await import(SCRIPT)
+const { checkNodeVersion, findMismatch, isComplete }: Script = await import(SCRIPT)
 
 const lock = (packages: Lock['packages']): Lock => ({ packages: { '': {}, ...packages } })
 
@@ -37,6 +41,13 @@ describe('node_modules', () => {
 
   test('fits without the optional packages that the machine left out', () => {
     expect(findMismatch(wanted, lock({ 'node_modules/a': { version: '1.0.0' } }))).toBeUndefined()
+  })
+
+  test('a lockfile without the packages of other platforms is not complete', () => {
+    const compiler = { version: '1.0.0', optionalDependencies: { '@a/linux': '1.0.0', '@a/mac': '1.0.0' } }
+    const linux = { 'node_modules/a': compiler, 'node_modules/a/node_modules/@a/linux': { version: '1.0.0' } }
+    expect(isComplete(lock(linux))).toBe(false)
+    expect(isComplete(lock({ ...linux, 'node_modules/@a/mac': { version: '1.0.0' } }))).toBe(true)
   })
 
   test('does not fit where a package is missing, of another version, or all of it is', () => {
@@ -99,11 +110,18 @@ fs.copyFileSync('package-lock.json', 'node_modules/.package-lock.json')`
     expect(run(INSTALLING).stderr).toContain('node_modules/a is version 1.0.0, and 1.2.0 is wanted')
   })
 
+  test('installs without "npm ci" what an incomplete lockfile lists, and leaves the lockfile as it is', () => {
+    const a = { version: '1.0.0', optionalDependencies: { '@a/mac': '1.0.0' } }
+    writeFileSync(join(project, 'package-lock.json'), JSON.stringify(lock({ 'node_modules/a': a })))
+    expect(run(INSTALLING).status).toBe(0)
+    expect(readFileSync(join(project, 'calls.txt'), 'utf8')).toMatch(/^install --no-save /)
+  })
+
   test('a failing npm is reported with what was being done, why and what to do', () => {
     const { status, stderr } = run('console.error("npm says: no network"); process.exit(7)')
     expect(status).toBe(1)
     expect(stderr).toMatch(/npm says: no network\nInstalling the dependencies \(npm ci\) failed\./)
-    expect(stderr).toMatch(/Why: npm ended with exit code 7\.\n {2}What to do: .*npm ci/)
+    expect(stderr).toMatch(/Why: npm ended with exit code 7\.\n {2}What to do: .*run the same command again/)
   })
 
   test('an npm that leaves packages out is reported', () => {

@@ -9,7 +9,7 @@ import { loadPackage, packageFile } from './packages.js'
 /** The part of plotly.js in use. */
 export interface Plotly {
   toImage(figure: object, options: object): Promise<string>
-  validate(data: object, layout: object): { readonly msg: string }[] | undefined
+  validate(data: object, layout: object): { readonly code: string; readonly msg: string }[] | undefined
 }
 
 /** A page without a browser, in which plotly draws. */

@@ -1,0 +1,199 @@
+import { type AccuracyCosineRow, accuracyCosineFigure } from '../../src/figures/accuracy-cosine-figure.js'
+import { cosineFigure } from '../../src/figures/cosine-figure.js'
+import { datasetFigure } from '../../src/figures/dataset-figure.js'
+import type { Figure } from '../../src/figures/figure.js'
+import { heatmapFigure } from '../../src/figures/heatmap-figure.js'
+import type { HeatmapRow } from '../../src/figures/heatmap-grid.js'
+import { ledgerFigure } from '../../src/figures/ledger-figure.js'
+import { methodFigure } from '../../src/figures/method-figure.js'
+import { DATASETS, METHODS, NETWORKS } from '../../src/figures/names.js'
+import { networkFigure } from '../../src/figures/network-figure.js'
+import { pixelFlippingFigure } from '../../src/figures/pixel-flipping-figure.js'
+import { type ProblemRow, problemFigure } from '../../src/figures/problem-figure.js'
+import { stepRelevanceFigure } from '../../src/figures/step-relevance-figure.js'
+import { type TrainingRow, trainingFigure } from '../../src/figures/training-figure.js'
+import { networkRows } from './network-rows.js'
+
+const POSTER_METHODS = ['sensitivity', 'guidedBackprop', 'deepTaylor']
+const [ROWS, COLUMNS, ITEMS, STEPS] = [8, 24, 3, 12]
+
+/** Numbers in [0, 1) that look random and are the same everywhere. */
+function noise(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return state / 2 ** 32
+  }
+}
+
+export function accuracyRows(methods: readonly string[] = POSTER_METHODS): AccuracyCosineRow[] {
+  const random = noise(1)
+  return DATASETS.flatMap((dataset, d) =>
+    NETWORKS.flatMap((network, n) =>
+      methods.map((method, m) => {
+        const cosine = Math.round(1e3 * (0.45 + 0.1 * n - 0.03 * d + 0.01 * m + 0.05 * random())) / 1e3
+        return {
+          dataset,
+          network,
+          method,
+          cosine,
+          low: cosine - 0.01,
+          high: cosine + 0.008,
+          accuracy: 0.979 + 0.002 * n - 0.09 * d,
+        }
+      }),
+    ),
+  )
+}
+
+function trainingRows(epochs: number, pace: number, run?: string): TrainingRow[] {
+  const random = noise(7)
+  return Array.from({ length: epochs }, (_, i) => {
+    const rest = Math.exp(-(i + 1) / pace)
+    return {
+      epoch: i + 1,
+      loss: 2 * rest + 0.04 + 0.01 * random(),
+      accuracy: 0.99 - 0.5 * rest,
+      validationLoss: 2 * rest + 0.07 + 0.01 * random(),
+      validationAccuracy: 0.98 - 0.5 * rest + 0.002 * random(),
+      learningRate: 1e-3,
+      ...(run ? { run } : {}),
+    }
+  })
+}
+
+/** Rings and bars instead of digits. */
+export function pixels(): Uint8Array {
+  return Uint8Array.from({ length: ROWS * COLUMNS }, (_, i) => {
+    const [row, column] = [Math.floor(i / COLUMNS), i % COLUMNS]
+    const [x, y] = [(column % 8) - 3.5, row - 3.5]
+    const item = Math.floor(column / 8)
+    const drawn = item === 1 ? Math.abs(x) < 1 : Math.abs(Math.hypot(x, y) - 2.5) < 0.8
+    return drawn ? 255 : 0
+  })
+}
+
+export function heatmapRows(
+  networks: readonly string[],
+  methods: readonly string[],
+  samples: readonly string[],
+): HeatmapRow[] {
+  const random = noise(3)
+  const ink = pixels()
+  return samples.flatMap((sample) =>
+    networks.flatMap((network) =>
+      methods.map((method): HeatmapRow => {
+        const signed = method === 'gradientTimesInput'
+        const values = Float32Array.from(ink, (value) => (value / 255) * (random() - (signed ? 0.5 : 0)))
+        const cosine = Math.round(1e3 * (0.4 + 0.6 * random())) / 1e3
+        const shape = { rows: ROWS, columns: COLUMNS }
+        return {
+          network,
+          method,
+          sample,
+          ...shape,
+          values,
+          pixels: ink,
+          relevant: [0, 2],
+          title: '<i>f</i><sub>3</sub> = 7.1',
+          cosine,
+        }
+      }),
+    ),
+  )
+}
+
+function problemRows(count: number, names: readonly string[]): ProblemRow[] {
+  const [majority, minority] = [names[0]!, names[1]!]
+  return Array.from({ length: count }, () => ({
+    rows: ROWS,
+    columns: COLUMNS,
+    pixels: pixels(),
+    classes: [majority, minority, majority],
+    label: majority,
+    relevant: [0, 2],
+  }))
+}
+
+function stepRows() {
+  const random = noise(5)
+  return NETWORKS.map((network, n) => ({
+    network,
+    method: 'deepTaylor',
+    relevant: [0, 2],
+    steps: Array.from(
+      { length: STEPS },
+      (_, step) => Math.exp((step - 11) / (2 + 3 * n)) * (0.6 + 0.8 * random()),
+    ),
+  }))
+}
+
+function ledgerRows() {
+  return stepRows().map(({ network, steps }) => {
+    const entered = steps.reduce((sum, value) => sum + value, 0) / 0.95
+    return {
+      network,
+      entered,
+      steps,
+      biases: 0.01 * entered,
+      stabilisers: 0.01 * entered,
+      initialState: 0.03 * entered,
+    }
+  })
+}
+
+function datasetRows(labels: readonly string[]) {
+  const random = noise(9)
+  return ['train', 'validation', 'test'].flatMap((split, s) =>
+    labels.flatMap((label) =>
+      [
+        [0, 1],
+        [0, 2],
+        [1, 2],
+      ].map((relevant) => ({
+        split,
+        label,
+        relevant,
+        count: Math.round([1600, 400, 333][s]! * (0.95 + 0.1 * random())),
+      })),
+    ),
+  )
+}
+
+function flippingRows(methods: readonly string[]) {
+  return NETWORKS.flatMap((network, n) =>
+    methods.flatMap((method, m) =>
+      Array.from({ length: 11 }, (_, i) => {
+        const fraction = i / 20
+        const value = Math.exp(-fraction * (3 + m + n))
+        return { network, method, fraction, value, low: value - 0.1 * fraction, high: value + 0.1 * fraction }
+      }),
+    ),
+  )
+}
+
+/** A figure of every kind, small enough to compare as text. */
+export const exampleFigures: Readonly<Record<string, () => Figure>> = {
+  accuracyCosine: () => accuracyCosineFigure(accuracyRows()),
+  cosine: () => cosineFigure(accuracyRows()),
+  cosineOfAllMethods: () => cosineFigure(accuracyRows(METHODS)),
+  dataset: () => datasetFigure(datasetRows(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])),
+  heatmaps: () => heatmapFigure(heatmapRows(NETWORKS, POSTER_METHODS, ['sequence 1'])),
+  heatmapsOfSequences: () =>
+    heatmapFigure(heatmapRows(NETWORKS, ['deepTaylor'], ['sequence 1', 'sequence 2'])),
+  heatmapsOfOneNetwork: () =>
+    heatmapFigure(heatmapRows(['r-lstm'], POSTER_METHODS, ['sequence 1', 'sequence 2'])),
+  heatmapsWithSigns: () =>
+    heatmapFigure(heatmapRows(['deep', 'r-lstm'], ['gradientTimesInput', 'deepTaylor'], ['a', 'b'])),
+  ledger: () => ledgerFigure(ledgerRows()),
+  method: () =>
+    methodFigure({ ...heatmapRows(['r-lstm'], ['deepTaylor'], ['a'])[0]!, pixels: pixels(), logit: 7.12 }),
+  networks: () => networkFigure(networkRows),
+  oneNetwork: () => networkFigure(networkRows.slice(2, 3)),
+  pixelFlipping: () => pixelFlippingFigure(flippingRows(METHODS)),
+  problem: () => problemFigure(problemRows(7, ['3', '8'])),
+  problemOfFashion: () => problemFigure(problemRows(7, ['Ankle boot', 'T-shirt/top'])),
+  stepRelevance: () => stepRelevanceFigure(stepRows()),
+  training: () => trainingFigure(trainingRows(12, 3)),
+  trainings: () => trainingFigure(NETWORKS.flatMap((network, n) => trainingRows(12, 2 + n, network))),
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest'
+import { METHODS, NETWORKS } from '../../src/figures/names.js'
+import { DIVERGING, methodStyle, networkStyle, SEQUENTIAL } from '../../src/figures/palette.js'
+
+type Rgb = readonly [number, number, number]
+
+const rgb = (color: string): Rgb => {
+  const channel = (at: number) => (Number.parseInt(color.slice(at, at + 2), 16) / 255) ** 2.2
+  return [channel(1), channel(3), channel(5)]
+}
+
+/** CIE lightness, 0 to 100: what is left in a grey print. */
+function lightness([r, g, b]: Rgb): number {
+  const luminance = 0.2126 * r + 0.7152 * g + 0.0722 * b
+  return luminance > 0.008856 ? 116 * Math.cbrt(luminance) - 16 : 903.3 * luminance
+}
+
+/** What a dichromat sees, in linear RGB, after Viénot, Brettel and Mollon (1999). */
+function dichromat([r, g, b]: Rgb, kind: 'protan' | 'deutan'): Rgb {
+  const [fromRed, fromGreen] = kind === 'protan' ? [0.11238, 0.88762] : [0.29275, 0.70725]
+  const mixed = fromRed * r + fromGreen * g
+  const shift = kind === 'protan' ? 0.00401 : -0.02234
+  return [mixed, mixed, shift * r - shift * g + b]
+}
+
+/** A difference in lightness and blue-yellow contrast, 0 to about 100. */
+function difference(a: Rgb, b: Rgb): number {
+  const yellow = (color: Rgb) =>
+    100 * (Math.cbrt((color[0] + color[1]) / 2) - Math.cbrt(Math.max(color[2], 0)))
+  return Math.hypot(lightness(a) - lightness(b), yellow(a) - yellow(b))
+}
+
+const pairs = <Item>(items: readonly Item[]): [Item, Item][] =>
+  items.flatMap((a, i) => items.slice(i + 1).map((b): [Item, Item] => [a, b]))
+
+describe.each([
+  ['networks', NETWORKS.map((id) => networkStyle(id))],
+  ['methods', METHODS.map((id) => methodStyle(id))],
+])('the styles of %s', (_, styles) => {
+  it('differ in pattern, marker and dash', () => {
+    for (const property of ['pattern', 'symbol', 'dash', 'color'] as const) {
+      expect(new Set(styles.map((style) => style[property])).size).toBe(styles.length)
+    }
+  })
+
+  it('differ in lightness', () => {
+    for (const [a, b] of pairs(styles.map((style) => lightness(rgb(style.color))))) {
+      expect(Math.abs(a - b)).toBeGreaterThan(5)
+    }
+  })
+
+  it.each(['protan', 'deutan'] as const)('differ for %s vision', (kind) => {
+    for (const [a, b] of pairs(styles.map((style) => dichromat(rgb(style.color), kind)))) {
+      expect(difference(a, b)).toBeGreaterThan(12)
+    }
+  })
+})
+
+describe('colour scales', () => {
+  it('get darker with relevance', () => {
+    const values = SEQUENTIAL.map(([, color]) => lightness(rgb(color)))
+    for (const [i, value] of values.slice(1).entries()) expect(value).toBeLessThan(values[i]! - 3)
+  })
+
+  it('are white at 0 and keep negative lighter than positive relevance', () => {
+    expect(SEQUENTIAL[0]).toEqual([0, '#ffffff'])
+    expect(DIVERGING.find(([at]) => at === 0.5)).toEqual([0.5, '#ffffff'])
+    const [negative, positive] = [DIVERGING[0]!, DIVERGING.at(-1)!].map(([, color]) => lightness(rgb(color)))
+    expect(negative! - positive!).toBeGreaterThan(15)
+  })
+
+  it('give networks of one’s own the styles in turn', () => {
+    expect(networkStyle('mine', ['mine', 'yours'])).toBe(networkStyle('shallow'))
+    expect(networkStyle('yours', ['mine', 'yours'])).toBe(networkStyle('deep'))
+  })
+})

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { drawingWindow } from '../../src/figures/export/drawing-window.js'
+import type { Figure } from '../../src/figures/figure.js'
+import { exampleFigures } from './example-figures.js'
+
+/** A specification as text, to four significant digits, with the numbers of a list on one line. */
+function asText({ data, layout, alt }: Figure): string {
+  const rounded = JSON.stringify(
+    { data, layout, alt },
+    (_, value) => (typeof value === 'number' ? Number(value.toPrecision(4)) : value),
+    1,
+  )
+  return rounded.replace(/\[[^[\]{}]*\]/g, (list) => list.replace(/\s+/g, ' '))
+}
+
+describe.each(Object.entries(exampleFigures))('%s', (_, make) => {
+  it('is the specification that was looked at', () => {
+    expect(asText(make())).toMatchSnapshot()
+  })
+
+  it.each([85, 178])('has only attributes that plotly knows, at %i mm', (widthMm) => {
+    const { data, layout } = make().forWidth!(widthMm)
+    const problems = drawingWindow().plotly.validate(data, layout) ?? []
+    expect(problems.filter((problem) => problem.code !== 'unused')).toEqual([])
+  })
+
+  it('says in words what it shows, with numbers and without tags', () => {
+    const { alt } = make()
+    expect(alt).toMatch(/^[A-Z].*\d.*\.$/s)
+    expect(alt).not.toMatch(/<|undefined|NaN/)
+  })
+
+  it('is plain data: sending it as JSON loses nothing but the redrawing', () => {
+    const { forWidth, ...figure } = make()
+    expect(forWidth).toBeTypeOf('function')
+    expect(JSON.parse(JSON.stringify(figure))).toEqual(figure)
+  })
+
+  it('is the same for the same rows', () => {
+    expect(asText(make())).toBe(asText(make()))
+  })
+})

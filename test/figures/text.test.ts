@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import { parseTransform, transformed } from '../../src/figures/export/boxes.js'
+import { canvasPackage } from '../../src/figures/export/canvas.js'
+import { fontCoverage } from '../../src/figures/export/font-coverage.js'
+import { fontFaces } from '../../src/figures/export/font-faces.js'
+import {
+  datasetName,
+  inOrder,
+  methodLongName,
+  methodName,
+  NETWORKS,
+  networkName,
+} from '../../src/figures/names.js'
+import { plainText, textWidth } from '../../src/figures/text-width.js'
+
+describe('text', () => {
+  it.each(['ConvR-LSTM', 'FashionMNIST-MAJ', 'steps 1 to 12, light to dark', '(28×7)'])(
+    '%s is as wide as the face says',
+    (text) => {
+      const context = canvasPackage().createCanvas(1, 1).getContext('2d')
+      context.font = '100px CMU Serif'
+      const measured = context.measureText(text).width
+      expect(Math.abs(textWidth(text, 100) - measured) / measured).toBeLessThan(0.03)
+    },
+  )
+
+  it('is measured without tags and by its widest line', () => {
+    expect(textWidth('<b>ab</b><br>abcdef')).toBe(textWidth('abcdef'))
+    expect(plainText('<i>x</i><sub>t</sub><br>28×7')).toBe('x_t 28×7')
+  })
+
+  it('has glyphs for what figures write, and the faces know what they lack', () => {
+    const coverage = fontFaces().map((face) => fontCoverage(face.file))
+    expect(coverage).toHaveLength(4)
+    for (const covered of coverage) {
+      for (const character of 'AZaz09 .,%()=+−–×→αβ²')
+        expect(covered.has(character.codePointAt(0)!), character).toBe(true)
+      for (const character of '≥∂中\u{1d465}')
+        expect(covered.has(character.codePointAt(0)!), character).toBe(false)
+    }
+  })
+})
+
+describe('transforms', () => {
+  it('compose from left to right', () => {
+    expect(transformed([0, 0, 2, 1], parseTransform('translate(10, 5) scale(2)'))).toEqual([10, 5, 14, 7])
+    const turned = transformed([0, 0, 2, 1], parseTransform('rotate(90)'))!
+    turned.forEach((value, i) => expect(value).toBeCloseTo([-1, 0, 0, 2][i]!))
+    const about = transformed([1, 1, 3, 2], parseTransform('rotate(180, 1, 1)'))!
+    about.forEach((value, i) => expect(value).toBeCloseTo([-1, 0, 1, 1][i]!))
+  })
+
+  it('that are not supported are named', () => {
+    expect(() => parseTransform('skewX(3)')).toThrow('"skewX"')
+  })
+})
+
+describe('names', () => {
+  it('are the display names of the thesis', () => {
+    expect(NETWORKS.map(networkName)).toEqual(['Shallow', 'Deep', 'ConvDeep', 'R-LSTM', 'ConvR-LSTM'])
+    expect([
+      methodName('lrpAlpha2Beta1'),
+      methodLongName('deepTaylor'),
+      datasetName('fashion-mnist-maj'),
+    ]).toEqual(['LRP-α2β1', 'Deep Taylor decomposition', 'FashionMNIST-MAJ'])
+  })
+
+  it('of one’s own are shown as they are, after the known ones', () => {
+    expect(networkName('toString')).toBe('toString')
+    expect(inOrder(['mine', 'deep', 'shallow', 'mine'], NETWORKS)).toEqual(['shallow', 'deep', 'mine'])
+  })
+})

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { historyRows, trainingPhases } from '../../src/thesis/history-rows.js'
+import { tinyModel } from './tiny.js'
+
+const epoch = (epoch: number) => ({
+  epoch,
+  learningRate: 1e-3,
+  loss: 1,
+  accuracy: 0.5,
+  validationLoss: 1,
+  validationAccuracy: 0.5,
+})
+
+test('epochs of a history count from 1 and carry the network as their run', async () => {
+  const model = tinyModel('deep')
+  const rows = await historyRows({ ...model, result: { ...model.result, history: [epoch(0), epoch(1)] } })
+  expect(rows.map((row) => [row.epoch, row.run])).toEqual([
+    [1, 'deep'],
+    [2, 'deep'],
+  ])
+})
+
+test('phases come in the order in which they were trained', () => {
+  const { configuration } = tinyModel()
+  const { training } = configuration
+  const start = { ...configuration, training: { ...training, epochs: 30 } }
+  expect(trainingPhases({ ...configuration, training: { ...training, epochs: 6 }, start })).toEqual([
+    { ...training, epochs: 30 },
+    { ...training, epochs: 6 },
+  ])
+})
