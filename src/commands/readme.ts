@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { architectures } from '../architectures/index.js'
 import { projectRoot } from '../data/project-root.js'
 import { writeAtomically } from '../data/write-atomically.js'
-import { methods, posterMethods } from '../explanation/index.js'
+import { posterMethods } from '../explanation/index.js'
 import { cosineFigure } from '../figures/cosine-figure.js'
 import { exportFigure } from '../figures/export/export-figure.js'
 import { evaluateModelsOnce } from '../thesis/evaluation-cache.js'
@@ -11,21 +12,26 @@ import { evaluationRows } from '../thesis/evaluation-rows.js'
 import { recipes } from '../thesis/recipes.js'
 import { resultsTable } from './results-table.js'
 
-// npm run readme: evaluates the shipped checkpoints on all test sequences and writes README's table and figure from it.
+// npm run readme -- [--limit N]: evaluates the shipped checkpoints on the test sequences, and writes README's table and
+// figure from it.
 const START = '<!-- results: written by npm run readme -->'
 const END = '<!-- end of results -->'
 
+const { values: options } = parseArgs({ options: { limit: { type: 'string' } } })
+const limit = options.limit === undefined ? undefined : Number(options.limit)
 const root = projectRoot()
 const evaluations = await evaluateModelsOnce(recipes, {
-  methods: methods.map(({ name }) => name),
+  methods: posterMethods.map(({ name }) => name),
+  limit,
   onProgress: (done, finished) =>
     process.stderr.write(`\r${(100 * done).toFixed(0)} %  ${finished.at(-1) ?? ''}      `),
 })
 const rows = evaluations.flatMap((evaluation, i) => evaluationRows(recipes[i]!, evaluation, 'all'))
-const table = resultsTable(rows, architectures, posterMethods)
+const count = rows[0]!.sequences.toLocaleString('en')
+const caption = `Mean cosine over ${count} test sequences of each dataset, with its 95 % bootstrap interval:`
+const table = `${caption}\n\n${resultsTable(rows, architectures, posterMethods)}`
 
-const poster = rows.filter(({ method }) => posterMethods.some(({ name }) => name === method))
-await exportFigure(cosineFigure(poster), join(root, 'notebooks', 'images', 'cosine'), {
+await exportFigure(cosineFigure(rows), join(root, 'notebooks', 'images', 'cosine'), {
   widthMm: 178,
   formats: ['png'],
   dpi: 200,

@@ -45,7 +45,7 @@ export function methodFigure(row: MethodRow, options: { steps?: number } = {}): 
 
 function draw(row: MethodRow, steps: number, widthMm: number): Figure {
   const narrow = widthMm < 130
-  const cell = narrow ? 2 : 3
+  const cell = Math.max(1, Math.round((narrow ? 168 : 252) / row.columns))
   const shares = stepShares(row, steps)
   const heights = {
     title: 22,

@@ -19,8 +19,8 @@ const networkStyles: readonly SeriesStyle[] = [
 ]
 
 const methodStyles: readonly SeriesStyle[] = [
-  { color: '#e3a81c', pattern: '', symbol: 'circle', dash: 'dot' },
-  { color: '#7ab6de', pattern: '/', symbol: 'square', dash: 'dashdot' },
+  { color: '#f2c744', pattern: '', symbol: 'circle', dash: 'dot' },
+  { color: '#6aa9d8', pattern: '/', symbol: 'square', dash: 'dashdot' },
   { color: '#1f9470', pattern: 'x', symbol: 'diamond', dash: 'dash' },
   { color: '#c0410b', pattern: '.', symbol: 'triangle-up', dash: 'solid' },
   { color: '#47297f', pattern: '-', symbol: 'triangle-down', dash: 'longdash' },

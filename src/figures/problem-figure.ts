@@ -39,11 +39,14 @@ export function problemFigure(rows: readonly ProblemRow[], options: { steps?: nu
 function draw(rows: readonly ProblemRow[], steps: number, widthMm: number): Figure {
   const narrow = widthMm < 130
   const [first, ...others] = rows
-  const large = { cell: narrow ? 2 : 3, height: first!.rows * (narrow ? 2 : 3) + 58 }
+  // Whole pixels a cell, about as wide together whatever the size of the images.
+  const cell = Math.max(1, Math.round((narrow ? 168 : 252) / first!.columns))
+  const small = Math.max(1, Math.round(84 / first!.columns))
+  const large = { cell, height: first!.rows * cell + 58 }
   const room = { left: narrow ? 0 : 420, top: narrow ? large.height + 8 : 22 }
-  const slot = first!.columns + 24 + Math.max(...rows.map((row) => textWidth(row.label, TEXT)))
+  const slot = first!.columns * small + 24 + Math.max(...rows.map((row) => textWidth(row.label, TEXT)))
   const columns = Math.max(1, Math.floor((mm(widthMm) - room.left) / slot))
-  const pitch = first!.rows + 10
+  const pitch = first!.rows * small + 10
   const shown = others.slice(0, columns * (narrow ? 2 : 3))
   const lines = Math.ceil(shown.length / columns)
   const height = Math.max(large.height, lines > 0 ? room.top + lines * pitch : 0)
@@ -51,7 +54,7 @@ function draw(rows: readonly ProblemRow[], steps: number, widthMm: number): Figu
   drawSteps(board, first!, steps, large.cell, narrow)
   const slots = divide(room.left, mm(widthMm) - room.left, columns, 4)
   shown.forEach((row, i) => {
-    drawSmall(board, row, slots[i % columns]!.start + 2, room.top + Math.floor(i / columns) * pitch)
+    drawSmall(board, row, slots[i % columns]!.start + 2, room.top + Math.floor(i / columns) * pitch, small)
   })
   return board.figure(describe(first!, steps, shown.length))
 }
@@ -107,11 +110,11 @@ function drawSteps(board: Board, row: ProblemRow, steps: number, cell: number, n
 }
 
 /** A whole sequence with its relevant items framed and its label. */
-function drawSmall(board: Board, row: ProblemRow, x: number, top: number): void {
-  const at = { panel: panelNames(0), x0: x + 0.5, y0: top + 0.5, cell: 1 }
+function drawSmall(board: Board, row: ProblemRow, x: number, top: number, cell: number): void {
+  const at = { panel: panelNames(0), x0: x + cell / 2, y0: top + cell / 2, cell }
   board.data.push(picture(row.pixels, row, at))
   board.shapes.push(...itemFrames(row, row.classes.length, row.relevant, at))
-  const [width, height] = [row.columns, row.rows]
+  const [width, height] = [row.columns * cell, row.rows * cell]
   board.text(x + width + 4, top + height / 2, `→ <b>${row.label}</b>`, {
     xanchor: 'left',
     font: { size: TEXT, color: INK },

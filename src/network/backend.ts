@@ -50,8 +50,6 @@ async function start(wanted: string | undefined): Promise<BackendChoice> {
 }
 
 function findNative(fromHere: NodeJS.Require): NativeLocation {
-  const entry = process.env.THESIS_NATIVE_ENTRY
-  if (entry) return { entry: fromHere.resolve(entry) }
   // The project is the folder whose node_modules hold TensorFlow.js.
   return locateNative(resolve(fromHere.resolve('@tensorflow/tfjs-core/package.json'), '../../../..'))
 }

@@ -19,6 +19,8 @@ export interface ExecuteOptions {
   readonly timeoutSeconds?: number
   /** The kernel to start; the project's own by default. */
   readonly kernel?: KernelSpec
+  /** A kernel that runs in the notebook's folder already, in place of a new one; it is ended after the run. */
+  readonly runningKernel?: KernelClient
   readonly env?: Readonly<Record<string, string>>
   /** Seconds without a heartbeat until the kernel counts as lost. */
   readonly heartbeatSeconds?: number
@@ -68,12 +70,7 @@ interface RunningCell {
 export const executeNotebook = async (options: ExecuteOptions): Promise<RunResult> => {
   const started = performance.now()
   const notebook = await withParameters(readNotebook(options.notebook), options)
-  const kernel = await KernelClient.start({
-    spec: options.kernel ?? projectKernel,
-    folder: resolve(dirname(options.notebook)),
-    ...(options.env ? { env: options.env } : {}),
-    ...(options.heartbeatSeconds ? { heartbeatSeconds: options.heartbeatSeconds } : {}),
-  })
+  const kernel = options.runningKernel ?? (await startKernel(options))
   const run = new NotebookRun(notebook, kernel, options)
   try {
     await run.start()
@@ -83,6 +80,20 @@ export const executeNotebook = async (options: ExecuteOptions): Promise<RunResul
   }
   return { ...run.result(), out: options.out, seconds: (performance.now() - started) / 1000 }
 }
+
+/** Starts the kernel for a notebook. Throws KernelLostError if it does not start. */
+export const startKernel = ({
+  notebook,
+  kernel,
+  env,
+  heartbeatSeconds,
+}: Pick<ExecuteOptions, 'notebook' | 'kernel' | 'env' | 'heartbeatSeconds'>): Promise<KernelClient> =>
+  KernelClient.start({
+    spec: kernel ?? projectKernel,
+    folder: resolve(dirname(notebook)),
+    ...(env ? { env } : {}),
+    ...(heartbeatSeconds ? { heartbeatSeconds } : {}),
+  })
 
 const withParameters = async (
   notebook: Notebook,

@@ -53,6 +53,7 @@ export class KernelClient {
   readonly #pending = new Map<string, Pending>()
   readonly #sinks = new Map<string, MessageSink>()
   readonly #exited: Promise<void>
+  #killed: Promise<void> | undefined
   #log = ''
   #lost: KernelLostError | undefined
   #isClosed = false
@@ -154,8 +155,13 @@ export class KernelClient {
     await this.kill()
   }
 
-  /** Ends the kernel, and what it started, at once. */
+  /** Ends the kernel, and what it started, at once; does nothing for one that has ended. */
   async kill(): Promise<void> {
+    this.#killed ??= this.#end()
+    await this.#killed
+  }
+
+  async #end(): Promise<void> {
     this.#isClosed = true
     this.#killProcess()
     await this.#exited

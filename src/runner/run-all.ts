@@ -4,6 +4,7 @@ import { executeNotebook, type RunResult } from './execute.js'
 import type { JsonObject } from './json.js'
 import { objectField } from './json.js'
 import type { KernelSpec } from './kernel-spec.js'
+import { KernelsAhead } from './kernels-ahead.js'
 import { readNotebook } from './notebook-file.js'
 import { describeFailure, formatSeconds, type LineWriter, progressLines } from './progress-lines.js'
 
@@ -48,18 +49,27 @@ export const runNotebooks = async (
 ): Promise<RunAllResult> => {
   const writer = options.writer ?? process.stderr
   const notebooks: NotebookSummary[] = []
-  for (const [i, file] of files.entries()) {
-    const name = basename(file, '.ipynb')
-    const hasFailed = notebooks.some(({ status }) => status === 'failed')
-    if (options.signal?.aborted || (options.stopAtFailure && hasFailed)) {
-      notebooks.push({ name, seconds: 0, status: 'not run' })
-      continue
+  const kernels = new KernelsAhead(options)
+  try {
+    for (const [i, file] of files.entries()) {
+      const name = basename(file, '.ipynb')
+      const hasFailed = notebooks.some(({ status }) => status === 'failed')
+      if (options.signal?.aborted || (options.stopAtFailure && hasFailed)) {
+        notebooks.push({ name, seconds: 0, status: 'not run' })
+        continue
+      }
+      const label = `[${i + 1}/${files.length}] ${name}`
+      writer.write(`${label}\n`)
+      const following = files[i + 1]
+      const startFollowing = (): void => {
+        if (following !== undefined) kernels.start(following)
+      }
+      const summary = await runOne(file, name, label, writer, options, kernels, startFollowing)
+      if (summary.problem) writer.write(`${label}  failed\n${summary.problem}\n`)
+      notebooks.push(summary)
     }
-    const label = `[${i + 1}/${files.length}] ${name}`
-    writer.write(`${label}\n`)
-    const summary = await runOne(file, name, label, writer, options)
-    if (summary.problem) writer.write(`${label}  failed\n${summary.problem}\n`)
-    notebooks.push(summary)
+  } finally {
+    await kernels.end()
   }
   writer.write(summarise(notebooks))
   return { isOk: notebooks.every(({ status }) => status === 'done'), notebooks }
@@ -71,23 +81,37 @@ const runOne = async (
   label: string,
   writer: LineWriter,
   { outFolder, smoke = false, sets = {}, stopAtFailure: _, ...options }: RunAllOptions,
+  kernels: KernelsAhead,
+  startFollowing: () => void,
 ): Promise<NotebookSummary> => {
   const started = performance.now()
-  const seconds = (): number => (performance.now() - started) / 1000
+  const lines = progressLines(label, writer)
   try {
+    const values = smoke ? smokeValues(file) : {}
+    // A notebook that cannot be read needs no kernel.
+    readNotebook(file)
     const result: RunResult = await executeNotebook({
       ...options,
       notebook: file,
       out: join(outFolder, `${name}.ipynb`),
       sets: sets[name] ?? [],
-      values: smoke ? smokeValues(file) : {},
-      progress: progressLines(label, writer),
+      values,
+      runningKernel: await kernels.start(file),
+      progress: {
+        ...lines,
+        cellEnded: (...cell) => {
+          lines.cellEnded(...cell)
+          startFollowing()
+        },
+      },
     })
     if (!result.failure) return { name, seconds: result.seconds, status: 'done' }
     return { name, seconds: result.seconds, status: 'failed', problem: describeFailure(result) }
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error)
-    return { name, seconds: seconds(), status: 'failed', problem }
+    return { name, seconds: (performance.now() - started) / 1000, status: 'failed', problem }
+  } finally {
+    await kernels.endOne(file)
   }
 }
 

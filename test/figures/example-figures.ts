@@ -15,7 +15,7 @@ import { type TrainingRow, trainingFigure } from '../../src/figures/training-fig
 import { networkRows } from './network-rows.js'
 
 const POSTER_METHODS = ['sensitivity', 'guidedBackprop', 'deepTaylor']
-const [ROWS, COLUMNS, ITEMS, STEPS] = [8, 24, 3, 12]
+const [ROWS, COLUMNS, STEPS] = [8, 24, 12]
 
 /** Numbers in [0, 1) that look random and are the same everywhere. */
 function noise(seed: number): () => number {

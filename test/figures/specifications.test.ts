@@ -1,16 +1,20 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { drawingWindow } from '../../src/figures/export/drawing-window.js'
 import type { Figure } from '../../src/figures/figure.js'
 import { exampleFigures } from './example-figures.js'
 
-/** A specification as text, to four significant digits, with the numbers of a list on one line. */
+/** A specification as text, to four significant digits: maps as a digest, innermost lists and objects on one line. */
 function asText({ data, layout, alt }: Figure): string {
-  const rounded = JSON.stringify(
+  const text = JSON.stringify(
     { data, layout, alt },
-    (_, value) => (typeof value === 'number' ? Number(value.toPrecision(4)) : value),
+    (key, value) => {
+      if (key === 'z') return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16)
+      return typeof value === 'number' ? Number(value.toPrecision(4)) : value
+    },
     1,
   )
-  return rounded.replace(/\[[^[\]{}]*\]/g, (list) => list.replace(/\s+/g, ' '))
+  return text.replace(/\[[^[\]{}]*\]|\{[^[\]{}]*\}/g, (part) => part.replace(/\s+/g, ' '))
 }
 
 describe.each(Object.entries(exampleFigures))('%s', (_, make) => {

