@@ -1,4 +1,4 @@
-import type { Geometry, Units } from '../network/geometry.js'
+import { checkSizes, type Geometry, type Units } from '../network/geometry.js'
 import type { Forward } from '../network/operations.js'
 import type { ParameterSpec } from '../network/parameters.js'
 
@@ -10,8 +10,27 @@ export interface Architecture {
   readonly title: string
   /** The thesis's number of neurons of each layer. */
   readonly units: Units
-  /** The parameters a network of this geometry and these units has. */
+  /** The parameters a network of this geometry and these units has; throws a RangeError naming a size that is missing, unknown or not ≥ 1. */
   parameters(geometry: Geometry, units: Units): ParameterSpec[]
   /** The network as a function of its operations, parameters and sequences `[batch, rows, steps·stepColumns]`. */
   forward(geometry: Geometry, units: Units): Forward
+}
+
+/** An architecture that checks the sizes it is given. */
+export const checked = (architecture: Architecture): Architecture => {
+  const check = (geometry: Geometry, units: Units) => {
+    checkSizes('geometry', ['rows', 'stepColumns', 'steps', 'classes'], { ...geometry })
+    checkSizes(`${architecture.name}.units`, Object.keys(architecture.units), units)
+  }
+  return {
+    ...architecture,
+    parameters(geometry, units) {
+      check(geometry, units)
+      return architecture.parameters(geometry, units)
+    },
+    forward(geometry, units) {
+      check(geometry, units)
+      return architecture.forward(geometry, units)
+    },
+  }
 }

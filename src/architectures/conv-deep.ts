@@ -1,5 +1,5 @@
 import { layer } from '../network/parameters.js'
-import type { Architecture } from './architecture.js'
+import { type Architecture, checked } from './architecture.js'
 import {
   CONVOLUTION_UNITS,
   convolutionFeatures,
@@ -10,7 +10,7 @@ import { denseLayer, readout } from './dense-layer.js'
 import { reluRecurrence } from './relu-recurrence.js'
 
 /** ConvDeep: Deep behind two convolutions. */
-export const convDeep: Architecture = {
+export const convDeep: Architecture = checked({
   name: 'convdeep',
   title: 'ConvDeep',
   units: { ...CONVOLUTION_UNITS, input: 128, hidden: 128, recurrent: 256, output: 32 },
@@ -34,4 +34,4 @@ export const convDeep: Architecture = {
       const output = denseLayer(ops, w, 'output', hidden, 'nonnegative', geometry.steps - 1)
       return readout(ops, w, output)
     },
-}
+})

@@ -1,5 +1,5 @@
 import { layer } from '../network/parameters.js'
-import type { Architecture } from './architecture.js'
+import { type Architecture, checked } from './architecture.js'
 import {
   CONVOLUTION_UNITS,
   convolutionFeatures,
@@ -10,7 +10,7 @@ import { denseLayer, readout } from './dense-layer.js'
 import { cellParameters, lstmRecurrence } from './lstm-recurrence.js'
 
 /** ConvR-LSTM: R-LSTM behind two convolutions. */
-export const convRLstm: Architecture = {
+export const convRLstm: Architecture = checked({
   name: 'conv-r-lstm',
   title: 'ConvR-LSTM',
   units: { ...CONVOLUTION_UNITS, input: 128, cell: 96 },
@@ -27,4 +27,4 @@ export const convRLstm: Architecture = {
       const input = denseLayer(ops, w, 'input', features, 'nonnegative', 'all')
       return readout(ops, w, lstmRecurrence(ops, w, input, { steps: geometry.steps, cell: cell! }))
     },
-}
+})

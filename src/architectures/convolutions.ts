@@ -45,9 +45,9 @@ function featuresOf(ops: Operations, w: Parameters, images: Tensor4D): Tensor2D 
   const conv1 = ops.relu(
     ops.conv2d('conv1', images, w['conv1.kernel'] as Tensor4D, w['conv1.bias'] as Tensor1D, 'pixels'),
   )
-  const pool1 = ops.averagePool(conv1)
+  const pool1 = ops.averagePool('pool1', conv1)
   const conv2 = ops.relu(
     ops.conv2d('conv2', pool1, w['conv2.kernel'] as Tensor4D, w['conv2.bias'] as Tensor1D, 'nonnegative'),
   )
-  return tf.reshape(ops.averagePool(conv2), [images.shape[0], -1])
+  return tf.reshape(ops.averagePool('pool2', conv2), [images.shape[0], -1])
 }

@@ -1,11 +1,11 @@
 import { layer } from '../network/parameters.js'
 import { frames } from '../network/sequence.js'
-import type { Architecture } from './architecture.js'
+import { type Architecture, checked } from './architecture.js'
 import { denseLayer, readout } from './dense-layer.js'
 import { reluRecurrence } from './relu-recurrence.js'
 
 /** Deep: an input layer before the recurrence and an output layer behind it. */
-export const deep: Architecture = {
+export const deep: Architecture = checked({
   name: 'deep',
   title: 'Deep',
   units: { input: 256, hidden: 128, recurrent: 256, output: 32 },
@@ -27,4 +27,4 @@ export const deep: Architecture = {
       const output = denseLayer(ops, w, 'output', hidden, 'nonnegative', geometry.steps - 1)
       return readout(ops, w, output)
     },
-}
+})

@@ -2,6 +2,7 @@ import type { Scalar, Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import { customGradient } from '../network/custom-gradient.js'
 import type { Forward, Parameters } from '../network/operations.js'
+import { releasingTape } from '../network/release-tape.js'
 import type { Method } from './method.js'
 import { Recorder, type TapRecord } from './recorder.js'
 import type { InputRange } from './rule.js'
@@ -20,6 +21,7 @@ export interface ExplainOptions {
 
 /** The explanation of a batch of sequences `[batch, rows, columns]`. */
 export interface Explanation {
+  readonly method: Method
   readonly shape: readonly [number, number, number]
   /** Relevance of every pixel, of `shape`. */
   readonly relevance: Float32Array
@@ -63,11 +65,15 @@ export function explain(forward: Forward, w: Parameters, x: Tensor3D, options: E
           method.start === 'positive' ? entered : new Float32Array(batch).fill(1),
         )
       })
-      return method.finish(walk(x), x)
+      return method.finish(
+        releasingTape(() => walk(x)),
+        x,
+      )
     })
     const values = relevance.dataSync<'float32'>().slice()
     relevance.dispose()
     return {
+      method,
       shape: x.shape,
       relevance: values,
       logits,

@@ -19,10 +19,11 @@ export interface Ledger {
  * The ledger of each sequence of a recorded explanation.
  *
  * @param steps the number of steps that the columns are read in
- * @throws Error when the explanation was not recorded
+ * @throws Error when the method does not conserve relevance, or the explanation was not recorded
  */
 export function ledgersOf(explanation: Explanation, steps: number): Ledger[] {
-  const { shape, relevance, entered, taps, recorder } = explanation
+  const { method, shape, relevance, entered, taps, recorder } = explanation
+  if (!method.conserves) throw new Error(`${method.title} does not conserve relevance: it has no ledger`)
   if (recorder === null) throw new Error('a ledger needs an explanation made with record: true')
   const [batch] = shape
   return Array.from({ length: batch }, (_, sequence) => {

@@ -33,13 +33,13 @@ export class Recorder {
     this.taps.push({ name, step, shape: signal.shape, relevance })
   }
 
-  /** Adds what a layer's rows `[rows, …]` lose to a sink; row r belongs to sequence r mod batch. */
-  absorb(sink: Sink, lost: Tensor): void {
+  /** Adds what a layer's rows `[rows, …]` lose to a sink; its row r, counted from `firstRow`, belongs to sequence r mod batch. */
+  absorb(sink: Sink, lost: Tensor, firstRow = 0): void {
     const values = lost.dataSync<'float32'>()
     const perRow = values.length / lost.shape[0]!
     const total = this.sinks[sink]
     for (let i = 0; i < values.length; i++) {
-      const sequence = Math.floor(i / perRow) % this.batch
+      const sequence = (firstRow + Math.floor(i / perRow)) % this.batch
       total[sequence] = total[sequence]! + values[i]!
     }
   }

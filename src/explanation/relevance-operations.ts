@@ -42,6 +42,14 @@ export function relevanceOperations(rule: Rule, range: InputRange, recorder: Rec
     return known
   }
 
+  // A layer over many images is computed in parts, in the order of its rows.
+  const rowsSeen = new Map<string, number>()
+  const firstRowOf = (layer: string, x: Tensor): number => {
+    const before = rowsSeen.get(layer) ?? 0
+    rowsSeen.set(layer, before + x.shape[0]!)
+    return before
+  }
+
   const denominator = <T extends Tensor>(
     linear: AnyLinear,
     { share }: WeightedShare,
@@ -64,6 +72,7 @@ export function relevanceOperations(rule: Rule, range: InputRange, recorder: Rec
     value: T,
     shares: readonly WeightedShare[],
     denominators: readonly T[][],
+    firstRow = 0,
   ): T {
     return customGradient<T>(denominators.flat(), (save) => {
       save(
@@ -73,7 +82,7 @@ export function relevanceOperations(rule: Rule, range: InputRange, recorder: Rec
       )
       const backward = (relevance: T, totals: Tensor[]) => {
         const quotients = shares.map(({ weight }, k) =>
-          quotient(weight === 1 ? relevance : tf.mul(relevance, weight), totals[k]!, recorder),
+          quotient(weight === 1 ? relevance : tf.mul(relevance, weight), totals[k]!, recorder, firstRow),
         )
         return denominators.flatMap((parts, k) => parts.map(() => tf.clone(quotients[k]!)))
       }
@@ -113,13 +122,14 @@ export function relevanceOperations(rule: Rule, range: InputRange, recorder: Rec
     )
   }
 
-  function conv2d(_layer: string, x: Tensor4D, kernel: Tensor4D, bias: Tensor1D, domain: Domain): Tensor4D {
+  function conv2d(layer: string, x: Tensor4D, kernel: Tensor4D, bias: Tensor1D, domain: Domain): Tensor4D {
     const shares = domain === 'pixels' ? rule.pixels : rule.hidden
     const value = tf.add(convolution.apply(x, kernel), bias) as Tensor4D
     return distribute(
       value,
       shares,
       shares.map((share) => [denominator(CONVOLUTION, share, x, kernel, domain)]),
+      firstRowOf(layer, x),
     )
   }
 
@@ -129,7 +139,7 @@ export function relevanceOperations(rule: Rule, range: InputRange, recorder: Rec
     terms,
     affine,
     conv2d,
-    averagePool: (x) => averagePool(x, recorder),
+    averagePool: (layer, x) => averagePool(x, recorder, firstRowOf(layer, x)),
     relu: passOn,
     sigmoid: (x) => tf.sigmoid(x),
     gate: (gate, signal) =>
@@ -153,20 +163,23 @@ function passOn<T extends Tensor>(x: T): T {
 }
 
 /** R / z; where z is 0 so is every contribution to it: R stays where it is, and the recorder is told. */
-function quotient(relevance: Tensor, z: Tensor, recorder: Recorder | null): Tensor {
+function quotient(relevance: Tensor, z: Tensor, recorder: Recorder | null, firstRow = 0): Tensor {
   const zero = tf.sub(1, isNonzero(z))
-  recorder?.absorb('stabilisers', tf.mul(relevance, zero))
+  recorder?.absorb('stabilisers', tf.mul(relevance, zero), firstRow)
   return tf.div(relevance, tf.add(z, zero))
 }
 
 /** Average pooling: each block's relevance goes to its pixels in proportion to x_i. */
-function averagePool(x: Tensor4D, recorder: Recorder | null): Tensor4D {
+function averagePool(x: Tensor4D, recorder: Recorder | null, firstRow: number): Tensor4D {
   const [, height, width] = x.shape
   return customGradient<Tensor4D>([x], (save) => {
     const mean = pool(x)
     save([x, mean])
     const backward = (relevance: Tensor4D, [x, mean]: Tensor[]) => {
-      const shares = tf.div(quotient(relevance, mean!, recorder), blockSizes(height, width)) as Tensor4D
+      const shares = tf.div(
+        quotient(relevance, mean!, recorder, firstRow),
+        blockSizes(height, width),
+      ) as Tensor4D
       return [tf.mul(x!, spread(shares, height, width))]
     }
     return { value: mean, backward }

@@ -18,7 +18,11 @@ export function customGradient<T extends Tensor>(
   forward: (save: (tensors: Tensor[]) => void) => Step<T>,
 ): T {
   return tf.customGrad<T>((...args: (Tensor | GradSaveFunc)[]) => {
-    const { value, backward } = forward(args[args.length - 1] as GradSaveFunc)
+    const saved: Tensor[] = []
+    const { value, backward } = forward((tensors) => saved.push(...tensors))
+    // Only now, since what is saved by a forward pass that throws later on would never be released.
+    const save = args[args.length - 1] as GradSaveFunc
+    save(saved)
     return { value, gradFunc: backward }
   })(...inputs)
 }

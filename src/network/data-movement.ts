@@ -4,8 +4,8 @@ import * as tf from '@tensorflow/tfjs-core'
 /**
  * Gradients of the operations that only move data, the sole ones allowed beside the algebra.
  *
- * tfjs-core comes without gradients. Registering no others makes a raw `tf.add` or `tf.mul` in an architecture fail with
- * "gradient function not found" instead of losing relevance without a word.
+ * Without gradients of any other, a raw `tf.add` or `tf.mul` in an architecture fails with "gradient function not found"
+ * instead of losing relevance without a word.
  */
 const movements: GradConfig[] = [
   {
@@ -31,7 +31,7 @@ const movements: GradConfig[] = [
     kernelName: tf.Concat,
     saveAllInputs: true,
     gradFunc: (dy, parts, attrs: NamedAttrMap) => {
-      const axis = attrs.axis as number
+      const axis = ((attrs.axis as number) + parts[0]!.rank) % parts[0]!.rank
       const pieces = tf.split(
         one(dy),
         parts.map((part) => part.shape[axis]!),
@@ -42,8 +42,16 @@ const movements: GradConfig[] = [
   },
 ]
 
-/** Makes data movement differentiable, in place of gradients that another package registered; calling it again changes nothing. */
+/**
+ * Makes data movement differentiable and nothing else on the backend in use; calling it again changes nothing.
+ *
+ * tfjs-core comes without gradients, but the native backend's package registers its own.
+ */
 export function registerDataMovement(): void {
+  const moving = new Set(movements.map(({ kernelName }) => kernelName))
+  for (const { kernelName } of tf.getKernelsForBackend(tf.getBackend())) {
+    if (!moving.has(kernelName) && tf.getGradient(kernelName) !== undefined) tf.unregisterGradient(kernelName)
+  }
   for (const movement of movements) {
     const known = tf.getGradient(movement.kernelName)
     if (known === movement) continue

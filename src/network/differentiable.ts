@@ -95,15 +95,16 @@ export function differentiable(variant: GradientVariant): Pass {
     return customGradient<Tensor4D>(
       [...(reached ? [x] : []), ...(training ? [kernel, bias] : [])],
       (save) => {
-        const [h, w, channels] = kernel.shape
+        const { shape } = kernel
+        const [h, w, channels] = shape
         const patches = channels === 1 ? patchesOf(x, h, w) : null
-        save([patches ?? x])
-        const backward = (dy: Tensor4D, [saved]: Tensor[]) => {
-          const signals = reached ? [convolution.adjoint(dy, transposed(kernel))] : []
+        save([patches ?? x, kernel])
+        const backward = (dy: Tensor4D, [saved, kernel]: Tensor[]) => {
+          const signals = reached ? [convolution.adjoint(dy, transposed(kernel as Tensor4D))] : []
           if (!training) return signals
           const gradient = patches
-            ? onPatches.kernelAdjoint(saved as Tensor2D, dy, kernel.shape)
-            : convolution.kernelAdjoint(saved as Tensor4D, dy, kernel.shape)
+            ? onPatches.kernelAdjoint(saved as Tensor2D, dy, shape)
+            : convolution.kernelAdjoint(saved as Tensor4D, dy, shape)
           return [...signals, gradient, sumOverRows(dy)]
         }
         const product = patches ? onPatches.apply(patches, kernel, x.shape) : convolution.apply(x, kernel)
@@ -136,7 +137,7 @@ export function differentiable(variant: GradientVariant): Pass {
   }
 }
 
-function averagePool(x: Tensor4D): Tensor4D {
+function averagePool(_layer: string, x: Tensor4D): Tensor4D {
   const [, height, width] = x.shape
   return customGradient<Tensor4D>([x], () => ({
     value: pool(x),

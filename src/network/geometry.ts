@@ -12,10 +12,18 @@ export const THESIS_GEOMETRY: Geometry = { rows: 28, stepColumns: 7, steps: 12, 
 /** The number of neurons of each layer by name. */
 export type Units = Readonly<Record<string, number>>
 
-/** Throws a RangeError naming the first entry that is not a whole number ≥ 1. */
-export function checkSizes(what: string, sizes: Readonly<Record<string, number>>): void {
-  for (const [name, size] of Object.entries(sizes)) {
-    if (!Number.isInteger(size) || size < 1)
+/** Throws a RangeError naming the first size that is not a whole number ≥ 1, or that is not among the wanted ones. */
+export function checkSizes(
+  what: string,
+  wanted: readonly string[],
+  sizes: Readonly<Record<string, number>>,
+): void {
+  const unknown = Object.keys(sizes).find((name) => !wanted.includes(name))
+  if (unknown !== undefined)
+    throw new RangeError(`${what}.${unknown} is unknown; there are ${wanted.join(', ')}`)
+  for (const name of wanted) {
+    const size = sizes[name]
+    if (size === undefined || !Number.isInteger(size) || size < 1)
       throw new RangeError(`${what}.${name} is ${size}; it must be a whole number of at least 1`)
   }
 }

@@ -24,10 +24,10 @@ export interface Operations {
   terms(x: Tensor2D, kernel: Tensor2D, domain: Domain, steps: number): Term[]
   /** The layer Σ terms + bias `[out]`: several kinds of input, one sum, one denominator; returns `[batch, out]`. */
   affine(layer: string, terms: readonly Term[], bias: Tensor1D): Tensor2D
-  /** SAME convolution with stride 1: x `[n, height, width, in]`, kernel `[h, w, in, out]`, bias `[out]`. */
+  /** SAME convolution with stride 1, of all rows or of one part after another: x `[n, height, width, in]`, kernel `[h, w, in, out]`, bias `[out]`. */
   conv2d(layer: string, x: Tensor4D, kernel: Tensor4D, bias: Tensor1D, domain: Domain): Tensor4D
   /** 2×2 mean with stride 2 and SAME padding that does not count: `[n, h, w, c]` → `[n, ⌈h/2⌉, ⌈w/2⌉, c]`. */
-  averagePool(x: Tensor4D): Tensor4D
+  averagePool(layer: string, x: Tensor4D): Tensor4D
   /** max(0, x), of any shape. */
   relu<T extends Tensor>(x: T): T
   /** 1 / (1 + e⁻ˣ), of any shape. */

@@ -44,45 +44,63 @@ const sha256 = (data: string | Uint8Array) => createHash('sha256').update(data).
 export const addressOf = (configuration: Configuration): string =>
   sha256(canonical(configuration)).slice(0, 12)
 
+const textOf = (description: unknown): string => `${JSON.stringify(description, null, 1)}\n`
+
 /** Whether a folder holds a finished checkpoint. */
 export const hasCheckpoint = (folder: string): boolean => existsSync(join(folder, DESCRIPTION))
+
+/** What the JSON file holds: the address of the configuration, the SHA-256 of the tensor file, and a seal of it all. */
+type Description = Omit<Checkpoint, 'parameters'> & {
+  readonly address: string
+  readonly sha256: string
+  readonly seal: string
+}
 
 /** Writes a checkpoint's two files, the tensors first: the description's presence says that the checkpoint is whole. */
 export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Promise<void> {
   const { configuration, parameters, result } = checkpoint
   const tensors = encodeSafetensors({ tensors: parameters, metadata: { address: addressOf(configuration) } })
   const described = { address: addressOf(configuration), sha256: sha256(tensors), configuration, result }
-  const description = { ...described, seal: sha256(canonical(described)) }
+  const description = textOf({ ...described, seal: sha256(canonical(described)) })
   await writeAtomically(join(folder, TENSORS), tensors)
-  await writeAtomically(join(folder, DESCRIPTION), Buffer.from(`${JSON.stringify(description, null, 1)}\n`))
+  await writeAtomically(join(folder, DESCRIPTION), Buffer.from(description))
 }
 
 /**
  * Reads a checkpoint.
  *
- * @throws Error naming the file when it is missing, damaged (a single flipped bit is noticed), or of another configuration
+ * @throws Error naming the file when it is missing or damaged (a single flipped bit is noticed)
  */
 export async function loadCheckpoint(folder: string): Promise<Checkpoint> {
   const file = join(folder, DESCRIPTION)
-  const text = await readFile(file, 'utf8')
-  let description: { address: string; sha256: string; seal: string } & Omit<Checkpoint, 'parameters'>
+  // Git may have turned the line ends into those of Windows.
+  const text = (await readFile(file, 'utf8')).replaceAll('\r\n', '\n')
+  let description: Partial<Description> | null
   try {
     description = JSON.parse(text)
   } catch {
     throw new Error(`${file} is damaged: it is not JSON`)
   }
-  const { seal, ...described } = description
-  if (sha256(canonical(described)) !== seal || described.address !== addressOf(described.configuration)) {
+  if (!isSealed(description, text)) {
     throw new Error(
       `${file} is damaged or was edited: its content does not match its seal; delete the folder to train anew`,
     )
   }
   const bytes = await readFile(join(folder, TENSORS))
-  if (sha256(bytes) !== described.sha256) {
+  if (sha256(bytes) !== description.sha256) {
     throw new Error(
       `${join(folder, TENSORS)} is damaged: its SHA-256 is not the one in ${DESCRIPTION}; delete the folder to train anew`,
     )
   }
   const { tensors } = decodeSafetensors(bytes, join(folder, TENSORS))
-  return { configuration: described.configuration, parameters: tensors, result: described.result }
+  return { configuration: description.configuration, parameters: tensors, result: description.result }
+}
+
+/** Whether a description is whole, to the letter: 1E-3 for 1e-3, or another 18th digit, would not change its seal. */
+function isSealed(description: Partial<Description> | null, text: string): description is Description {
+  if (description === null || textOf(description) !== text) return false
+  const { seal, ...described } = description
+  return (
+    sha256(canonical(described)) === seal && described.address === addressOf(description.configuration ?? {})
+  )
 }

@@ -63,7 +63,10 @@ export async function fit(settings: FitSettings): Promise<{ state: TrainingState
   const gradient = new Float32Array(layout.size)
   const pixels = new Float32Array(options.batchSize * settings.train.rows * settings.train.columns)
 
-  while (state.epoch < options.epochs) {
+  // A state may come from a file written just before its training stopped early.
+  const exhausted = () => options.patience !== null && state.epoch - 1 - state.best.epoch >= options.patience
+
+  while (state.epoch < options.epochs && !exhausted()) {
     const train = sequencesOfEpoch(settings.train, state.epoch)
     const batches = batchesOf(permutation(train.count, options.seed, state.epoch), options.batchSize)
     const rateAt = (batch: number) =>
@@ -82,11 +85,7 @@ export async function fit(settings: FitSettings): Promise<{ state: TrainingState
       toEffective(layout, state.trained, effective)
       const batch = batchOf(train, which, pixels)
       const { loss, correct } = lossAndGradient(network.forward, layout, effective, batch, gradient, masks)
-      if (!Number.isFinite(loss)) {
-        throw new Error(
-          `the loss is ${loss} at epoch ${state.epoch + 1}, batch ${state.batch + 1}; try a learning rate below ${options.learningRate}`,
-        )
-      }
+      checkLoss('loss', loss, `epoch ${state.epoch + 1}, batch ${state.batch + 1}`, options)
       chainThroughBias(layout, state.trained, gradient)
       adamStep(state.adam, state.trained, gradient, rateAt(state.batch))
       state.batch++
@@ -106,6 +105,7 @@ export async function fit(settings: FitSettings): Promise<{ state: TrainingState
 
     toEffective(layout, state.trained, effective)
     const { loss, accuracy } = await evaluateNetwork(network, effective, validation)
+    checkLoss('validation loss', loss, `the end of epoch ${state.epoch + 1}`, options)
     const row: EpochRow = {
       epoch: state.epoch,
       learningRate: rateAt(0),
@@ -121,10 +121,13 @@ export async function fit(settings: FitSettings): Promise<{ state: TrainingState
     state.lossSum = 0
     state.correct = 0
     await settings.onEpoch?.(row, state)
-    if (options.patience !== null && row.epoch - state.best.epoch >= options.patience)
-      return { state, ending: 'stopped early' }
   }
-  return { state, ending: 'finished' }
+  return { state, ending: exhausted() ? 'stopped early' : 'finished' }
+}
+
+function checkLoss(what: string, loss: number, where: string, { learningRate }: TrainingOptions): void {
+  if (Number.isFinite(loss)) return
+  throw new Error(`the ${what} is ${loss} at ${where}; try a learning rate below ${learningRate}`)
 }
 
 /** The mean loss and the accuracy in [0, 1] of effective parameters on sequences. */

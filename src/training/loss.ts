@@ -15,10 +15,13 @@ function logPartition(logits: Tensor2D): Tensor1D {
 /**
  * Softmax cross-entropy with one more logit fixed at 0, so that evidence for a class is a positive logit; mean over the batch.
  *
- * logits `[batch, classes]`, labels `[batch]` in 0 to classes − 1.
+ * logits `[batch, classes]`, labels `[batch]` in 0 to classes − 1; throws a RangeError naming another label.
  */
 export function evidenceLoss(logits: Tensor2D, labels: Int32Array): Scalar {
   const [batch, classes] = logits.shape
+  const wrong = labels.find((label) => label < 0 || label >= classes)
+  if (wrong !== undefined)
+    throw new RangeError(`label ${wrong} is not a class; classes are 0 to ${classes - 1}`)
   return customGradient<Scalar>([logits], (save) => {
     const target = tf.cast(tf.oneHot(tf.tensor1d(labels, 'int32'), classes), 'float32') as Tensor2D
     const partition = logPartition(logits)

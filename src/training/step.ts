@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { differentiable } from '../network/differentiable.js'
 import type { MaskSource } from '../network/dropout-mask.js'
 import type { Forward, Parameters } from '../network/operations.js'
+import { releasingTape } from '../network/release-tape.js'
 import { type Layout, partOf } from './layout.js'
 import { evidenceLoss } from './loss.js'
 
@@ -32,14 +33,20 @@ export function lossAndGradient(
   try {
     return tf.tidy(() => {
       const x = tf.tensor3d(batch.x, batch.shape)
+      const tensors = parameterTensors(layout, effective)
       let correct = 0
-      const { value, grads } = tf.valueAndGrads((...tensors: Tensor[]) => {
+      const loss = () => {
         const logits = forward(pass, named(layout, tensors), x)
         correct = countCorrect(logits.dataSync<'float32'>(), batch.labels)
         return evidenceLoss(logits, batch.labels)
-      })(parameterTensors(layout, effective))
-      for (const [index, grad] of grads.entries())
-        partOf(layout, gradient, index).set(grad.dataSync<'float32'>())
+      }
+      // Unlike tf.valueAndGrads, allows for parameters that take no part: with one step nothing is recurrent.
+      const { value, grads } = releasingTape(() => tf.engine().gradients(loss, tensors, undefined, true))
+      for (const [index, grad] of (grads as (Tensor | undefined)[]).entries()) {
+        const part = partOf(layout, gradient, index)
+        if (grad === undefined) part.fill(0)
+        else part.set(grad.dataSync<'float32'>())
+      }
       return { loss: value.dataSync<'float32'>()[0]!, correct }
     })
   } finally {

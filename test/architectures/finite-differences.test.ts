@@ -1,0 +1,90 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { randomStream } from '../../src/data/random.js'
+import { useBackend } from '../../src/network/backend.js'
+import { differentiable } from '../../src/network/differentiable.js'
+import type { MaskSource } from '../../src/network/dropout-mask.js'
+import { dropoutMasks } from '../../src/training/dropout.js'
+import { layoutOf, partOf, toFlat } from '../../src/training/layout.js'
+import { chainThroughBias, fromEffective, toEffective } from '../../src/training/negative-bias.js'
+import { lossAndGradient } from '../../src/training/step.js'
+import { randomValues } from '../network/tensors.js'
+import { byName, randomNetwork, randomSequences, TINY, tensorsOf } from './networks.js'
+
+beforeAll(async () => {
+  await useBackend()
+})
+
+const BATCH = 5
+const LABELS = Int32Array.of(0, 3, 1, 3, 2)
+const { classes } = TINY
+
+/** The mean eleventh-logit loss of logits `[batch, classes]` in double precision. */
+function slowLoss(logits: Float32Array): number {
+  return LABELS.reduce((sum, label, row) => {
+    const own = logits.subarray(row * classes, (row + 1) * classes)
+    const partition = Math.log(own.reduce((total, logit) => total + Math.exp(logit), 1))
+    return sum + (partition - own[label]!) / BATCH
+  }, 0)
+}
+
+const masks: [string, () => MaskSource | undefined][] = [
+  ['without dropout', () => undefined],
+  ['with dropout', () => dropoutMasks('ordinary', 0.75, BATCH, randomStream(3, 'masks'))],
+  ['with stationary dropout', () => dropoutMasks('stationary', 0.75, BATCH, randomStream(4, 'masks'))],
+]
+
+describe.each(byName)('the training gradient of %s', (_name, architecture) => {
+  const network = randomNetwork(architecture)
+  const layout = layoutOf(network.specs)
+  const trained = fromEffective(layout, toFlat(layout, network.values))
+
+  it.each(masks)(
+    'is the slope of the loss along every parameter as trained, β among them, %s',
+    (_what, dropout) => {
+      const x = randomSequences(BATCH)
+      const lossAt = (parameters: Float32Array): number => {
+        const effective = toEffective(layout, parameters, new Float32Array(layout.size))
+        const values = Object.fromEntries(
+          network.specs.map(({ name, shape }, i) => [name, { shape, values: partOf(layout, effective, i) }]),
+        )
+        const w = tensorsOf({ ...network, values })
+        const pass = differentiable({ purpose: 'training', dropout: dropout() })
+        const logits = tf.tidy(() => network.forward(pass, w, x).dataSync<'float32'>().slice())
+        pass.dispose()
+        tf.dispose(w)
+        return slowLoss(logits)
+      }
+      const gradient = new Float32Array(layout.size)
+      const effective = toEffective(layout, trained, new Float32Array(layout.size))
+      const batch = { x: x.dataSync<'float32'>(), shape: x.shape, labels: LABELS }
+      const { loss } = lossAndGradient(network.forward, layout, effective, batch, gradient, dropout())
+      expect(loss).toBeCloseTo(lossAt(trained), 5)
+      chainThroughBias(layout, trained, gradient)
+
+      for (const [index, { name }] of network.specs.entries()) {
+        const slope = partOf(layout, gradient, index)
+        const norm = Math.sqrt(slope.reduce((sum, value) => sum + value * value, 0))
+        expect(norm, name).toBeGreaterThan(1e-3)
+        const random = randomValues(slope.length, `direction of ${name}`)
+        for (const direction of [slope.map((value) => value / norm), random]) {
+          const length = Math.sqrt(direction.reduce((sum, value) => sum + value * value, 0))
+          const expected = slope.reduce((sum, value, i) => sum + value * direction[i]!, 0) / length
+          const errorAt = (step: number) => {
+            const [ahead, behind] = [1, -1].map((sign) => {
+              const parameters = trained.slice()
+              const part = partOf(layout, parameters, index)
+              for (const [i, value] of direction.entries()) part[i]! += (sign * step * value) / length
+              return lossAt(parameters)
+            })
+            return Math.abs((ahead! - behind!) / (2 * step) - expected)
+          }
+          // A ReLU may switch within the longer step; the shorter one has more of the rounding.
+          const error = Math.min(errorAt(2e-3), errorAt(5e-4))
+          expect(error, name).toBeLessThan(0.005 * norm + 1e-4)
+        }
+      }
+      x.dispose()
+    },
+  )
+})

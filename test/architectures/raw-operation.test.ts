@@ -1,0 +1,50 @@
+import type { Tensor2D } from '@tensorflow/tfjs-core'
+import * as tf from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { architecture } from '../../src/architectures/index.js'
+import { explain, methods } from '../../src/explanation/index.js'
+import { useBackend } from '../../src/network/backend.js'
+import type { Forward } from '../../src/network/operations.js'
+import { layoutOf, toFlat } from '../../src/training/layout.js'
+import { lossAndGradient } from '../../src/training/step.js'
+import { randomNetwork, randomSequences, tensorsOf } from './networks.js'
+
+beforeAll(async () => {
+  await useBackend()
+})
+
+const network = randomNetwork(architecture('deep'))
+
+/** The network with one raw operation on its way: on the readout, on a layer's output, or on the sequences. */
+const places: [string, Forward][] = [
+  ['the logits', (ops, w, x) => tf.mul(network.forward(ops, w, x), 2)],
+  ['a layer', (ops, w, x) => network.forward({ ...ops, relu: (x) => tf.add(ops.relu(x), 0) }, w, x)],
+  ['the sequences', (ops, w, x) => network.forward(ops, w, tf.mul(x, 1))],
+  [
+    'a term',
+    (ops, w, x) => network.forward({ ...ops, term: (x: Tensor2D, k, d) => ops.term(tf.relu(x), k, d) }, w, x),
+  ],
+]
+
+describe.each(places)('a raw operation on %s of an architecture', (place, forward) => {
+  it.each(methods.map((method) => [method.name, method] as const))(
+    'fails loudly when explained by %s',
+    (_name, method) => {
+      const [w, x] = [tensorsOf(network), randomSequences(2)]
+      expect(() => explain(forward, w, x, { method, target: 0 })).toThrow('gradient function not found')
+      tf.dispose([w, x])
+    },
+  )
+
+  // Training does not differentiate with respect to the sequences, so nothing on them can go wrong there.
+  it.runIf(place !== 'the sequences')('fails loudly in training', () => {
+    const layout = layoutOf(network.specs)
+    const x = randomSequences(2)
+    const batch = { x: x.dataSync<'float32'>(), shape: x.shape, labels: Int32Array.of(0, 1) }
+    const gradient = new Float32Array(layout.size)
+    expect(() => lossAndGradient(forward, layout, toFlat(layout, network.values), batch, gradient)).toThrow(
+      'gradient function not found',
+    )
+    x.dispose()
+  })
+})

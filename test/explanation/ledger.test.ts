@@ -1,0 +1,110 @@
+import type { Tensor3D } from '@tensorflow/tfjs-core'
+import * as tf from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { architecture } from '../../src/architectures/index.js'
+import { type Explanation, explain, ledgersOf, method, stepSums } from '../../src/explanation/index.js'
+import { Recorder } from '../../src/explanation/recorder.js'
+import { useBackend } from '../../src/network/backend.js'
+import { byName, randomNetwork, randomSequences, TINY, tensorsOf } from '../architectures/networks.js'
+
+beforeAll(async () => {
+  await useBackend()
+})
+
+describe('the relevance of a step', () => {
+  it('is that of its columns, in its own sequence', () => {
+    // [2, 2, 4]: the value says sequence, row and column.
+    const relevance = Float32Array.of(0, 1, 2, 3, 10, 11, 12, 13, 100, 101, 102, 103, 110, 111, 112, 113)
+    expect(stepSums(relevance, [2, 2, 4], 2, 0)).toEqual([0 + 1 + 10 + 11, 2 + 3 + 12 + 13])
+    expect(stepSums(relevance, [2, 2, 4], 4, 1)).toEqual([210, 212, 214, 216])
+    expect(stepSums(relevance, [2, 2, 4], 1, 0)).toEqual([52])
+  })
+})
+
+describe('a ledger', () => {
+  const network = randomNetwork(architecture('deep'))
+  const explained = (name: string, record: boolean) => {
+    const [w, x] = [tensorsOf(network), randomSequences(2)]
+    const explanation = explain(network.forward, w, x, { method: method(name), target: 'prediction', record })
+    tf.dispose([w, x])
+    return explanation
+  }
+
+  it('is refused for an explanation that was not recorded', () => {
+    expect(() => ledgersOf(explained('deepTaylor', false), TINY.steps)).toThrow('record: true')
+  })
+
+  it('is refused for a method that does not conserve relevance', () => {
+    expect(() => ledgersOf(explained('sensitivity', true), TINY.steps)).toThrow(
+      'sensitivity analysis does not conserve relevance: it has no ledger',
+    )
+  })
+
+  it('adds up what each step, the biases, the stabilisers and the initial state received', () => {
+    const recorder = new Recorder(2, (signal) => signal)
+    recorder.absorb('biases', tf.tensor1d([0.5, 1]))
+    recorder.absorb('stabilisers', tf.tensor2d([1, 2, 3, 4], [4, 1]))
+    recorder.tap('state', 'initial', tf.tensor2d([1, 2, 3, 4], [2, 2]), tf.zeros([2, 2]))
+    recorder.tap('state', 0, tf.tensor2d([100, 100, 100, 100], [2, 2]), tf.zeros([2, 2]))
+    const explanation: Explanation = {
+      ...explained('deepTaylor', true),
+      shape: [2, 1, 4],
+      relevance: Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8),
+      entered: Float32Array.of(20, 50),
+      taps: recorder.taps,
+      recorder,
+    }
+    expect(ledgersOf(explanation, 2)).toEqual([
+      { entered: 20, steps: [3, 7], biases: 0.5, stabilisers: 1 + 3, initialState: 3, rounding: 20 - 17.5 },
+      { entered: 50, steps: [11, 15], biases: 1, stabilisers: 2 + 4, initialState: 7, rounding: 50 - 40 },
+    ])
+  })
+
+  it('has its taps at the layers of every step and at the initial state, whose gradient is not lost', () => {
+    for (const [, architecture] of byName) {
+      const network = randomNetwork(architecture)
+      const [w, x] = [tensorsOf(network), randomSequences(2)]
+      const { taps } = explain(network.forward, w, x, {
+        method: method('sensitivity'),
+        target: 0,
+        record: true,
+      })
+      const initial = taps.filter(({ step }) => step === 'initial')
+      expect(initial.length).toBe(architecture.name.endsWith('lstm') ? 2 : 1)
+      expect(initial.some(({ relevance }) => relevance.some((value) => value > 0))).toBe(true)
+      const last = architecture.name.endsWith('lstm') ? 'output' : 'hidden'
+      const steps = taps
+        .filter(({ name, step }) => name === last && step !== 'initial')
+        .map(({ step }) => step)
+      for (let step = 0; step < TINY.steps; step++) expect(steps).toContain(step)
+      tf.dispose([w, x])
+    }
+  })
+
+  it.each(byName)(
+    'of %s in a batch is each sequence’s own, also where layers are computed in parts',
+    (name, architecture) => {
+      const geometry = { rows: 5, stepColumns: 3, steps: 4, classes: 4 }
+      const network = randomNetwork(architecture, geometry)
+      // 40 sequences are 160 frames, and convolutions take 150 at once.
+      const batch = 40
+      const [w, x] = [tensorsOf(network), randomSequences(batch, geometry)]
+      const options = { method: method('lrpAlpha2Beta1'), target: 'prediction', record: true } as const
+      const together = ledgersOf(explain(network.forward, w, x, options), geometry.steps)
+      const parts = tf.split<Tensor3D>(x, batch)
+      const kept = new Set<number>()
+      for (const [i, part] of parts.entries()) {
+        if (i % 4 !== 1) continue
+        const [alone] = ledgersOf(explain(network.forward, w, part, options), geometry.steps)
+        const tolerance = 1e-4 * (alone!.entered + Math.abs(alone!.stabilisers)) + 1e-6
+        expect(Math.abs(together[i]!.stabilisers - alone!.stabilisers)).toBeLessThan(tolerance)
+        expect(Math.abs(together[i]!.entered - alone!.entered)).toBeLessThan(tolerance)
+        for (const [step, received] of alone!.steps.entries())
+          expect(Math.abs(together[i]!.steps[step]! - received)).toBeLessThan(tolerance)
+        kept.add(Math.round(alone!.stabilisers * 1e4))
+      }
+      if (name.startsWith('conv')) expect(kept.size).toBeGreaterThan(5)
+      tf.dispose([w, x, parts])
+    },
+  )
+})

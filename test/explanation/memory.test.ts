@@ -1,0 +1,69 @@
+import type { Tensor3D } from '@tensorflow/tfjs-core'
+import * as tf from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { explain, methods } from '../../src/explanation/index.js'
+import { useBackend } from '../../src/network/backend.js'
+import type { Forward } from '../../src/network/operations.js'
+import { byName, randomNetwork, randomSequences, tensorsOf } from '../architectures/networks.js'
+import { tensorsLeft } from '../network/tensors.js'
+
+beforeAll(async () => {
+  await useBackend()
+})
+
+describe.each(byName)('explaining %s', (_name, architecture) => {
+  const network = randomNetwork(architecture)
+
+  it('leaves no tensor behind, by any method, recorded or not', () => {
+    const [w, x] = [tensorsOf(network), randomSequences(3)]
+    for (const method of methods) {
+      for (const record of [false, true]) {
+        const left = tensorsLeft(() =>
+          explain(network.forward, w, x, { method, target: 'prediction', record }),
+        )
+        expect([method.name, record, left]).toEqual([method.name, record, 0])
+      }
+    }
+    tf.dispose([w, x])
+  })
+
+  const fail = () => {
+    throw new Error('in the middle')
+  }
+  const failures: [string, Forward, string, number][] = [
+    ['a wrong target after the forward pass', network.forward, 'not a class', 99],
+    [
+      'an error half way through the network',
+      (ops, w, x) =>
+        network.forward(
+          { ...ops, affine: (...layer) => (layer[0] === 'readout' ? fail() : ops.affine(...layer)) },
+          w,
+          x,
+        ),
+      'in the middle',
+      0,
+    ],
+    [
+      'an operation that cannot be differentiated',
+      (ops, w, x) => network.forward({ ...ops, relu: (x) => tf.mul(ops.relu(x), 2) }, w, x),
+      'gradient function not found',
+      0,
+    ],
+    [
+      'sequences of another size',
+      (ops, w, x) => network.forward(ops, w, tf.concat([x, x], 1) as Tensor3D),
+      'sequences have shape',
+      0,
+    ],
+  ]
+  it.each(failures)('leaves no tensor behind after %s', (_what, forward, message, target) => {
+    const [w, x] = [tensorsOf(network), randomSequences(3)]
+    for (const method of methods) {
+      const left = tensorsLeft(() =>
+        expect(() => explain(forward, w, x, { method, target, record: true })).toThrow(message),
+      )
+      expect([method.name, left]).toEqual([method.name, 0])
+    }
+    tf.dispose([w, x])
+  })
+})

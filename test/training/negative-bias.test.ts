@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import { layer } from '../../src/network/parameters.js'
+import { layoutOf } from '../../src/training/layout.js'
+import {
+  chainThroughBias,
+  fromEffective,
+  INITIAL_BETA,
+  toEffective,
+} from '../../src/training/negative-bias.js'
+
+/** Two kernel values, seven biases ≤ 0, and as many of a gate. */
+const layout = layoutOf([...layer('relu', [0, 7]), ...layer('gate', [0, 7], 'freeBias')])
+const betas = [-87, -20, -5, 0, 1, 29, 100]
+const effectiveOf = (trained: Float32Array) => toEffective(layout, trained, new Float32Array(layout.size))
+
+describe('a bias ≤ 0', () => {
+  it('is −softplus(β), and a free bias is as it is', () => {
+    const effective = effectiveOf(Float32Array.of(...betas, ...betas))
+    for (const [i, beta] of betas.entries()) {
+      const expected = beta > 50 ? -beta : -Math.log1p(Math.exp(beta))
+      expect(Math.abs(effective[i]! - expected)).toBeLessThanOrEqual(1e-6 * Math.abs(expected))
+      expect(effective[i]).toBeLessThanOrEqual(0)
+      expect(effective[7 + i]).toBe(beta)
+    }
+  })
+
+  it('starts at −0.01', () => {
+    const [b] = effectiveOf(new Float32Array(14).fill(INITIAL_BETA))
+    expect(b).toBeCloseTo(-0.01, 8)
+  })
+
+  it('has ∂b/∂β = −σ(β), the slope of what it is computed from', () => {
+    const trained = Float32Array.of(...betas, ...betas)
+    const gradient = new Float32Array(14).fill(2)
+    chainThroughBias(layout, trained, gradient)
+    for (const [i, beta] of betas.entries()) {
+      const slow = (value: number) => -Math.log1p(Math.exp(value))
+      const measured = (slow(beta + 1e-4) - slow(beta - 1e-4)) / 2e-4
+      expect(gradient[i]).toBeCloseTo(2 * measured, 5)
+      expect(gradient[7 + i]).toBe(2)
+    }
+  })
+
+  it('leads back to its β', () => {
+    const trained = Float32Array.of(...betas, ...betas)
+    const back = fromEffective(layout, effectiveOf(trained))
+    for (const [i, beta] of trained.entries())
+      expect(Math.abs(back[i]! - beta)).toBeLessThanOrEqual(1e-5 * Math.abs(beta) + 1e-6)
+  })
+
+  it('of any size survives the way to β and back, 0 as next to nothing', () => {
+    const effective = new Float32Array(14)
+    effective.set([0, -1e-30, -1e-6, -0.01, -1, -29.5, -300])
+    const back = effectiveOf(fromEffective(layout, effective))
+    for (const [i, b] of effective.entries())
+      expect(Math.abs(back[i]! - b)).toBeLessThanOrEqual(2e-5 * Math.abs(b) + 1e-37)
+    expect(back.every((b) => b <= 0)).toBe(true)
+  })
+})

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { checkTraining, THESIS_TRAINING, type TrainingOptions } from '../../src/training/options.js'
+
+describe('training options', () => {
+  it('of the thesis are Adam 2·10⁻⁴, batches of 50, keep 0.8 and 100 epochs, and in range', () => {
+    expect(THESIS_TRAINING).toMatchObject({ learningRate: 2e-4, batchSize: 50, keep: 0.8, epochs: 100 })
+    expect(() => checkTraining(THESIS_TRAINING)).not.toThrow()
+  })
+
+  it('may be at the ends of their ranges', () => {
+    const ends = { epochs: 1, batchSize: 1, keep: 1, patience: 1, seed: 0, learningRate: Number.MIN_VALUE }
+    expect(() => checkTraining({ ...THESIS_TRAINING, ...ends })).not.toThrow()
+    expect(() => checkTraining({ ...THESIS_TRAINING, seed: -5, keep: Number.EPSILON })).not.toThrow()
+  })
+
+  it.each<[string, unknown, string]>([
+    ['epochs', 0, 'epochs is 0; it must be a whole number of at least 1'],
+    ['epochs', 1.5, 'epochs is 1.5'],
+    ['epochs', Number.POSITIVE_INFINITY, 'epochs is Infinity'],
+    ['epochs', '5', 'epochs is 5; it must be a whole number'],
+    ['batchSize', -1, 'batchSize is -1; it must be a whole number of at least 1'],
+    ['patience', 0, 'patience is 0; it must be a whole number of at least 1'],
+    ['patience', undefined, 'patience is undefined'],
+    ['learningRate', 0, 'learningRate is 0; it must be a number above 0'],
+    ['learningRate', Number.NaN, 'learningRate is NaN'],
+    ['learningRate', Number.POSITIVE_INFINITY, 'learningRate is Infinity'],
+    ['keep', 0, 'keep is 0; it must be in (0, 1]'],
+    ['keep', 1.1, 'keep is 1.1'],
+    ['keep', Number.NaN, 'keep is NaN'],
+    ['seed', 0.5, 'seed is 0.5; it must be a whole number'],
+    ['seed', 2 ** 53, `seed is ${2 ** 53}`],
+    ['schedule', 'linear', "schedule is 'linear'; allowed are constant and cosine"],
+    ['dropout', 'none', "dropout is 'none'; allowed are ordinary and stationary"],
+  ])('with %s = %j are refused', (name, value, message) => {
+    const given = { ...THESIS_TRAINING, [name]: value } as TrainingOptions
+    expect(() => checkTraining(given)).toThrow(RangeError)
+    expect(() => checkTraining(given)).toThrow(message)
+  })
+})

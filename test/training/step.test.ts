@@ -1,0 +1,121 @@
+import type { Tensor2D } from '@tensorflow/tfjs-core'
+import * as tf from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { assembleBatch, batchLabels } from '../../src/data/batches.js'
+import { randomStream } from '../../src/data/random.js'
+import { useBackend } from '../../src/network/backend.js'
+import type { Forward } from '../../src/network/operations.js'
+import { dropoutMasks } from '../../src/training/dropout.js'
+import { layoutOf } from '../../src/training/layout.js'
+import { startState } from '../../src/training/state.js'
+import { type Batch, lossAndAccuracy, lossAndGradient } from '../../src/training/step.js'
+import { tensorsLeft } from '../network/tensors.js'
+import { network, train } from './problem.js'
+
+beforeAll(async () => {
+  await useBackend()
+})
+
+const which = [0, 5, 7, 11]
+const batch: Batch = {
+  x: assembleBatch(train, which, new Float32Array(4 * 4 * 12)),
+  shape: [4, 4, 12],
+  labels: batchLabels(train, which),
+}
+
+/** A network's start, and a step on the batch. */
+function setUp(name: string) {
+  const { specs, forward } = network(name)
+  const layout = layoutOf(specs)
+  const { effective } = startState(layout, 1).best
+  const step = (of: Forward = forward, into = new Float32Array(layout.size)) => {
+    const result = lossAndGradient(of, layout, effective, batch, into)
+    return { ...result, gradient: into }
+  }
+  return { layout, forward, effective, step }
+}
+
+describe.each(['shallow', 'r-lstm', 'convdeep'])('a training step of %s', (name) => {
+  const { layout, forward, effective, step } = setUp(name)
+
+  it('has the loss and accuracy of the evaluation where nothing is dropped', () => {
+    const { loss, correct } = step()
+    const evaluated = lossAndAccuracy(forward, layout, effective, batch)
+    expect(loss).toBeCloseTo(evaluated.loss, 5)
+    expect(correct).toBe(evaluated.correct)
+  })
+
+  it('is the same when done again, and leaves the parameters as they are', () => {
+    const before = effective.slice()
+    expect(step()).toEqual(step())
+    expect(effective).toEqual(before)
+  })
+
+  it('leaves no tensor behind, with dropout or without, nor does an evaluation', () => {
+    step()
+    const gradient = new Float32Array(layout.size)
+    for (const kind of ['ordinary', 'stationary'] as const) {
+      const left = tensorsLeft(() => {
+        for (let i = 0; i < 3; i++) {
+          const masks = dropoutMasks(kind, 0.5, 4, randomStream(i, 'masks'))
+          lossAndGradient(forward, layout, effective, batch, gradient, masks)
+        }
+      })
+      expect(left).toBe(0)
+    }
+    expect(tensorsLeft(() => step())).toBe(0)
+    expect(tensorsLeft(() => lossAndAccuracy(forward, layout, effective, batch))).toBe(0)
+  })
+
+  const failures: [string, Forward, string][] = [
+    [
+      'an error half way through the network',
+      (ops, w, x) =>
+        forward(
+          {
+            ...ops,
+            affine: (...given) => {
+              if (given[0] === 'readout') throw new Error('in the middle')
+              return ops.affine(...given)
+            },
+          },
+          w,
+          x,
+        ),
+      'in the middle',
+    ],
+    [
+      'an operation that cannot be differentiated',
+      (ops, w, x) => forward({ ...ops, relu: (x) => tf.mul(ops.relu(x), 2) }, w, x),
+      'gradient function not found',
+    ],
+    [
+      'logits of too few classes',
+      (ops, w, x) => tf.split<Tensor2D>(forward(ops, w, x), [1, 2], 1)[0]!,
+      'is not a class',
+    ],
+  ]
+  it.each(failures)(
+    'leaves no tensor behind after %s, and the next step is as ever',
+    (_what, failing, message) => {
+      const expected = step()
+      expect(tensorsLeft(() => expect(() => step(failing)).toThrow(message))).toBe(0)
+      expect(step()).toEqual(expected)
+    },
+  )
+
+  it('counts correct only the highest logit', () => {
+    const logits = [
+      [3, 1, 2],
+      [0, 5, 5],
+      [-3, -2, -1],
+      [1, 1, 1],
+    ]
+    const fixed: Forward = () => tf.tensor2d(logits)
+    const correctFor = (labels: number[]) =>
+      lossAndAccuracy(fixed, layout, effective, { ...batch, labels: Int32Array.from(labels) }).correct
+    expect(correctFor([0, 1, 2, 0])).toBe(4)
+    expect(correctFor([1, 2, 0, 1])).toBe(0)
+    expect(correctFor([0, 2, 2, 2])).toBe(2)
+  })
+})
