@@ -33,7 +33,7 @@ export { loadModels } from './load-models.js'
 export { checkpointFolder, loadModel, type Model, type TrainingEvents, trainOrLoad } from './model.js'
 export { networkRow, type ParameterRow, parameterRows } from './network-rows.js'
 export { randomParameters, randomSequences } from './random-network.js'
-export { increases, inequality, largest, listed, type Named, percent, smallest } from './reading.js'
+export { increases, inequality, inWords, largest, listed, type Named, percent, smallest } from './reading.js'
 export { recipe, recipes } from './recipes.js'
 export { heatmapRows, methodRow, problemRow, sequencePixels } from './sample-rows.js'
 export {

@@ -1,3 +1,5 @@
+import type { Verdict } from './claims.js'
+
 /** A number with a name, as it appears in a sentence. */
 export type Named = readonly [name: string, value: number]
 
@@ -32,6 +34,20 @@ export const smallest = <Item>(items: readonly Item[], of: (item: Item) => numbe
 /** Words as a list: `a`, `a and b`, `a, b and c`. */
 export const listed = (words: readonly string[]): string =>
   words.length < 2 ? (words[0] ?? 'none') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+
+/**
+ * What several verdicts on one claim come to: `the claim holds`, `the claim is contradicted`, or for whom it does what:
+ * `the claim holds for a and b, is contradicted for c and undecided for d`.
+ */
+export function inWords(verdicts: readonly (readonly [name: string, verdict: Verdict])[]): string {
+  const parts = (['holds', 'contradicted', 'undecided'] as const).flatMap((verdict) => {
+    const names = verdicts.filter(([, own]) => own === verdict).map(([name]) => name)
+    return names.length > 0 ? [{ does: verdict === 'holds' ? 'holds' : `is ${verdict}`, names }] : []
+  })
+  if (parts.length === 0) return 'there is nothing to decide the claim'
+  if (parts.length === 1) return `the claim ${parts[0]!.does}`
+  return `the claim ${listed(parts.map(({ does, names }) => `${does} for ${listed(names)}`))}`
+}
 
 /** A share in [0, 1] as `12.3 %`. */
 export const percent = (share: number, digits = 1): string => `${minus((100 * share).toFixed(digits))} %`

@@ -24,7 +24,9 @@ export interface SequenceRelevance {
   readonly relevant: readonly number[]
   /** Cosine similarity between the items' relevance and the relevant items. */
   readonly cosine: number
-  /** The share of the absolute relevance that lies on ink: pixels brighter than the background. */
+  /** Σ |R_p| over all pixels. */
+  readonly absolute: number
+  /** The share of it that lies on ink: pixels brighter than the background. */
   readonly onInk: number
   /** Where all of it went, if recording was asked for. */
   readonly ledger?: Ledger
@@ -68,7 +70,10 @@ export async function sequenceRelevance(
         items: Array.from(items.subarray(i * itemsPerSequence, (i + 1) * itemsPerSequence)),
         relevant: relevant[i]!,
         cosine: cosines[i]!,
-        onInk: inkShare(relevance.subarray(i * size, (i + 1) * size), sequencePixels(sequences, sequence)),
+        ...absoluteRelevance(
+          relevance.subarray(i * size, (i + 1) * size),
+          sequencePixels(sequences, sequence),
+        ),
         ...(ledgers[i] ? { ledger: ledgers[i] } : {}),
       })
     }
@@ -96,13 +101,16 @@ export async function relevanceByNetwork(
   return result
 }
 
-function inkShare(relevance: Float32Array, pixels: Uint8Array): number {
-  let [ink, total] = [0, 0]
+function absoluteRelevance(
+  relevance: Float32Array,
+  pixels: Uint8Array,
+): Pick<SequenceRelevance, 'absolute' | 'onInk'> {
+  let [ink, absolute] = [0, 0]
   for (const [i, value] of relevance.entries()) {
-    total += Math.abs(value)
+    absolute += Math.abs(value)
     if (pixels[i]! > 0) ink += Math.abs(value)
   }
-  return total === 0 ? 0 : ink / total
+  return { absolute, onInk: absolute === 0 ? 0 : ink / absolute }
 }
 
 /** Parts as shares of the sum of their absolute values, which are 0 where there is nothing to share. */

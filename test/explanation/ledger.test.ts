@@ -103,7 +103,7 @@ describe('a ledger', () => {
           expect(Math.abs(together[i]!.steps[step]! - received)).toBeLessThan(tolerance)
         kept.add(Math.round(alone!.stabilisers * 1e4))
       }
-      if (name.startsWith('conv')) expect(kept.size).toBeGreaterThan(5)
+      if (name.startsWith('conv')) expect(kept.size).toBeGreaterThan(1)
       tf.dispose([w, x, parts])
     },
   )

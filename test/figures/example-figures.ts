@@ -163,8 +163,8 @@ function datasetRows(labels: readonly string[]) {
 function flippingRows(methods: readonly string[]) {
   return NETWORKS.flatMap((network, n) =>
     methods.flatMap((method, m) =>
-      Array.from({ length: 11 }, (_, i) => {
-        const fraction = i / 20
+      Array.from({ length: 6 }, (_, i) => {
+        const fraction = i / 10
         const value = Math.exp(-fraction * (3 + m + n))
         return { network, method, fraction, value, low: value - 0.1 * fraction, high: value + 0.1 * fraction }
       }),
@@ -190,7 +190,7 @@ export const exampleFigures: Readonly<Record<string, () => Figure>> = {
     methodFigure({ ...heatmapRows(['r-lstm'], ['deepTaylor'], ['a'])[0]!, pixels: pixels(), logit: 7.12 }),
   networks: () => networkFigure(networkRows),
   oneNetwork: () => networkFigure(networkRows.slice(2, 3)),
-  pixelFlipping: () => pixelFlippingFigure(flippingRows(METHODS)),
+  pixelFlipping: () => pixelFlippingFigure(flippingRows(['deepTaylor', 'sensitivity'])),
   problem: () => problemFigure(problemRows(7, ['3', '8'])),
   problemOfFashion: () => problemFigure(problemRows(7, ['Ankle boot', 'T-shirt/top'])),
   stepRelevance: () => stepRelevanceFigure(stepRows()),

@@ -66,11 +66,11 @@ async function colours(png: Uint8Array): Promise<Set<string>> {
 
 describe('a rendered figure', () => {
   it('has the same bytes every time, whatever was drawn in between', async () => {
-    const first = await renderFigure(heatmaps, { widthMm: 85, dpi: 150 })
+    const first = await renderFigure(heatmaps, { widthMm: 85, dpi: 72 })
     await renderFigure(cosine, { widthMm: 178, dpi: 72 })
     const [second, third] = await Promise.all([
-      renderFigure(heatmaps, { widthMm: 85, dpi: 150 }),
-      renderFigure(heatmaps, { widthMm: 85, dpi: 150 }),
+      renderFigure(heatmaps, { widthMm: 85, dpi: 72 }),
+      renderFigure(heatmaps, { widthMm: 85, dpi: 72 }),
     ])
     for (const again of [second, third]) {
       expect(again.svg).toBe(first.svg)

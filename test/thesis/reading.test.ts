@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { increases, inequality, largest, listed, percent, smallest } from '../../src/thesis/reading.js'
+import {
+  increases,
+  inequality,
+  inWords,
+  largest,
+  listed,
+  percent,
+  smallest,
+} from '../../src/thesis/reading.js'
 
 test('an inequality shows the signs that are true of the numbers as shown', () => {
   expect(
@@ -42,4 +50,23 @@ test('lists and percentages read like text', () => {
     'a, b and c',
   ])
   expect([percent(0.1234), percent(-0.5, 0), percent(-0.00001)]).toEqual(['12.3 %', '−50 %', '0.0 %'])
+})
+
+test('verdicts are summed up without hiding any', () => {
+  expect(
+    inWords([
+      ['a', 'holds'],
+      ['b', 'holds'],
+    ]),
+  ).toBe('the claim holds')
+  expect(inWords([['a', 'contradicted']])).toBe('the claim is contradicted')
+  expect(
+    inWords([
+      ['a', 'undecided'],
+      ['b', 'holds'],
+      ['c', 'contradicted'],
+      ['d', 'holds'],
+    ]),
+  ).toBe('the claim holds for b and d, is contradicted for c and is undecided for a')
+  expect(inWords([])).toBe('there is nothing to decide the claim')
 })

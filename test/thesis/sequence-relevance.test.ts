@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { deepTaylor, sensitivity } from '../../src/explanation/index.js'
+import { deepTaylor, gradientTimesInput, sensitivity } from '../../src/explanation/index.js'
 import { conservation } from '../../src/thesis/conservation.js'
 import {
   meanOfLists,
@@ -48,6 +48,16 @@ test('several networks are explained one after the other, each on the same seque
   expect(Object.keys(rows)).toEqual(['shallow', 'r-lstm'])
   expect(rows['r-lstm']!.map(({ sequence }) => sequence)).toEqual([3, 4])
   expect(told).toEqual([0.5, 1])
+})
+
+test('absolute relevance is the sum of positive and negative parts', async () => {
+  const [signed] = await sequenceRelevance(model, sequences, [0], { method: gradientTimesInput })
+  expect(signed!.absolute).toBeGreaterThan(Math.abs(signed!.items.reduce((sum, item) => sum + item, 0)))
+  const [squared] = await sequenceRelevance(model, sequences, [0], { method: sensitivity })
+  expect(squared!.absolute).toBeCloseTo(
+    squared!.items.reduce((sum, item) => sum + item, 0),
+    6,
+  )
 })
 
 test('relevance lies on ink wherever all pixels are ink', async () => {

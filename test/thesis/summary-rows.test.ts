@@ -11,6 +11,7 @@ const row = (changes: Partial<SequenceRelevance>): SequenceRelevance => ({
   items: [2, 1, 1],
   relevant: [0, 1],
   cosine: 0.8,
+  absolute: 4,
   onInk: 0.5,
   ...changes,
 })
