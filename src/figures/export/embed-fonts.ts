@@ -21,7 +21,7 @@ export async function fontStyleSheet(used: ReadonlyMap<FontFace, ReadonlySet<str
     const text = [...characters].sort().join('')
     const subset = await subsetFont(await readFile(face.file), text, {
       targetFormat: 'woff2',
-      noHinting: true,
+      noHinting: false,
     })
     const source = `url(data:font/woff2;base64,${Buffer.from(subset).toString('base64')}) format("woff2")`
     const [weight, style] = [face.bold ? 'bold' : 'normal', face.italic ? 'italic' : 'normal']
