@@ -134,7 +134,8 @@ function panel(
     ]),
   )
   loopFrame(board, row, layers, { left: area.left, width: frameWidth }, y)
-  board.text(area.left + padding, area.top + 10, networkName(row.network), {
+  const highest = Math.max(...layers.map((layer) => layer.row))
+  board.text(area.left + padding, y(highest) - BOX / 2 - 14, networkName(row.network), {
     xanchor: 'left',
     font: { size: TEXT, color: INK },
   })

@@ -53,16 +53,13 @@ function draw(rows: readonly TrainingRow[], widthMm: number): Figure {
   const annotations: Partial<Annotations>[] = []
   const layout = sheet.layout({ showlegend: true })
   const domains = areas.map((area) => sheet.domains(area))
-  addPanel(
-    layout,
-    0,
-    axis({ domain: domains[0]!.x, label: narrow ? undefined : 'Epoch' }),
-    lossAxis(rows, domains[0]!.y),
-  )
+  const epochs = epochAxis(rows)
+  const label = narrow ? undefined : 'Epoch'
+  addPanel(layout, 0, axis({ ...epochs, domain: domains[0]!.x, label }), lossAxis(rows, domains[0]!.y))
   addPanel(
     layout,
     1,
-    axis({ domain: domains[1]!.x, label: 'Epoch', matches: 'x' }),
+    axis({ ...epochs, domain: domains[1]!.x, label: 'Epoch', matches: 'x' }),
     accuracyAxis(rows, domains[1]!.y),
   )
   for (const run of runs) {
@@ -80,6 +77,7 @@ function draw(rows: readonly TrainingRow[], widthMm: number): Figure {
       areas.forEach((_, index) => {
         shapes.push(epochLine(best.epoch, index, domains[index]!.y))
       })
+      const early = best.epoch <= (epochs[0]!.epoch + epochs.at(-1)!.epoch) / 2
       annotations.push({
         xref: 'x2',
         yref: 'y2',
@@ -89,8 +87,8 @@ function draw(rows: readonly TrainingRow[], widthMm: number): Figure {
         font: { size: SMALL_TEXT, color: INK },
         showarrow: false,
         yshift: -12,
-        xshift: -4,
-        xanchor: 'right',
+        xshift: early ? 4 : -4,
+        xanchor: early ? 'left' : 'right',
       })
     }
   }
@@ -101,11 +99,20 @@ function draw(rows: readonly TrainingRow[], widthMm: number): Figure {
   }
 }
 
-/** A logarithmic axis with plain numbers: what matters happens close to 0. */
+/** Whole epochs, with room for a marker at either end. */
+function epochAxis(rows: readonly TrainingRow[]): Partial<LayoutAxis> {
+  const epochs = rows.map((row) => row.epoch)
+  const [first, last] = [Math.min(...epochs), Math.max(...epochs)]
+  const room = Math.max(0.03 * (last - first), 0.08)
+  return { range: [first - room, last + room], ...(last - first < 10 ? { dtick: 1 } : {}) }
+}
+
+/** A logarithmic axis with plain numbers: what matters happens close to 0; an ordinary one where losses differ little. */
 function lossAxis(rows: readonly TrainingRow[], domain: number[]): Partial<LayoutAxis> {
   const losses = rows.flatMap((row) => [row.loss, row.validationLoss]).filter((loss) => loss > 0)
   const [low, high] = [Math.log10(Math.min(...losses)), Math.log10(Math.max(...losses))]
-  const room = 0.06 * Math.max(high - low, 0.3)
+  if (losses.length === 0 || high - low < 0.6) return axis({ domain, nticks: 6, label: 'Loss' }) // less than a factor of 4
+  const room = 0.06 * (high - low)
   const decades = [-4, -3, -2, -1, 0, 1]
   const tickvals = decades.flatMap((decade) => [1, 2, 5].map((digit) => Number(`${digit}e${decade}`)))
   return axis({
@@ -143,7 +150,8 @@ function curve(
   const scale = accuracy ? 100 : 1
   return {
     type: 'scatter',
-    mode: 'lines',
+    mode: epochs.length < 4 ? 'lines+markers' : 'lines',
+    marker: { size: 4, color: style.color, symbol: validation ? 'circle' : 'circle-open' },
     name: overlaid ? networkName(run) : kind,
     legendgroup: overlaid ? run : kind,
     showlegend: measure === 'validationLoss' || (!overlaid && measure === 'loss'),
@@ -171,6 +179,7 @@ function bestMarker(best: TrainingRow, style: SeriesStyle, run: string): Partial
     yaxis: panel.y,
     x: [best.epoch],
     y: [100 * best.validationAccuracy],
+    cliponaxis: false,
     marker: { symbol: style.symbol, size: 7, color: style.color, line: { color: INK, width: 0.8 } },
     hovertemplate: `${run ? `<b>${networkName(run)}</b>, ` : ''}best epoch %{x}: %{y:.2f} %<extra></extra>`,
   }

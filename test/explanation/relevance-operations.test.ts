@@ -287,6 +287,16 @@ describe('a neuron whose denominator is 0', () => {
     expect(recorder.absorbed('stabilisers')[0]).toBeCloseTo(-1 + 20 + 100, 5)
   })
 
+  it('is not one that is only small: relevance is passed on for denominators of any size', () => {
+    for (const tiny of [1e-3, 1e-7, 1e-12, 1e-30]) {
+      const x = tf.tensor2d([tiny, 3 * tiny], [1, 2])
+      const [received] = propagate(deepTaylorRule, [x], tf.tensor2d([4], [1, 1]), (ops, x) =>
+        ops.affine('layer', [ops.term(x as Tensor2D, tf.ones([2, 1]), 'nonnegative')], tf.zeros([1])),
+      )
+      expect(deviation(received!, [1, 3])).toBeLessThan(SINGLE)
+    }
+  })
+
   it('distributes nothing in z^B, where every pixel lies at the bound that its weight asks for', () => {
     const x = tf.tensor2d([-1, 1], [1, 2])
     const [received] = propagate(deepTaylorRule, [x], tf.ones([1, 1]), (ops, x) =>

@@ -195,5 +195,6 @@ export const exampleFigures: Readonly<Record<string, () => Figure>> = {
   problemOfFashion: () => problemFigure(problemRows(7, ['Ankle boot', 'T-shirt/top'])),
   stepRelevance: () => stepRelevanceFigure(stepRows()),
   training: () => trainingFigure(trainingRows(12, 3)),
+  trainingOfTwoEpochs: () => trainingFigure(trainingRows(2, 3)),
   trainings: () => trainingFigure(NETWORKS.flatMap((network, n) => trainingRows(12, 2 + n, network))),
 }

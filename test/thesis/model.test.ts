@@ -7,6 +7,7 @@ import { randomStream } from '../../src/data/random.js'
 import { useBackend } from '../../src/network/backend.js'
 import { type ModelConfiguration, THESIS_PROBLEM } from '../../src/thesis/configuration.js'
 import { checkpointFolder, loadModel, type TrainingEvents, trainOrLoad } from '../../src/thesis/model.js'
+import { deviation } from '../network/tensors.js'
 import { flipped } from '../training/folder.js'
 
 const place = vi.hoisted(() => ({ root: '' }))
@@ -150,6 +151,18 @@ describe('a model', () => {
     const second = await trained({ retrain: true })
     expect(second.batches).toBe(8)
     expect(second.model).toEqual(first.model)
+  })
+
+  it('may start from the best parameters of another training, which is trained first', async () => {
+    const second = { ...configuration, training: { ...configuration.training, learningRate: 1e-30, keep: 1 } }
+    const phased = { ...second, start: configuration }
+    const model = await trainOrLoad(phased)
+    const first = await loadModel(configuration)
+    expect(checkpointFolder(phased)).not.toBe(checkpointFolder(second))
+    // At a rate of next to nothing the parameters stay where they started, up to the way to β and back.
+    for (const [name, { values }] of Object.entries(first.parameters))
+      expect(deviation(model!.parameters[name]!.values, values)).toBeLessThan(1e-5)
+    expect(model!.result.testAccuracy).toBe(first.result.testAccuracy)
   })
 
   it('whose checkpoint or state is damaged is refused, not trained over', async () => {

@@ -126,6 +126,38 @@ describe('fit', () => {
     expect(fresh[0]).toBeCloseTo(same[0]!, 6)
   })
 
+  /** The loss of every batch, where the parameters stay as they are. */
+  async function batchLosses(train: FitSettings['train'], changed: Partial<TrainingOptions>) {
+    const losses: number[] = []
+    let before = 0
+    const onBatch = ({ batch, loss }: BatchProgress) => {
+      const total = loss * Math.min(10 * batch, train.count)
+      losses.push((total - (batch === 1 ? 0 : before)) / Math.min(10, train.count - 10 * (batch - 1)))
+      before = total
+    }
+    await run({ learningRate: 1e-30, batchSize: 10, epochs: 2, ...changed }, { train, onBatch })
+    return losses
+  }
+
+  it('goes through the sequences in another order each epoch', async () => {
+    const losses = await batchLosses(train, { keep: 1 })
+    const [first, second] = [losses.slice(0, 5), losses.slice(5)]
+    expect(Math.max(...first.map((loss, i) => Math.abs(loss - second[i]!)))).toBeGreaterThan(1e-3)
+  })
+
+  it('draws other dropout masks for every batch of every epoch', async () => {
+    const alike = {
+      ...train,
+      count: 40,
+      items: repeated(train.items.subarray(0, 3), 120),
+      labels: Uint8Array.from(repeated(train.labels.subarray(0, 1), 40)),
+    }
+    const distinct = (losses: number[]) => new Set(losses.map((loss) => loss.toFixed(5))).size
+    expect(distinct(await batchLosses(alike, { keep: 1 }))).toBe(1)
+    for (const dropout of ['ordinary', 'stationary'] as const)
+      expect(distinct(await batchLosses(alike, { keep: 0.5, dropout }))).toBe(8)
+  })
+
   it('drops out in training alone, as it is told', async () => {
     const parametersWith = async (changed: Partial<TrainingOptions>) =>
       plain((await run({ epochs: 1, ...changed })).state).trained

@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { projectRoot } from '../../src/data/project-root.js'
+import { objectField } from '../../src/runner/json.js'
+import { readNotebook } from '../../src/runner/notebook-file.js'
+import { notebookParameters, parameterise, settingsOf } from '../../src/runner/parameterise.js'
+
+const folder = join(projectRoot(), 'notebooks')
+const names = readdirSync(folder).filter((name) => name.endsWith('.ipynb'))
+
+test('the thesis has its eight notebooks, in order', () => {
+  expect(names.filter((name) => /^0[1-8]-/.test(name))).toEqual([
+    '01-dataset.ipynb',
+    '02-architectures.ipynb',
+    '03-training.ipynb',
+    '04-sensitivity-analysis.ipynb',
+    '05-guided-backprop.ipynb',
+    '06-deep-taylor.ipynb',
+    '07-heatmaps.ipynb',
+    '08-evaluation.ipynb',
+  ])
+})
+
+describe.each(names)('%s', (name) => {
+  const file = join(folder, name)
+  const notebook = readNotebook(file)
+  const code = notebook.cells.filter((cell) => cell.cell_type === 'code')
+
+  test('asks one question in its first line', () => {
+    expect(notebook.cells[0]!.source.split('\n')[0]).toMatch(/^# \d · .+\?$/)
+  })
+
+  test('has cells of at most 20 lines that fit a screen', () => {
+    const long = code.filter(({ source }) => source.split('\n').length > 20).map(({ id }) => id)
+    expect(long).toEqual([])
+    const wide = code.flatMap(({ source }) => source.split('\n')).filter((line) => line.length > 120)
+    expect(wide).toEqual([])
+  })
+
+  test('names every cell once', () => {
+    const ids = notebook.cells.map(({ id }) => id)
+    expect(new Set(ids).size).toBe(ids.length)
+    for (const id of ids) expect(id).toMatch(/^[A-Za-z0-9_-]{1,64}$/)
+  })
+
+  test('explains each of its parameters', () => {
+    const parameters = notebookParameters(notebook)
+    expect(parameters.length).toBeGreaterThan(0)
+    for (const { name, comment, type } of parameters) {
+      expect(comment, name).not.toBe('')
+      expect(type.kind, name).not.toBe('unknown')
+    }
+  })
+
+  test('has tiny parameters for tests that fit', () => {
+    const smoke = objectField(objectField(notebook.metadata, 'thesis'), 'smoke')
+    expect(Object.keys(smoke)).not.toEqual([])
+    expect(() => parameterise(notebook, settingsOf(smoke))).not.toThrow()
+  })
+
+  test("runs on the project's kernel", () => {
+    expect(notebook.metadata.kernelspec).toMatchObject({ name: 'tslab-thesis', language: 'typescript' })
+  })
+
+  test('stays small enough for GitHub to show', () => {
+    expect(readFileSync(file).length).toBeLessThan(1_500_000)
+  })
+})
