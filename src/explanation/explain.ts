@@ -2,6 +2,7 @@ import type { Scalar, Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import { customGradient } from '../network/custom-gradient.js'
 import type { Forward, Parameters } from '../network/operations.js'
+import { predictionsOf } from '../network/predictions.js'
 import { releasingTape } from '../network/release-tape.js'
 import type { Method } from './method.js'
 import { Recorder, type TapRecord } from './recorder.js'
@@ -108,14 +109,4 @@ function targetsOf(target: Target, logits: Float32Array, batch: number, classes:
   const wrong = targets.find((k) => !(Number.isInteger(k) && k >= 0 && k < classes))
   if (wrong !== undefined) throw new Error(`target ${wrong} is not a class; classes are 0 to ${classes - 1}`)
   return Int32Array.from(targets)
-}
-
-/** The class with the highest logit in each row of `[batch, classes]`. */
-export function predictionsOf(logits: Float32Array, classes: number): Int32Array {
-  return Int32Array.from({ length: logits.length / classes }, (_, row) => {
-    const start = row * classes
-    let best = 0
-    for (let k = 1; k < classes; k++) if (logits[start + k]! > logits[start + best]!) best = k
-    return best
-  })
 }

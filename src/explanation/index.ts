@@ -1,4 +1,4 @@
-export { type ExplainOptions, type Explanation, explain, predictionsOf, type Target } from './explain.js'
+export { type ExplainOptions, type Explanation, explain, type Target } from './explain.js'
 export { type Ledger, ledgersOf, stepSums } from './ledger.js'
 export type { Method } from './method.js'
 export {

@@ -20,11 +20,18 @@ let chosen: Promise<BackendChoice> | null = null
 /**
  * Makes a tensor backend ready, once per process: the one asked for, else `$THESIS_BACKEND`, else native where it loads and wasm where not.
  *
- * @throws Error when the backend asked for is unknown or cannot be loaded.
+ * @throws Error when the backend asked for is unknown, cannot be loaded, or is not the one already in use.
  */
-export function useBackend(wanted: string | undefined = process.env.THESIS_BACKEND): Promise<BackendChoice> {
-  chosen ??= start(wanted)
-  return chosen
+export async function useBackend(wanted?: string): Promise<BackendChoice> {
+  chosen ??= start(wanted ?? process.env.THESIS_BACKEND).catch((error) => {
+    // What did not start may start the next time: after npm run native, for one.
+    chosen = null
+    throw error
+  })
+  const choice = await chosen
+  if (wanted && wanted !== choice.name)
+    throw new Error(`backend '${wanted}' was asked for, but this process already uses ${choice.name}`)
+  return choice
 }
 
 async function start(wanted: string | undefined): Promise<BackendChoice> {

@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import * as tf from '@tensorflow/tfjs-core'
 
 /** Where the native backend is to be loaded from, or in one line why it can't be. */
 export type NativeLocation = { readonly entry: string } | { readonly reason: string }
@@ -52,26 +51,10 @@ export function locateNative(projectRoot: string, runtime: Runtime = thisRuntime
   return { reason: `@tensorflow/tfjs-node is ${state}; npm run native builds it` }
 }
 
-/**
- * Loads a native backend that was found and makes it the current one.
- *
- * It brings gradients for every operation, which are taken out again: an architecture that leaves the algebra must fail on
- * each backend alike.
- *
- * @throws where it does not load
- */
+/** Loads a native backend that was found and makes it the current one, with gradients of its own for every operation; throws where it does not load. */
 export function loadNative(entry: string): void {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '1' // no remarks on the processor's instructions; warnings and errors stay
-  const exported: unknown[] = Object.values(tf)
-  const kernels = exported.filter((value): value is string => typeof value === 'string')
-  const before = kernels.map((kernel) => tf.getGradient(kernel))
   createRequire(entry)(entry)
-  for (const [i, kernel] of kernels.entries()) {
-    const gradient = before[i]
-    if (tf.getGradient(kernel) === gradient) continue
-    tf.unregisterGradient(kernel)
-    if (gradient !== undefined) tf.registerGradient(gradient)
-  }
 }
 
 /** The record that a finished build leaves, or null where there is none. */

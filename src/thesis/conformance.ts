@@ -15,42 +15,37 @@ export interface Deviation {
 export function conformance(golden: Golden): Deviation[] {
   const { parameters, forward, name } = architecture(golden.architecture)
   const { geometry, units, inputRange, sequences, target } = golden
+  const references = Object.entries(golden.relevance ?? {})
+  if (references.length === 0) throw new Error('the file holds no relevance to compare with')
   const values = goldenParameters(golden)
   checkParameters(parameters(geometry, units), values)
   const w = toTensors(values)
   const x = tf.tensor3d(sequences.values, sequences.shape as [number, number, number])
   try {
     const range = { low: inputRange[0], high: inputRange[1] }
-    const explained = Object.entries(golden.relevance).map(([quantity, reference]) => {
+    const explained = references.map(([quantity, reference]) => {
       const result = explain(forward(geometry, units), w, x, { method: method(quantity), target, range })
       return { quantity, result, deviation: relativeDeviation(result.relevance, reference.values) }
     })
-    const logits = explained[0]?.result.logits
-    return [
-      ...(logits
-        ? [
-            {
-              architecture: name,
-              quantity: 'logits',
-              deviation: relativeDeviation(logits, golden.logits.values),
-            },
-          ]
-        : []),
-      ...explained.map(({ quantity, deviation }) => ({ architecture: name, quantity, deviation })),
-    ]
+    const logits = relativeDeviation(explained[0]!.result.logits, golden.logits.values)
+    return [{ quantity: 'logits', deviation: logits }, ...explained].map(({ quantity, deviation }) => ({
+      architecture: name,
+      quantity,
+      deviation,
+    }))
   } finally {
     tf.dispose([w, x])
   }
 }
 
 /** max |a − b| / max |b|; infinite when a value is missing or not a number. */
-function relativeDeviation(actual: Float32Array, reference: readonly number[]): number {
+function relativeDeviation(actual: Float32Array, reference: readonly (number | null)[]): number {
   if (actual.length !== reference.length) return Number.POSITIVE_INFINITY
   let deviation = 0
   let largest = 0
   for (const [i, value] of reference.entries()) {
-    const difference = Math.abs(actual[i]! - value)
-    if (Number.isNaN(difference)) return Number.POSITIVE_INFINITY
+    const difference = Math.abs(actual[i]! - (value ?? Number.NaN))
+    if (value === null || Number.isNaN(difference)) return Number.POSITIVE_INFINITY
     deviation = Math.max(deviation, difference)
     largest = Math.max(largest, Math.abs(value))
   }

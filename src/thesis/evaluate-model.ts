@@ -2,12 +2,13 @@ import { setImmediate } from 'node:timers/promises'
 import * as tf from '@tensorflow/tfjs-core'
 import { assembleBatch, batchesOf, batchLabels, permutation } from '../data/batches.js'
 import { relevanceCosines } from '../evaluation/index.js'
-import { explain, type Method, predictionsOf } from '../explanation/index.js'
+import { explain, type Method } from '../explanation/index.js'
 import { useBackend } from '../network/backend.js'
 import { toTensors } from '../network/parameters.js'
+import { predictionsOf } from '../network/predictions.js'
 import { networkOf } from './configuration.js'
-import type { Model } from './model.js'
 import { sequencesOf } from './sequences.js'
+import type { Model } from './training-run.js'
 
 export interface EvaluateOptions {
   readonly methods: readonly Method[]

@@ -5,7 +5,7 @@ import { type Explanation, explain, type Method, type Target } from '../explanat
 import { useBackend } from '../network/backend.js'
 import { toTensors } from '../network/parameters.js'
 import { networkOf } from './configuration.js'
-import type { Model } from './model.js'
+import type { Model } from './training-run.js'
 
 export interface ExplainSequencesOptions {
   readonly method: Method

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs'
 import type { TrainingRow } from '../figures/training-figure.js'
 import type { TrainingOptions } from '../training/options.js'
 import type { ModelConfiguration } from './configuration.js'
-import { checkpointFolder, loadModel, type Model } from './model.js'
+import { checkpointFolder, loadModel } from './model.js'
+import type { Model } from './training-run.js'
 
 /** A model's epochs for the training figure, counted from 1; phases that its training started from come first where they are kept. */
 export async function historyRows(model: Model): Promise<TrainingRow[]> {

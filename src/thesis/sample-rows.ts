@@ -1,15 +1,16 @@
 import type { MajoritySequences } from '../data/majority.js'
 import { provenance } from '../data/provenance.js'
 import { relevanceCosines } from '../evaluation/index.js'
-import { type Explanation, type Method, predictionsOf } from '../explanation/index.js'
+import type { Explanation, Method } from '../explanation/index.js'
 import type { HeatmapRow } from '../figures/heatmap-figure.js'
 import type { MethodRow } from '../figures/method-figure.js'
 import type { ProblemRow } from '../figures/problem-figure.js'
+import { predictionsOf } from '../network/predictions.js'
 import { relevantItems } from './choose-samples.js'
 import { className } from './class-names.js'
 import type { DatasetName } from './configuration.js'
 import { type ExplainSequencesOptions, explainSequences } from './explain-sequences.js'
-import type { Model } from './model.js'
+import type { Model } from './training-run.js'
 
 /** The bytes of a sequence, 0 (background) to 255, row-major, `[rows, columns]`. */
 export function sequencePixels(sequences: MajoritySequences, sequence: number): Uint8Array {

@@ -2,11 +2,12 @@ import { setImmediate } from 'node:timers/promises'
 import { batchesOf } from '../data/batches.js'
 import type { MajoritySequences } from '../data/majority.js'
 import { itemRelevance, relevanceCosines } from '../evaluation/index.js'
-import { type Ledger, ledgersOf, predictionsOf, stepSums } from '../explanation/index.js'
+import { type Ledger, ledgersOf, stepSums } from '../explanation/index.js'
+import { predictionsOf } from '../network/predictions.js'
 import { relevantItems } from './choose-samples.js'
 import { type ExplainSequencesOptions, explainSequences } from './explain-sequences.js'
-import type { Model } from './model.js'
 import { sequencePixels } from './sample-rows.js'
+import type { Model } from './training-run.js'
 
 /** Where one sequence's relevance lies. */
 export interface SequenceRelevance {

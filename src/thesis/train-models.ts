@@ -6,7 +6,7 @@ import { inParallel, runWorker } from './worker-process.js'
 export interface TrainModelsOptions {
   /** Processes at once; one per core unless told. */
   readonly jobs?: number
-  /** Train even where a checkpoint exists, from the start. */
+  /** Train even where a checkpoint exists; a retraining that was interrupted goes on. */
   readonly retrain?: boolean
   /** How often a crashed worker is started again, going on from its last whole epoch; 2 unless told. */
   readonly restarts?: number
@@ -28,8 +28,8 @@ export async function trainModels(
   await inParallel(configurations, jobs, async (configuration) => {
     for (let attempt = 0; attempt <= restarts && !signal?.aborted; attempt++) {
       let ended = false
-      // Only the first attempt starts over: a restart goes on from what the first one kept.
-      const job: TrainJob = { configuration, retrain: retrain && attempt === 0 }
+      // A retraining that was cut off goes on, too.
+      const job: TrainJob = { configuration, retrain }
       const { code, killedBy } = await runWorker<TrainJob, TrainMessage>('train-worker.ts', job, {
         signal,
         onMessage: (message) => {

@@ -2,27 +2,13 @@ import { join } from 'node:path'
 import { permutation } from '../data/batches.js'
 import { type MajoritySequences, majoritySequences } from '../data/majority.js'
 import { projectRoot } from '../data/project-root.js'
-import { useBackend } from '../network/backend.js'
-import {
-  addressOf,
-  type Configuration,
-  hasCheckpoint,
-  loadCheckpoint,
-  saveCheckpoint,
-  type TrainingResult,
-} from '../training/checkpoint.js'
-import { evaluateNetwork, fit } from '../training/fit.js'
-import { layoutOf, toNamed } from '../training/layout.js'
-import type { TrainingState } from '../training/state.js'
-import { loadState, removeState, saveState } from '../training/state-file.js'
-import { networkOf } from './configuration.js'
+import { hasCheckpoint } from '../training/checkpoint.js'
 import type { Experiment } from './experiment.js'
-import { checkpointFolder, loadModel, type Model, type TrainingEvents } from './model.js'
+import { checkpointFolder, loadModel, trainOrLoad } from './model.js'
 import { sequencesOf } from './sequences.js'
+import { loadOrRun, type Model, modelAddress, type TrainingEvents } from './training-run.js'
 
 export interface SubsetTrainingEvents extends TrainingEvents {
-  /** Told once before the first batch: a fresh state, or the one that an interrupted training left. */
-  onStart?(state: TrainingState | null): void
   /** Where checkpoints go; `results/checkpoints` of the project unless told. */
   readonly folder?: string
 }
@@ -50,7 +36,7 @@ export function subsetOf(sequences: MajoritySequences, count: number): MajorityS
 export const experimentFolder = (
   experiment: Experiment,
   folder: string = join(projectRoot(), 'results', 'checkpoints'),
-): string => join(folder, `${experiment.dataset}-${experiment.network}-${addressOf(plain(experiment))}`)
+): string => join(folder, `${experiment.dataset}-${experiment.network}-${modelAddress(experiment)}`)
 
 /**
  * Trains on `sequences` of the training sequences, validates on a quarter as many and tests on as many (so far as there
@@ -65,53 +51,21 @@ export async function trainOnSubset(
   events: SubsetTrainingEvents = {},
 ): Promise<Model | null> {
   const { sequences, ...configuration } = experiment
-  const splits = await sequencesOf(experiment.dataset, experiment.problem)
-  const folder = experimentFolder(experiment, events.folder)
-  if (!events.retrain) {
-    if (sequences >= splits.train.count && hasCheckpoint(checkpointFolder(configuration)))
-      return loadModel(configuration)
-    if (hasCheckpoint(folder)) {
-      const { parameters, result } = await loadCheckpoint(folder)
-      return { configuration, parameters, result }
-    }
-  }
-  const backend = await useBackend()
-  const network = networkOf(experiment)
-  const layout = layoutOf(network.specs)
-  const address = addressOf(plain(experiment))
-  const stateFile = join(folder, 'state.safetensors')
-  const resumed = events.retrain ? null : await loadState(stateFile, address, layout)
-  events.onStart?.(resumed)
-
-  const { state, ending } = await fit({
-    network,
-    train: subsetOf(splits.train, sequences),
-    validation: subsetOf(splits.validation, Math.ceil(sequences / 4)),
-    options: experiment.training,
-    state: resumed ?? undefined,
-    signal: events.signal,
-    onBatch: events.onBatch,
-    onEpoch: async (row, state) => {
-      await saveState(stateFile, address, state)
-      await events.onEpoch?.(row, state)
+  const shipped = checkpointFolder(configuration)
+  const all = await sequencesOf(experiment.dataset, experiment.problem)
+  if (!events.retrain && sequences >= all.train.count && hasCheckpoint(shipped))
+    return loadModel(configuration)
+  return loadOrRun(
+    {
+      folder: experimentFolder(experiment, events.folder),
+      configuration: experiment,
+      sequences: async () => ({
+        train: subsetOf(all.train, sequences),
+        validation: subsetOf(all.validation, Math.ceil(sequences / 4)),
+        test: subsetOf(all.test, sequences),
+      }),
+      start: (earlier) => trainOrLoad(earlier, { signal: events.signal }),
     },
-  })
-  if (ending === 'interrupted') {
-    await saveState(stateFile, address, state)
-    return null
-  }
-  const parameters = toNamed(layout, state.best.effective)
-  const { accuracy } = await evaluateNetwork(network, state.best.effective, subsetOf(splits.test, sequences))
-  const result: TrainingResult = {
-    bestEpoch: state.best.epoch,
-    history: state.history,
-    ending,
-    backend: backend.name,
-    testAccuracy: accuracy,
-  }
-  await saveCheckpoint(folder, { configuration: plain(experiment), parameters, result })
-  await removeState(stateFile)
-  return { configuration, parameters, result }
+    events,
+  )
 }
-
-const plain = (experiment: Experiment): Configuration => experiment as unknown as Configuration

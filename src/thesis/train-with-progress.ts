@@ -1,8 +1,8 @@
 import { architecture } from '../architectures/index.js'
 import type { EpochRow } from '../training/state.js'
 import type { Experiment } from './experiment.js'
-import type { Model } from './model.js'
 import { trainOnSubset } from './train-on-subset.js'
+import type { Model } from './training-run.js'
 
 /** What is needed of a progress display. */
 interface Display {

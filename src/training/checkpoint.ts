@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeAtomically } from '../data/write-atomically.js'
 import type { NamedValues } from '../network/parameters.js'
@@ -34,7 +34,9 @@ const DESCRIPTION = 'model.json'
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
   if (value === null || typeof value !== 'object') return JSON.stringify(value)
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  const entries = Object.entries(value)
+    .filter(([, inner]) => inner !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
   return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(',')}}`
 }
 
@@ -56,12 +58,13 @@ type Description = Omit<Checkpoint, 'parameters'> & {
   readonly seal: string
 }
 
-/** Writes a checkpoint's two files, the tensors first: the description's presence says that the checkpoint is whole. */
+/** Writes a checkpoint's two files: the description, last to come and first to go, says by its presence that both are whole. */
 export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Promise<void> {
   const { configuration, parameters, result } = checkpoint
   const tensors = encodeSafetensors({ tensors: parameters, metadata: { address: addressOf(configuration) } })
   const described = { address: addressOf(configuration), sha256: sha256(tensors), configuration, result }
   const description = textOf({ ...described, seal: sha256(canonical(described)) })
+  await rm(join(folder, DESCRIPTION), { force: true })
   await writeAtomically(join(folder, TENSORS), tensors)
   await writeAtomically(join(folder, DESCRIPTION), Buffer.from(description))
 }

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { differentiable } from '../network/differentiable.js'
 import type { MaskSource } from '../network/dropout-mask.js'
 import type { Forward, Parameters } from '../network/operations.js'
+import { predictionsOf } from '../network/predictions.js'
 import { releasingTape } from '../network/release-tape.js'
 import { type Layout, partOf } from './layout.js'
 import { evidenceLoss } from './loss.js'
@@ -83,13 +84,8 @@ const parameterTensors = (layout: Layout, effective: Float32Array): Tensor[] =>
 const named = (layout: Layout, tensors: readonly Tensor[]): Parameters =>
   Object.fromEntries(layout.specs.map(({ name }, index) => [name, tensors[index]!]))
 
+/** How many logits `[batch, classes]` are highest at the label. */
 function countCorrect(logits: Float32Array, labels: Int32Array): number {
-  const classes = logits.length / labels.length
-  let correct = 0
-  for (const [row, label] of labels.entries()) {
-    let best = 0
-    for (let c = 1; c < classes; c++) if (logits[row * classes + c]! > logits[row * classes + best]!) best = c
-    if (best === label) correct++
-  }
-  return correct
+  const predictions = predictionsOf(logits, logits.length / labels.length)
+  return labels.filter((label, row) => label === predictions[row]).length
 }

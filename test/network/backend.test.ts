@@ -22,6 +22,18 @@ describe('the backend', () => {
     await expect(useBackend()).rejects.toThrow("backend 'cuda' is unknown")
   })
 
+  it('that did not start may be asked for anew', async () => {
+    const { useBackend } = await freshModule()
+    await expect(useBackend('webgl')).rejects.toThrow('unknown')
+    expect((await useBackend('wasm')).name).toBe('wasm')
+  })
+
+  it('cannot be another one once it is in use', async () => {
+    const { useBackend } = await freshModule()
+    await useBackend('wasm')
+    await expect(useBackend('native')).rejects.toThrow('this process already uses wasm')
+  })
+
   it('native is what was asked for or an error, never another in its place', async () => {
     const { useBackend } = await freshModule()
     const outcome = await useBackend('native').then(

@@ -55,6 +55,18 @@ describe('data movement', () => {
     expect(db!.arraySync()).toEqual(rows.map((row) => row.slice(1)))
   })
 
+  it('is differentiable alone, also where a backend brings gradients of its own', () => {
+    const foreign = [tf.Add, tf.Multiply, tf.Reshape].map((kernelName) => ({
+      kernelName,
+      gradFunc: () => ({}),
+    }))
+    tf.unregisterGradient(tf.Reshape)
+    for (const gradient of foreign) tf.registerGradient(gradient)
+    registerDataMovement()
+    expect([tf.Add, tf.Multiply].map((kernel) => tf.getGradient(kernel))).toEqual([undefined, undefined])
+    expectAdjoint(x(), (x) => tf.reshape(x, [6, 4]))
+  })
+
   it('may be registered again', () => {
     const before = tf.getGradient(tf.Concat)
     registerDataMovement()

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
 import { afterAll, describe, expect, it } from 'vitest'
+import { registerDataMovement } from '../../src/network/data-movement.js'
 import { loadNative, locateNative } from '../../src/network/native.js'
 import { type BuildRecord, foldersOf, prepare, publish } from '../../src/setup/native/folders.js'
 
@@ -97,21 +98,6 @@ describe('locateNative', () => {
 })
 
 describe('loadNative', () => {
-  it("takes out the gradients that come with the backend and keeps the project's own", () => {
-    const own = { kernelName: tf.Reshape, gradFunc: () => ({}) }
-    tf.registerGradient(own)
-    const entry = join(emptyProject(), 'entry.cjs')
-    write(
-      entry,
-      `const tf = require('@tensorflow/tfjs-core')
-      for (const kernelName of [tf.Add, tf.Reshape]) tf.registerGradient({ kernelName, gradFunc: () => ({}) })`,
-    )
-    loadNative(entry)
-    expect(tf.getGradient(tf.Add)).toBeUndefined()
-    expect(tf.getGradient(tf.Reshape)).toBe(own)
-    tf.unregisterGradient(tf.Reshape)
-  })
-
   it('passes on why a backend does not load', () => {
     const entry = join(emptyProject(), 'entry.cjs')
     write(entry, "throw new Error('no library')")
@@ -125,6 +111,7 @@ const location = locateNative(project)
 describe.skipIf('reason' in location)('the native backend of this project', () => {
   it('becomes the current backend, differentiates nothing by itself and frees what it made', () => {
     if ('entry' in location) loadNative(location.entry)
+    registerDataMovement()
     expect(tf.getBackend()).toBe('tensorflow')
     expect(tf.getGradient(tf.Add)).toBeUndefined()
     const before = tf.memory().numTensors

@@ -77,7 +77,8 @@ describe('a golden file', () => {
     const { deepTaylor } = golden.relevance
     const fewer = { ...deepTaylor!, values: deepTaylor!.values.slice(1) }
     const none = { ...deepTaylor!, values: deepTaylor!.values.with(3, Number.NaN) }
-    for (const reference of [fewer, none])
+    const written = JSON.parse(JSON.stringify(none)) // NaN becomes null
+    for (const reference of [fewer, none, written])
       expect(of(conformance({ ...golden, relevance: { deepTaylor: reference } }), 'deepTaylor')).toBe(
         Infinity,
       )
@@ -104,6 +105,8 @@ describe('a golden file', () => {
       "method 'magic' is unknown",
     )
     expect(() => conformance({ ...golden, target: [0] })).toThrow('1 targets for 3 sequences')
+    for (const relevance of [{}, undefined])
+      expect(() => conformance({ ...golden, relevance } as Golden)).toThrow('holds no relevance')
     const geometry = { ...golden.geometry, rows: 8 }
     expect(() => conformance({ ...golden, geometry })).toThrow('input.kernel has shape')
   })

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -6,7 +15,8 @@ import type { LabelledImages } from '../../src/data/labelled-images.js'
 import { randomStream } from '../../src/data/random.js'
 import { useBackend } from '../../src/network/backend.js'
 import { type ModelConfiguration, THESIS_PROBLEM } from '../../src/thesis/configuration.js'
-import { checkpointFolder, loadModel, type TrainingEvents, trainOrLoad } from '../../src/thesis/model.js'
+import { checkpointFolder, loadModel, trainOrLoad } from '../../src/thesis/model.js'
+import type { TrainingEvents } from '../../src/thesis/training-run.js'
 import { deviation } from '../network/tensors.js'
 import { flipped } from '../training/folder.js'
 
@@ -151,6 +161,43 @@ describe('a model', () => {
     const second = await trained({ retrain: true })
     expect(second.batches).toBe(8)
     expect(second.model).toEqual(first.model)
+  })
+
+  it('whose retraining was interrupted goes on, and keeps its checkpoint until then', async () => {
+    const first = await trained()
+    const stopped = await trained({ retrain: true, ...interruptedAfter(5) })
+    expect([stopped.model, stopped.batches]).toEqual([null, 5])
+    expect(await loadModel(configuration)).toEqual(first.model)
+    const resumed = await trained({ retrain: true })
+    expect(resumed.batches).toBe(3)
+    expect(resumed.model).toEqual(first.model)
+  })
+
+  it('whose process died between the two files of its checkpoint is written anew without training', async () => {
+    const first = await trained()
+    const description = join(checkpointFolder(configuration), 'model.json')
+    const died = trained({
+      retrain: true,
+      onBatch: ({ epoch, batch }) => {
+        // A folder in the place of the description lets the first file be written and not the second.
+        if (epoch === 1 && batch === 4) {
+          rmSync(description)
+          mkdirSync(join(description, 'in the way'), { recursive: true })
+        }
+      },
+    })
+    await expect(died).rejects.toThrow()
+    rmSync(description, { recursive: true })
+    const again = await trained()
+    expect(again.batches).toBe(0)
+    expect(again.model).toEqual(first.model)
+  })
+
+  it('is not taken from a folder that holds another one', async () => {
+    await trained()
+    const other = { ...configuration, training: { ...configuration.training, seed: 2 } }
+    renameSync(checkpointFolder(configuration), checkpointFolder(other))
+    await expect(loadModel(other)).rejects.toThrow('holds the checkpoint of another configuration')
   })
 
   it('may start from the best parameters of another training, which is trained first', async () => {
