@@ -13,7 +13,9 @@ export interface ShowOptions {
 /** Two pixels per CSS pixel: crisp on high-density screens. */
 const dpi = 192
 /** A larger interactive figure is left out: a few of them would make the notebook too large for GitHub to show. */
-const mostInteractiveBytes = 400_000
+const mostInteractiveBytes = 600_000
+/** How deep an output lies in the JSON of a notebook, which is indented by one space for each level. */
+const outputDepth = 6
 
 /**
  * Shows a figure: interactive where the viewer has a plotly renderer, as a crisp picture everywhere else, as its text
@@ -30,7 +32,7 @@ export async function show(
     return
   }
   const json = plotlyJson(figure.forWidth?.(widthMm) ?? figure)
-  const interactive = JSON.stringify(json).length <= mostInteractiveBytes && { [plotlyMimeType]: json }
+  const interactive = bytesInNotebook(json) <= mostInteractiveBytes && { [plotlyMimeType]: json }
   const output = updatable()
   // JupyterLab's plotly renderer waits for the mouse when there is a picture, and draws at once when it comes later.
   if (interactive) output.update({ ...interactive, 'text/plain': figure.alt })
@@ -39,6 +41,13 @@ export async function show(
     { ...interactive, 'image/png': png!, 'text/plain': figure.alt },
     { 'image/png': { ...cssSize(png!), alt: figure.alt } },
   )
+}
+
+/** What a notebook file grows by: every number stands on a line of its own there. */
+function bytesInNotebook(json: unknown): number {
+  const text = JSON.stringify(json, null, 1)
+  const lines = text.split('\n').length
+  return text.length + lines * outputDepth
 }
 
 /** Width and height of a PNG in CSS pixels, from its header. */

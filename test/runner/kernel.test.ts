@@ -128,6 +128,12 @@ describe('what cells share', () => {
     expect(await show('({ height } = { height: 5 });\nheight')).toBe('5')
   })
 
+  test('a property of an earlier variable can be taken apart under a new name', async () => {
+    await run('const size = { width: 3, depth: { top: 4 } }\nlet w = 0')
+    expect(await show('const { width: wide, depth: { top: high } } = size;\n[wide, high]')).toBe('[ 3, 4 ]')
+    expect(await show('({ width: w } = size);\n({ width: w })')).toBe('{ width: 3 }')
+  })
+
   test('a cell may await in parentheses and in a loop', async () => {
     expect(await show('await (Promise.resolve(6))')).toBe('6')
     expect(await show('for await (const n of [1, Promise.resolve(2)]) console.log(n)')).toBe('1\n2\n')

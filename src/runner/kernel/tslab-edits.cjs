@@ -120,6 +120,19 @@ const EDITS = {
             }`,
     },
     {
+      why: 'the name of a property is not a variable of an earlier cell, in `const { units: n } = parameters` for one',
+      find: `                node.parent.name === node) {
+                return node;
+            }`,
+      replace: `                node.parent.name === node) {
+                return node;
+            }
+            if (node.parent && (ts.isBindingElement(node.parent) ? node.parent.propertyName === node
+                : ts.isPropertyAssignment(node.parent) && node.parent.name === node)) {
+                return node;
+            }`,
+    },
+    {
       why: 'errors in files beside or above the notebook are shown, with their name in the project',
       find: `                const rel = path_1.default.relative(cwd, d.file.fileName);
                 if (rel.startsWith("..")) {
