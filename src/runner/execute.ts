@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { codeDigest } from './code-digest.js'
 import { type JsonObject, objectField, textField } from './json.js'
 import { KernelClient, KernelLostError } from './kernel-client.js'
 import { type KernelSpec, projectKernel } from './kernel-spec.js'
@@ -157,7 +158,9 @@ class NotebookRun {
       return done
     })
     const metadata = { ...this.#notebook.metadata, language_info: this.#language }
-    writeNotebook(this.#options.out, { cells, metadata })
+    const isWhole = this.#cellsDone === this.#cells.length && this.#failure === undefined
+    const thesis = { ...objectField(metadata, 'thesis'), outputsOf: isWhole ? codeDigest({ cells }) : null }
+    writeNotebook(this.#options.out, { cells, metadata: { ...metadata, thesis } })
   }
 
   async #runCell(cell: RunningCell, number: number): Promise<void> {

@@ -1,7 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { codeDigest } from '../../src/runner/code-digest.js'
 import { type ExecuteOptions, executeNotebook, type RunResult } from '../../src/runner/execute.js'
+import { objectField } from '../../src/runner/json.js'
+import { readNotebook } from '../../src/runner/notebook-file.js'
 import { savedCells, savedText, temporaryFolder, writeCells } from './notebooks.js'
 
 const folder = temporaryFolder()
@@ -15,6 +18,9 @@ const execute = (name: string, cells: Cells, options: Partial<ExecuteOptions> = 
     out: join(folder.path, 'out', `${name}.ipynb`),
     ...options,
   })
+
+/** The code that a saved notebook says its outputs belong to. */
+const outputsOf = (file: string) => objectField(readNotebook(file).metadata, 'thesis').outputsOf
 
 test('the same notebook gives the same bytes, with updates in place and a changed parameter', async () => {
   const cells: Cells = [
@@ -39,6 +45,8 @@ test('the same notebook gives the same bytes, with updates in place and a change
   expect(savedText(saved[1])).toContain('3 of 3')
   expect(saved.map(({ execution_count: count }) => count)).toEqual([1, 2, 3, null, 4])
   expect(savedText(saved[4])).toContain('{ epochs: 3 }')
+  expect(outputsOf(runs[0]!.out)).toBe(codeDigest(readNotebook(runs[0]!.out)))
+  expect(outputsOf(runs[0]!.out)).not.toBe(codeDigest(readNotebook(join(folder.path, 'same.ipynb'))))
   expect(readdirSync(join(folder.path, 'out')).filter((file) => file.endsWith('.tmp'))).toEqual([])
 })
 
@@ -55,6 +63,7 @@ test('a failing cell ends the run with its TypeScript line, and earlier outputs 
   expect(savedText(saved[0])).toContain('done before')
   expect(savedText(saved[1])).toContain('"output_type":"error"')
   expect(saved[2]).toMatchObject({ outputs: [], execution_count: null })
+  expect(outputsOf(out)).toBe(null)
 })
 
 test('a rejection after the end of the last cell fails the run', async () => {
