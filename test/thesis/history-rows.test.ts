@@ -23,9 +23,11 @@ test('epochs of a history count from 1 and carry the network as their run', asyn
 test('phases come in the order in which they were trained', () => {
   const { configuration } = tinyModel()
   const { training } = configuration
-  const start = { ...configuration, training: { ...training, epochs: 30 } }
-  expect(trainingPhases({ ...configuration, training: { ...training, epochs: 6 }, start })).toEqual([
-    { ...training, epochs: 30 },
-    { ...training, epochs: 6 },
+  const same = { ...configuration.problem, stationary: false }
+  const start = { ...configuration, problem: same, training: { ...training, epochs: 30 } }
+  const problem = { ...same, stationary: true }
+  expect(trainingPhases({ ...configuration, problem, training: { ...training, epochs: 6 }, start })).toEqual([
+    { ...training, epochs: 30, stationary: false },
+    { ...training, epochs: 6, stationary: true },
   ])
 })
