@@ -45,7 +45,7 @@ function draw(rows: readonly PixelFlippingRow[], label: string, widthMm: number)
     panelHeight: 104,
     left: 38,
     right: 8,
-    gap: 8,
+    gap: 20,
     bottom: 36,
     legend: methods.map(methodName),
   })

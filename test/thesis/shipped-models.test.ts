@@ -1,0 +1,46 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { permutation } from '../../src/data/batches.js'
+import { deepTaylor } from '../../src/explanation/index.js'
+import { useBackend } from '../../src/network/backend.js'
+import { conservation } from '../../src/thesis/conservation.js'
+import { loadModel } from '../../src/thesis/model.js'
+import { recipes } from '../../src/thesis/recipes.js'
+import { sequenceRelevance } from '../../src/thesis/sequence-relevance.js'
+import { sequencesOf } from '../../src/thesis/sequences.js'
+
+const SEQUENCES = 200
+const leastAccuracy = { 'mnist-maj': 0.975, 'fashion-mnist-maj': 0.85 }
+
+beforeAll(async () => {
+  await useBackend()
+})
+
+describe.each(recipes.map((recipe) => [recipe.dataset, recipe.network, recipe] as const))(
+  'the shipped model of %s and %s',
+  (dataset, _network, recipe) => {
+    it('classifies enough of the test sequences', async () => {
+      const { result } = await loadModel(recipe)
+      expect(result.testAccuracy).toBeGreaterThanOrEqual(leastAccuracy[dataset])
+    })
+
+    it('does on other backends as well as its checkpoint says, and conserves deep Taylor relevance', async () => {
+      const model = await loadModel(recipe)
+      const { test } = await sequencesOf(dataset, recipe.problem)
+      const which = permutation(test.count, 1).slice(0, SEQUENCES)
+      const rows = await sequenceRelevance(model, test, which, { method: deepTaylor, record: true })
+      const accuracy = rows.filter(({ label, prediction }) => label === prediction).length / SEQUENCES
+      const { testAccuracy: p } = model.result
+      // Four standard deviations of a sample of this size.
+      expect(Math.abs(accuracy - p)).toBeLessThan(4 * Math.sqrt((p * (1 - p)) / SEQUENCES))
+
+      const { deviation, sequences } = conservation(rows.map(({ ledger }) => ledger!))
+      expect(sequences).toBeGreaterThan(SEQUENCES / 2)
+      expect(deviation).toBeLessThan(1e-4)
+      for (const { items, ledger } of rows) {
+        const kept = items.reduce((sum, item) => sum + item, 0)
+        const lost = ledger!.biases + ledger!.stabilisers + ledger!.initialState
+        expect(Math.abs(ledger!.entered - kept - lost)).toBeLessThan(1e-4 * Math.max(ledger!.entered, 1))
+      }
+    })
+  },
+)
