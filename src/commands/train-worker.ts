@@ -1,9 +1,10 @@
 import { trainOrLoad } from '../thesis/model.js'
 import type { TrainJob, TrainMessage } from '../thesis/train-job.js'
+import { tellParent } from '../thesis/worker-process.js'
 
 const REPORT_EVERY_MS = 1000
 
-const tell = (message: TrainMessage) => process.connected && process.send?.(message)
+const tell = (message: TrainMessage) => tellParent(message)
 const controller = new AbortController()
 process.on('SIGINT', () => controller.abort())
 // Whoever started the training is gone: keep what was trained.
@@ -24,10 +25,10 @@ process.once('message', async ({ configuration, retrain }: TrainJob) => {
         tell({ row })
       },
     })
-    if (model === null) tell({ interrupted: true })
-    else tell({ testAccuracy: model.result.testAccuracy, backend: model.result.backend })
+    if (model === null) await tell({ interrupted: true })
+    else await tell({ testAccuracy: model.result.testAccuracy, backend: model.result.backend })
   } catch (error) {
-    tell({ error: error instanceof Error ? error.message : String(error) })
+    await tell({ error: error instanceof Error ? error.message : String(error) })
   }
   if (process.connected) process.disconnect()
 })

@@ -14,6 +14,8 @@ export interface EvaluateModelsOptions {
   readonly signal?: AbortSignal
   /** Told as work proceeds, with the share of all of it done in [0, 1], and which models are finished. */
   onProgress?(done: number, finished: readonly string[]): void
+  /** Told of each model as it is finished. */
+  onEvaluation?(configuration: ModelConfiguration, evaluation: ModelEvaluation): Promise<void>
 }
 
 /**
@@ -49,6 +51,7 @@ export async function evaluateModels(
         `evaluating ${name}: ${problem ?? `the worker ended early (${end.killedBy ?? `code ${end.code}`})`}`,
       )
     }
+    await options.onEvaluation?.(configuration, results[index])
     finished.push(name)
     report()
   })

@@ -22,13 +22,19 @@ export async function evaluateModelsOnce(
 ): Promise<ModelEvaluation[]> {
   const files = await Promise.all(configurations.map((configuration) => cacheFile(configuration, options)))
   const missing = configurations.filter((_, i) => !existsSync(files[i]!))
-  const fresh = missing.length === 0 ? [] : await evaluateModels(missing, options)
-  for (const [i, evaluation] of fresh.entries()) {
-    const plain = {
-      correct: Array.from(evaluation.correct),
-      cosines: mapValues(evaluation.cosines, (values) => Array.from(values)),
-    }
-    await writeAtomically(files[configurations.indexOf(missing[i]!)]!, Buffer.from(JSON.stringify(plain)))
+  if (missing.length > 0) {
+    await evaluateModels(missing, {
+      ...options,
+      // Kept one by one: what is finished when another fails or the run is interrupted need not be done again.
+      onEvaluation: async (configuration, { correct, cosines }) => {
+        const plain = {
+          correct: Array.from(correct),
+          cosines: mapValues(cosines, (values) => Array.from(values)),
+        }
+        const file = files[configurations.indexOf(configuration)]!
+        await writeAtomically(file, Buffer.from(JSON.stringify(plain)))
+      },
+    })
   }
   return Promise.all(
     files.map(async (file) => {

@@ -36,14 +36,29 @@ export function runWorker<Job extends object, Message>(
     signal?.addEventListener('abort', stop)
     worker.on('message', onMessage)
     worker.on('error', reject)
-    worker.on('exit', (code, killedBy) => {
+    // What a worker said last may arrive after its exit, but before its channel closes.
+    let end: WorkerEnd | null = null
+    const settle = () => {
+      if (end === null || worker.connected) return
       signal?.removeEventListener('abort', stop)
-      resolve({ code, killedBy })
+      resolve(end)
+    }
+    worker.on('exit', (code, killedBy) => {
+      end = { code, killedBy }
+      settle()
     })
+    worker.on('disconnect', settle)
     worker.send(job)
     if (signal?.aborted) stop()
   })
 }
+
+/** Sends a message from a worker and waits until it is on its way: a long one is lost when the process ends before. */
+export const tellParent = (message: object): Promise<void> =>
+  new Promise((resolve) => {
+    if (!process.connected || !process.send) resolve()
+    else process.send(message, () => resolve())
+  })
 
 /** Works through a list with a few tasks at a time; each gets an item and its index. */
 export async function inParallel<Item>(
