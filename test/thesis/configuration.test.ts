@@ -29,7 +29,9 @@ describe('the recipes', () => {
     for (const configuration of recipes) {
       const { units } = architectures.find(({ name }) => name === configuration.network)!
       expect(configuration.units).toEqual(units)
-      expect(configuration.problem).toEqual(THESIS_PROBLEM)
+      // The last phase of every training draws fresh sequences of the thesis's problem.
+      expect(configuration.problem).toEqual({ ...THESIS_PROBLEM, stationary: true })
+      expect(configuration.start?.problem).toEqual(THESIS_PROBLEM)
       expect(() => checkTraining(configuration.training)).not.toThrow()
       expect(networkOf(configuration).specs.length).toBeGreaterThan(5)
     }
