@@ -3,6 +3,7 @@ import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { projectRoot } from '../data/project-root.js'
 import { runNotebooks } from '../runner/run-all.js'
+import { runLabTests } from './lab-tests.js'
 import { notebookFiles } from './notebooks.js'
 import { prepareDatasets } from './prepare.js'
 
@@ -61,6 +62,14 @@ const { notebooks } = await runNotebooks(notebookFiles(), {
   timeoutSeconds: 300,
 })
 for (const { status } of notebooks) count(status === 'done')
+
+step('JupyterLab')
+const lab = await runLabTests()
+if ('skipped' in lab) console.log(`skipped: ${lab.skipped}`)
+else {
+  counts.passed += lab.passed
+  counts.failed += lab.failed
+}
 
 console.log(`\n${counts.passed} passed, ${counts.failed} failed`)
 process.exitCode = counts.failed === 0 ? 0 : 1

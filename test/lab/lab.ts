@@ -1,0 +1,116 @@
+import type { ChildProcess } from 'node:child_process'
+import { mkdirSync, openSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { type Browser, chromium } from 'playwright-core'
+import { projectRoot } from '../../src/data/project-root.js'
+import { writeKernelSpec } from '../../src/setup/kernelspec.js'
+import { findBrowser } from '../../src/setup/lab/browser.js'
+import { stateFolders } from '../../src/setup/lab/folders.js'
+import { publishedAddress, startServer } from '../../src/setup/lab/server.js'
+import { writeSettings } from '../../src/setup/lab/settings.js'
+import { LabPage } from './lab-page.js'
+import { copyProject } from './project-copy.js'
+
+/** A JupyterLab on a copy of the project, and a browser that shows it. */
+export interface Lab {
+  /** The copy of the project. */
+  readonly folder: string
+  /** Opens a notebook in a page of its own, once its kernel has started. */
+  open(notebook: string): Promise<LabPage>
+  close(): Promise<void>
+}
+
+const secondsToStart = 60
+
+/** Starts both; `name` tells the labs of different test files apart. */
+export async function startLab(name: string): Promise<Lab> {
+  const project = projectRoot()
+  const root = join(project, '.cache', 'lab-test', name)
+  const folder = join(root, 'project')
+  const screenshots = join(project, 'results', 'lab')
+  const state = stateFolders(join(root, 'state'))
+  await copyProject(project, folder)
+  mkdirSync(screenshots, { recursive: true })
+  writeKernelSpec()
+  await writeSettings(state, {
+    root: folder,
+    openAt: 'notebooks/01-dataset.ipynb',
+    hasDisplay: false,
+    isRoot: process.getuid?.() === 0,
+  })
+  const words = [
+    '--port=18888',
+    '--LabApp.expose_app_in_browser=True',
+    '--ServerApp.log_level=ERROR',
+    '--LabApp.log_level=ERROR',
+  ]
+  const server = startServer({
+    project,
+    state,
+    words,
+    stdio: ['ignore', 'ignore', openSync(join(state.runtime, '..', 'jupyterlab.log'), 'w')],
+  })
+  let browser: Browser | undefined
+  const close = async () => {
+    await browser?.close()
+    await end(server)
+  }
+  try {
+    const { url, token } = await addressOf(server, state.runtime)
+    browser = await startBrowser()
+    const context = await browser.newContext({
+      viewport: { width: 1400, height: 1000 },
+      acceptDownloads: true,
+    })
+    const open = async (notebook: string) => {
+      const page = await context.newPage()
+      const lab = new LabPage(page, screenshots)
+      await lab.goTo(`${url}lab/tree/notebooks/${encodeURIComponent(notebook)}?reset&token=${token}`)
+      return lab
+    }
+    return { folder, open, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function addressOf(server: ChildProcess, runtime: string) {
+  for (const until = Date.now() + secondsToStart * 1000; Date.now() < until; await delay(100)) {
+    if (server.exitCode !== null)
+      throw new Error(
+        `JupyterLab ended with exit code ${server.exitCode}: see jupyterlab.log beside ${runtime}`,
+      )
+    const address = await publishedAddress(runtime, server.pid!)
+    if (address) return address
+  }
+  throw new Error(`JupyterLab published no address within ${secondsToStart} s`)
+}
+
+async function startBrowser(): Promise<Browser> {
+  const executablePath = findBrowser()
+  if (executablePath === null) throw new Error('there is no Chromium here')
+  // Without these, Chromium looks for its maker's servers.
+  const quiet = [
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--no-first-run',
+  ]
+  return chromium.launch({
+    executablePath,
+    chromiumSandbox: process.getuid?.() !== 0, // which refuses root
+    args: [...quiet, '--disable-gpu', '--disable-quic'],
+  })
+}
+
+/** Asks JupyterLab to end, which ends its kernels first. */
+async function end(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return
+  const ended = new Promise((resolve) => server.once('exit', resolve))
+  server.kill('SIGTERM')
+  const timer = setTimeout(() => server.kill('SIGKILL'), 15_000)
+  await ended
+  clearTimeout(timer)
+}
