@@ -80,13 +80,14 @@ function draw(rows: readonly TrainingRow[], widthMm: number): Figure {
       const early = best.epoch <= (epochs[0]!.epoch + epochs.at(-1)!.epoch) / 2
       annotations.push({
         xref: 'x2',
-        yref: 'y2',
+        yref: 'paper',
         x: best.epoch,
-        y: 100 * best.validationAccuracy,
+        // At the foot of the panel, where curves of accuracy have been and gone by the best epoch.
+        y: domains[1]!.y[0],
         text: `best: epoch ${best.epoch}, ${(100 * best.validationAccuracy).toFixed(2)} %`,
         font: { size: SMALL_TEXT, color: INK },
         showarrow: false,
-        yshift: -12,
+        yshift: 10,
         xshift: early ? 4 : -4,
         xanchor: early ? 'left' : 'right',
       })
