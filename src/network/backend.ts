@@ -1,8 +1,8 @@
-import { createRequire } from 'node:module'
-import { dirname, join, resolve } from 'node:path'
+import { dirname } from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
 import { registerDataMovement } from './data-movement.js'
-import { loadNative, locateNative, type NativeLocation } from './native.js'
+import { loadNative, locateNative } from './native.js'
+import { nodeModulesFolder, requireFromHere } from './node-modules.js'
 
 /** The backends a computation may run on: `native` is @tensorflow/tfjs-node, `wasm` installs everywhere. */
 export type BackendName = 'native' | 'wasm'
@@ -38,8 +38,7 @@ async function start(wanted: string | undefined): Promise<BackendChoice> {
   if (wanted !== undefined && wanted !== 'wasm' && wanted !== 'native' && wanted !== '') {
     throw new Error(`backend '${wanted}' is unknown; allowed are native and wasm`)
   }
-  const fromHere = createRequire(join(process.cwd(), 'resolve.js'))
-  const native = wanted === 'wasm' ? { reason: 'asked for' } : findNative(fromHere)
+  const native = wanted === 'wasm' ? { reason: 'asked for' } : locateNative(dirname(nodeModulesFolder()))
   if ('entry' in native) {
     try {
       loadNative(native.entry)
@@ -49,16 +48,11 @@ async function start(wanted: string | undefined): Promise<BackendChoice> {
     } catch (error) {
       if (wanted === 'native') throw error
       const why = error instanceof Error ? error.message.split('\n')[0] : String(error)
-      return startWasm(fromHere, `@tensorflow/tfjs-node does not load: ${why}`)
+      return startWasm(`@tensorflow/tfjs-node does not load: ${why}`)
     }
   }
   if (wanted === 'native') throw new Error(`the native backend was asked for, but ${native.reason}`)
-  return startWasm(fromHere, native.reason)
-}
-
-function findNative(fromHere: NodeJS.Require): NativeLocation {
-  // The project is the folder whose node_modules hold TensorFlow.js.
-  return locateNative(resolve(fromHere.resolve('@tensorflow/tfjs-core/package.json'), '../../../..'))
+  return startWasm(native.reason)
 }
 
 /** The version of the library behind the backend. */
@@ -71,9 +65,9 @@ function libraryVersion(): string {
   return typeof version === 'string' ? version : ''
 }
 
-async function startWasm(fromHere: NodeJS.Require, reason: string): Promise<BackendChoice> {
+async function startWasm(reason: string): Promise<BackendChoice> {
   const wasm = await import('@tensorflow/tfjs-backend-wasm')
-  wasm.setWasmPaths(`${dirname(fromHere.resolve('@tensorflow/tfjs-backend-wasm'))}/`)
+  wasm.setWasmPaths(`${dirname(requireFromHere().resolve('@tensorflow/tfjs-backend-wasm'))}/`)
   const before = PROCESS_EVENTS.map((event) => process.rawListeners(event))
   await tf.setBackend('wasm')
   await tf.ready()

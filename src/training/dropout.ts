@@ -1,7 +1,7 @@
-import type { Tensor2D } from '@tensorflow/tfjs-core'
-import * as tf from '@tensorflow/tfjs-core'
 import type { RandomStream } from '../data/random.js'
-import type { MaskSource } from '../network/dropout-mask.js'
+
+/** Draws a layer's dropout mask `[rows, units]`, entries 0 or 1/keep; rows are `[steps·batch]` where all steps come at once. */
+export type MaskDraw = (layer: string, rows: number, units: number) => Float32Array
 
 /** Ordinary dropout draws a mask for every step, stationary dropout one for all steps (Gal and Ghahramani 2016). */
 export type Dropout = 'ordinary' | 'stationary'
@@ -13,16 +13,21 @@ const HALF = 0x10000
  *
  * @param batch sequences in the batch; a layer's rows are batch, or steps·batch where all steps come at once
  */
-export function dropoutMasks(kind: Dropout, keep: number, batch: number, stream: RandomStream): MaskSource {
-  const kept = new Map<string, Tensor2D>()
-  const draw = (rows: number, units: number) =>
-    tf.tensor2d(bernoulli(rows * units, keep, stream), [rows, units])
+export function dropoutMasks(kind: Dropout, keep: number, batch: number, stream: RandomStream): MaskDraw {
+  const kept = new Map<string, Float32Array>()
+  const draw = (rows: number, units: number) => bernoulli(rows * units, keep, stream)
   return (layer, rows, units) => {
     if (kind === 'ordinary') return draw(rows, units)
     const mask = kept.get(layer) ?? draw(batch, units)
     kept.set(layer, mask)
-    return rows === batch ? mask : tf.tile(mask, [rows / batch, 1])
+    return rows === batch ? mask : repeated(mask, rows / batch)
   }
+}
+
+function repeated(values: Float32Array, times: number): Float32Array {
+  const all = new Float32Array(values.length * times)
+  for (let i = 0; i < times; i++) all.set(values, i * values.length)
+  return all
 }
 
 function bernoulli(count: number, keep: number, stream: RandomStream): Float32Array {

@@ -13,17 +13,27 @@ function logPartition(logits: Tensor2D): Tensor1D {
 }
 
 /**
- * Softmax cross-entropy with one more logit fixed at 0, so that evidence for a class is a positive logit; mean over the batch.
+ * Labels `[batch]` as rows of zeros with a one, `[batch, classes]`.
  *
- * logits `[batch, classes]`, labels `[batch]` in 0 to classes − 1; throws a RangeError naming another label.
+ * @throws RangeError naming a label that is not in 0 to classes − 1
  */
-export function evidenceLoss(logits: Tensor2D, labels: Int32Array): Scalar {
-  const [batch, classes] = logits.shape
+export function oneHot(labels: Int32Array, classes: number): Float32Array {
   const wrong = labels.find((label) => label < 0 || label >= classes)
   if (wrong !== undefined)
     throw new RangeError(`label ${wrong} is not a class; classes are 0 to ${classes - 1}`)
+  const rows = new Float32Array(labels.length * classes)
+  for (const [row, label] of labels.entries()) rows[row * classes + label] = 1
+  return rows
+}
+
+/**
+ * Softmax cross-entropy with one more logit fixed at 0, so that evidence for a class is a positive logit; mean over the batch.
+ *
+ * logits and target `[batch, classes]`, the target's rows one-hot.
+ */
+export function evidenceLoss(logits: Tensor2D, target: Tensor2D): Scalar {
+  const [batch] = logits.shape
   return customGradient<Scalar>([logits], (save) => {
-    const target = tf.cast(tf.oneHot(tf.tensor1d(labels, 'int32'), classes), 'float32') as Tensor2D
     const partition = logPartition(logits)
     const probabilities = tf.exp(tf.sub(logits, tf.reshape(partition, [batch, 1])))
     save([tf.div(tf.sub(probabilities, target), batch)])

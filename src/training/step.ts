@@ -1,12 +1,14 @@
-import type { Tensor } from '@tensorflow/tfjs-core'
+import type { Scalar, Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
+import { runCompiled } from '../network/compiled/run-compiled.js'
 import { differentiable } from '../network/differentiable.js'
 import type { MaskSource } from '../network/dropout-mask.js'
 import type { Forward, Parameters } from '../network/operations.js'
 import { predictionsOf } from '../network/predictions.js'
 import { releasingTape } from '../network/release-tape.js'
+import type { MaskDraw } from './dropout.js'
 import { type Layout, partOf } from './layout.js'
-import { evidenceLoss } from './loss.js'
+import { evidenceLoss, oneHot } from './loss.js'
 
 /** A batch of sequences `[batch, rows, steps·stepColumns]` in the input range and their labels `[batch]`. */
 export interface Batch {
@@ -21,38 +23,45 @@ export interface BatchResult {
   readonly correct: number
 }
 
-/** The loss of a batch and its gradient with respect to the effective parameters, written into `gradient`. */
+/** The loss, the logits `[batch, classes]` and a gradient for each parameter; none without training. */
+type Results = readonly [loss: Scalar, logits: Tensor2D, ...gradients: Tensor[]]
+
+/** What changes from one step to the next. */
+interface Given {
+  readonly effective: Float32Array
+  readonly batch: Batch
+  readonly draw?: MaskDraw
+}
+
+/** The tensors of a step. */
+interface Sources {
+  readonly parameters: readonly Tensor[]
+  readonly x: Tensor3D
+  target(classes: number): Tensor2D
+  readonly dropout?: MaskSource
+}
+
+/**
+ * The loss of a batch and its gradient with respect to the effective parameters, written into `gradient`.
+ *
+ * On the native backend the first batch of a shape compiles the step.
+ */
 export function lossAndGradient(
   forward: Forward,
   layout: Layout,
   effective: Float32Array,
   batch: Batch,
   gradient: Float32Array,
-  dropout?: MaskSource,
+  draw?: MaskDraw,
 ): BatchResult {
-  const pass = differentiable({ purpose: 'training', dropout })
-  try {
-    return tf.tidy(() => {
-      const x = tf.tensor3d(batch.x, batch.shape)
-      const tensors = parameterTensors(layout, effective)
-      let correct = 0
-      const loss = () => {
-        const logits = forward(pass, named(layout, tensors), x)
-        correct = countCorrect(logits.dataSync<'float32'>(), batch.labels)
-        return evidenceLoss(logits, batch.labels)
-      }
-      // Unlike tf.valueAndGrads, allows for parameters that take no part: with one step nothing is recurrent.
-      const { value, grads } = releasingTape(() => tf.engine().gradients(loss, tensors, undefined, true))
-      for (const [index, grad] of (grads as (Tensor | undefined)[]).entries()) {
-        const part = partOf(layout, gradient, index)
-        if (grad === undefined) part.fill(0)
-        else part.set(grad.dataSync<'float32'>())
-      }
-      return { loss: value.dataSync<'float32'>()[0]!, correct }
-    })
-  } finally {
-    pass.dispose()
-  }
+  const step = (sources: Sources): Results => withGradients(forward, layout, sources)
+  const [loss, logits, ...gradients] = run(forward, 'training', step, layout, {
+    effective,
+    batch,
+    draw,
+  })
+  for (const [index, values] of gradients.entries()) partOf(layout, gradient, index).set(values)
+  return { loss: loss![0]!, correct: countCorrect(logits!, batch.labels) }
 }
 
 /** The loss of a batch and its correct classifications, without dropout or gradients. */
@@ -62,24 +71,71 @@ export function lossAndAccuracy(
   effective: Float32Array,
   batch: Batch,
 ): BatchResult {
-  const pass = differentiable({ purpose: 'explaining' })
+  const step = (sources: Sources): Results => withoutGradients(forward, layout, sources)
+  const [loss, logits] = run(forward, 'evaluation', step, layout, { effective, batch })
+  return { loss: loss![0]!, correct: countCorrect(logits!, batch.labels) }
+}
+
+function withGradients(forward: Forward, layout: Layout, sources: Sources): Results {
+  const pass = differentiable({ purpose: 'training', dropout: sources.dropout })
   try {
-    return tf.tidy(() => {
-      const logits = forward(
-        pass,
-        named(layout, parameterTensors(layout, effective)),
-        tf.tensor3d(batch.x, batch.shape),
+    const kept: Tensor2D[] = []
+    const loss = () => {
+      const logits = forward(pass, named(layout, sources.parameters), sources.x)
+      kept.push(tf.keep(tf.clone(logits)))
+      return evidenceLoss(logits, sources.target(logits.shape[1]))
+    }
+    try {
+      // Unlike tf.valueAndGrads, allows for parameters that take no part: with one step nothing is recurrent.
+      const { value, grads } = releasingTape(() =>
+        tf.engine().gradients(loss, [...sources.parameters], undefined, true),
       )
-      const loss = evidenceLoss(logits, batch.labels).dataSync<'float32'>()[0]!
-      return { loss, correct: countCorrect(logits.dataSync<'float32'>(), batch.labels) }
-    })
+      const gradients = (grads as (Tensor | undefined)[]).map(
+        (gradient, index) => gradient ?? tf.zeros([...layout.specs[index]!.shape]),
+      )
+      return [value as Scalar, tf.clone(kept[0]!), ...gradients]
+    } finally {
+      tf.dispose(kept)
+    }
   } finally {
     pass.dispose()
   }
 }
 
-const parameterTensors = (layout: Layout, effective: Float32Array): Tensor[] =>
-  layout.specs.map(({ shape }, index) => tf.tensor(partOf(layout, effective, index), [...shape], 'float32'))
+function withoutGradients(forward: Forward, layout: Layout, sources: Sources): Results {
+  const pass = differentiable({ purpose: 'explaining' })
+  try {
+    const logits = forward(pass, named(layout, sources.parameters), sources.x)
+    return [evidenceLoss(logits, sources.target(logits.shape[1])), logits]
+  } finally {
+    pass.dispose()
+  }
+}
+
+/** Runs a step on values and returns those of its results. */
+function run(
+  forward: Forward,
+  purpose: string,
+  step: (sources: Sources) => Results,
+  layout: Layout,
+  given: Given,
+): Float32Array[] {
+  const { shape } = given.batch
+  const key = `${purpose} ${shape} ${given.draw ? 'with dropout' : ''}`
+  return runCompiled<Given>(forward, key, given, (input) =>
+    step({
+      parameters: layout.specs.map(({ shape }, index) =>
+        input(shape, ({ effective }) => partOf(layout, effective, index)),
+      ),
+      x: input(shape, ({ batch }) => batch.x) as Tensor3D,
+      target: (classes) =>
+        input([shape[0], classes], ({ batch }) => oneHot(batch.labels, classes)) as Tensor2D,
+      dropout:
+        given.draw &&
+        ((layer, rows, units) => input([rows, units], ({ draw }) => draw!(layer, rows, units)) as Tensor2D),
+    }),
+  )
+}
 
 const named = (layout: Layout, tensors: readonly Tensor[]): Parameters =>
   Object.fromEntries(layout.specs.map(({ name }, index) => [name, tensors[index]!]))

@@ -3,8 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { randomStream } from '../../src/data/random.js'
 import { useBackend } from '../../src/network/backend.js'
 import { differentiable } from '../../src/network/differentiable.js'
-import type { MaskSource } from '../../src/network/dropout-mask.js'
-import { dropoutMasks } from '../../src/training/dropout.js'
+import { dropoutMasks, type MaskDraw } from '../../src/training/dropout.js'
 import { layoutOf, partOf, toFlat } from '../../src/training/layout.js'
 import { chainThroughBias, fromEffective, toEffective } from '../../src/training/negative-bias.js'
 import { lossAndGradient } from '../../src/training/step.js'
@@ -28,7 +27,7 @@ function slowLoss(logits: Float32Array): number {
   }, 0)
 }
 
-const masks: [string, () => MaskSource | undefined][] = [
+const masks: [string, () => MaskDraw | undefined][] = [
   ['without dropout', () => undefined],
   ['with dropout', () => dropoutMasks('ordinary', 0.75, BATCH, randomStream(3, 'masks'))],
   ['with stationary dropout', () => dropoutMasks('stationary', 0.75, BATCH, randomStream(4, 'masks'))],
@@ -49,7 +48,11 @@ describe.each(byName)('the training gradient of %s', (_name, architecture) => {
           network.specs.map(({ name, shape }, i) => [name, { shape, values: partOf(layout, effective, i) }]),
         )
         const w = tensorsOf({ ...network, values })
-        const pass = differentiable({ purpose: 'training', dropout: dropout() })
+        const draw = dropout()
+        const pass = differentiable({
+          purpose: 'training',
+          dropout: draw && ((layer, rows, units) => tf.tensor2d(draw(layer, rows, units), [rows, units])),
+        })
         const logits = tf.tidy(() => network.forward(pass, w, x).dataSync<'float32'>().slice())
         pass.dispose()
         tf.dispose(w)

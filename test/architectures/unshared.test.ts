@@ -5,7 +5,7 @@ import { explain, type Method, methods } from '../../src/explanation/index.js'
 import { useBackend } from '../../src/network/backend.js'
 import { differentiable } from '../../src/network/differentiable.js'
 import type { Forward } from '../../src/network/operations.js'
-import { evidenceLoss } from '../../src/training/loss.js'
+import { evidenceLoss, oneHot } from '../../src/training/loss.js'
 import { deviation } from '../network/tensors.js'
 import { byName, type Network, randomNetwork, randomSequences, TINY, tensorsOf } from './networks.js'
 import { type Copies, noCopies, unsharing } from './unshared.js'
@@ -37,7 +37,8 @@ function trainingGradients(network: Network, forward: Forward): Float32Array[] {
     return tf.tidy(() => {
       const loss = (...tensors: Tensor[]) => {
         const named = Object.fromEntries(Object.keys(w).map((name, i) => [name, tensors[i]!]))
-        return evidenceLoss(forward(pass, named, x), LABELS)
+        const logits = forward(pass, named, x)
+        return evidenceLoss(logits, tf.tensor2d(oneHot(LABELS, logits.shape[1]), logits.shape))
       }
       return tf
         .grads(loss)(Object.values(w))

@@ -2,15 +2,18 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { useBackend } from '../../src/network/backend.js'
-import { evidenceLoss } from '../../src/training/loss.js'
+import { evidenceLoss, oneHot } from '../../src/training/loss.js'
 import { deviation, random2D, tensorsLeft } from '../network/tensors.js'
 
 beforeAll(async () => {
   await useBackend()
 })
 
+const targetOf = (labels: readonly number[], classes: number) =>
+  tf.tensor2d(oneHot(Int32Array.from(labels), classes), [labels.length, classes])
+
 const lossOf = (rows: number[][], labels: number[]) =>
-  tf.tidy(() => evidenceLoss(tf.tensor2d(rows), Int32Array.from(labels)).dataSync<'float32'>()[0]!)
+  tf.tidy(() => evidenceLoss(tf.tensor2d(rows), targetOf(labels, rows[0]!.length)).dataSync<'float32'>()[0]!)
 
 describe('the eleventh-logit loss', () => {
   it('is log(1 + classes) where no logit says anything', () => {
@@ -49,14 +52,15 @@ describe('the eleventh-logit loss', () => {
   it('has the gradient (softmax with the eleventh − one-hot) / batch', () => {
     const logits = random2D([4, 3], 'logits', -3, 3)
     const labels = Int32Array.of(2, 0, 1, 1)
-    const { value, grad } = tf.valueAndGrad((z: Tensor) => evidenceLoss(z as typeof logits, labels))(logits)
+    const target = targetOf([...labels], 3)
+    const { value, grad } = tf.valueAndGrad((z: Tensor) => evidenceLoss(z as typeof logits, target))(logits)
     expect(value.shape).toEqual([])
     const expected = logits.arraySync().flatMap((row, i) => {
       const total = row.reduce((sum, z) => sum + Math.exp(z), 1)
       return row.map((z, k) => (Math.exp(z) / total - (k === labels[i] ? 1 : 0)) / 4)
     })
     expect(deviation(grad.dataSync(), expected)).toBeLessThan(1e-5)
-    tf.dispose([logits, value, grad])
+    tf.dispose([logits, target, value, grad])
   })
 
   it('refuses a label that is no class', () => {
@@ -66,9 +70,9 @@ describe('the eleventh-logit loss', () => {
 
   it('leaves no tensor behind', () => {
     const logits = random2D([4, 3], 'logits')
-    const labels = Int32Array.of(2, 0, 1, 1)
-    const gradient = tf.grad((z: Tensor) => evidenceLoss(z as typeof logits, labels))
+    const target = targetOf([2, 0, 1, 1], 3)
+    const gradient = tf.grad((z: Tensor) => evidenceLoss(z as typeof logits, target))
     expect(tensorsLeft(() => tf.tidy(() => void gradient(logits)))).toBe(0)
-    logits.dispose()
+    tf.dispose([logits, target])
   })
 })

@@ -1,0 +1,98 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Tensor } from '@tensorflow/tfjs-core'
+import * as tf from '@tensorflow/tfjs-core'
+import { nodeModulesFolder } from '../node-modules.js'
+import { type NativeBackend, nativeBackend } from './native-binding.js'
+import { outputName, SAVED_MODEL_TAG, savedModelOf } from './saved-model.js'
+import { type Graph, trace } from './trace.js'
+
+/** Declares an input of a computation: its shape, and how its values follow from what is given to a run. */
+export type Input<Given> = (shape: readonly number[], values: (given: Given) => Float32Array) => Tensor
+
+/** A computation: it declares its inputs as it goes and returns its outputs. */
+export type Computation<Given> = (input: Input<Given>) => readonly Tensor[]
+
+/** A computation as a graph of TensorFlow's own. */
+type Run<Given> = (given: Given) => Float32Array[]
+
+let graphs = 0
+const runs = new WeakMap<object, Map<string, unknown>>()
+/** Ends the session of a graph whose owner is gone. */
+const sessions = new FinalizationRegistry<() => void>((end) => end())
+
+/**
+ * Runs a computation and returns the values of its outputs.
+ *
+ * On the native backend it becomes a graph the first time, by tracing one run on zeros, so that later runs cost one call instead of
+ * one per operation. On other backends its operations run one by one.
+ *
+ * @param owner what the computation belongs to; its graphs are kept as long as it
+ * @param key tells the owner's computations apart, by everything they depend on but their inputs
+ * @throws Error where the computation throws; where it reads values or uses tensors that are not its inputs, on the native backend
+ */
+export function runCompiled<Given>(
+  owner: object,
+  key: string,
+  given: Given,
+  compute: Computation<Given>,
+): Float32Array[] {
+  const backend = nativeBackend()
+  if (backend === null) return runOneByOne(given, compute)
+  const known = runs.get(owner) ?? new Map<string, unknown>()
+  runs.set(owner, known)
+  const run = (known.get(key) as Run<Given> | undefined) ?? compile(backend, owner, compute)
+  known.set(key, run)
+  return run(given)
+}
+
+function runOneByOne<Given>(given: Given, compute: Computation<Given>): Float32Array[] {
+  let results: Float32Array[] = []
+  tf.tidy(() => {
+    const outputs = compute((shape, values) => tf.tensor(values(given), [...shape], 'float32'))
+    results = outputs.map((tensor) => tensor.dataSync<'float32'>())
+  })
+  return results
+}
+
+function compile<Given>(backend: NativeBackend, owner: object, compute: Computation<Given>): Run<Given> {
+  const { binding } = backend
+  const sources: ((given: Given) => Float32Array)[] = []
+  const graph = trace(backend, (input) =>
+    compute((shape, values) => {
+      sources.push(values)
+      return input(shape)
+    }),
+  )
+  const session = load(backend, graph)
+  sessions.register(owner, () => binding.deleteSavedModel(session))
+  const inputNames = graph.inputs.map(({ node }) => outputName({ node, output: 0 })).join()
+  const outputNames = graph.outputs.map(outputName).join()
+  return (given) => {
+    const values = sources.map((source) => source(given))
+    const inputs = graph.inputs.map(({ shape }, i) =>
+      binding.createTensor(shape, binding.TF_FLOAT, values[i]!),
+    )
+    try {
+      return binding.runSavedModel(session, inputs, inputNames, outputNames).map(({ id }) => {
+        const result = binding.tensorDataSync(id)
+        binding.deleteTensor(id)
+        return result as Float32Array
+      })
+    } finally {
+      for (const id of inputs) binding.deleteTensor(id)
+    }
+  }
+}
+
+/** Makes a session of a graph; the binding reads them from folders only. */
+function load({ binding }: NativeBackend, graph: Graph): number {
+  const folder = join(nodeModulesFolder(), '.cache', 'graphs', `${process.pid}-${graphs++}`)
+  mkdirSync(folder, { recursive: true })
+  try {
+    writeFileSync(join(folder, 'saved_model.pb'), savedModelOf(graph, binding))
+    return binding.loadSavedModel(folder, SAVED_MODEL_TAG)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
