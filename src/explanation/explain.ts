@@ -1,11 +1,14 @@
 import type { Scalar, Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
+import { identityOf } from '../network/compiled/identity.js'
+import { type Computation, runCompiled, runOneByOne } from '../network/compiled/run-compiled.js'
 import { customGradient } from '../network/custom-gradient.js'
+import { oneHot } from '../network/one-hot.js'
 import type { Forward, Parameters } from '../network/operations.js'
 import { predictionsOf } from '../network/predictions.js'
 import { releasingTape } from '../network/release-tape.js'
 import type { Method } from './method.js'
-import { Recorder, type TapRecord } from './recorder.js'
+import { type Entry, Recorder, type Recording, readRecording, type TapRecord } from './recorder.js'
 import type { InputRange } from './rule.js'
 
 /** The class whose logit is explained: the network's own prediction, one class for all, or one per sequence such as the labels. */
@@ -18,6 +21,8 @@ export interface ExplainOptions {
   readonly range?: InputRange
   /** Whether to record relevance at the taps and what is absorbed. */
   readonly record?: boolean
+  /** Whether more batches of this shape follow, so that compiling the walk pays where the backend can. */
+  readonly repeated?: boolean
 }
 
 /** The explanation of a batch of sequences `[batch, rows, columns]`. */
@@ -32,9 +37,22 @@ export interface Explanation {
   readonly target: Int32Array
   /** What entered at the target's logit, `[batch]`: relu(f) for relevance propagation. */
   readonly entered: Float32Array
-  /** What was recorded, if asked for. */
+  /** Relevance at the taps, none unless recording was asked for. */
   readonly taps: readonly TapRecord[]
-  readonly recorder: Recorder | null
+  /** What each sink took of each sequence, if recording was asked for. */
+  readonly absorbed: Recording['absorbed'] | null
+}
+
+/** What changes from one walk to the next; targets are one-hot, unless the walk starts at its own predictions. */
+interface Given {
+  readonly w: Parameters
+  readonly x: Tensor3D
+  targets(classes: number): Float32Array
+}
+
+/** What the outputs after the relevance and the logits are. */
+interface About {
+  readonly entries: readonly Entry[]
 }
 
 /**
@@ -44,62 +62,96 @@ export interface Explanation {
  * @throws Error when a target is not a class, or there is not one per sequence
  */
 export function explain(forward: Forward, w: Parameters, x: Tensor3D, options: ExplainOptions): Explanation {
-  const { method, range = { low: -1, high: 1 } } = options
-  const [batch] = x.shape
-  const recorder = options.record ? new Recorder(batch, method.finish) : null
-  const pass = method.operations(range, recorder)
-  try {
-    let logits: Float32Array = new Float32Array()
-    let target: Int32Array = new Int32Array()
-    let entered: Float32Array = new Float32Array()
-    const relevance = tf.tidy(() => {
-      const walk = tf.grad((x: Tensor): Tensor => {
-        const output = forward(pass, w, x as Tensor3D)
-        const classes = output.shape[1]
-        logits = output.dataSync<'float32'>().slice()
-        target = targetsOf(options.target, logits, batch, classes)
-        entered = Float32Array.from(target, (k, row) => logits[row * classes + k]!)
-        if (method.start === 'positive') entered = entered.map((f) => Math.max(0, f))
-        return startAt(
-          output,
-          target,
-          method.start === 'positive' ? entered : new Float32Array(batch).fill(1),
-        )
-      })
-      return method.finish(
-        releasingTape(() => walk(x)),
-        x,
-      )
+  const { method, record = false, range = { low: -1, high: 1 } } = options
+  const { shape } = x
+  const [batch] = shape
+  const wanted = options.target
+  const predicted = wanted === 'prediction'
+  const targets = (classes: number) => (predicted ? new Int32Array(batch) : targetsOf(wanted, batch, classes))
+  const given: Given = {
+    w,
+    x,
+    targets: (classes) => oneHot(targets(classes), classes),
+  }
+  const compute: Computation<Given, About> = (input) => {
+    const parameters = Object.fromEntries(
+      Object.entries(w).map(([name, { shape }]) => [
+        name,
+        input(shape, ({ w }) => w[name]!.dataSync<'float32'>()),
+      ]),
+    )
+    return walkBack(forward, method, range, record, {
+      w: parameters,
+      x: input(shape, ({ x }) => x.dataSync<'float32'>()) as Tensor3D,
+      chosen: (logits) =>
+        predicted
+          ? tf.cast(tf.oneHot(tf.argMax(logits, 1), logits.shape[1]) as Tensor2D, 'float32')
+          : (input(logits.shape, ({ targets }) => targets(logits.shape[1])) as Tensor2D),
     })
-    const values = relevance.dataSync<'float32'>().slice()
-    relevance.dispose()
+  }
+  const key = `${identityOf(method)} ${shape} ${range.low} ${range.high} ${record} ${predicted}`
+  const { values, about } = options.repeated
+    ? runCompiled(forward, key, given, compute)
+    : runOneByOne(given, compute)
+  const [relevance, logits, ...recorded] = values.map((result) => result.slice())
+  const classes = logits!.length / batch
+  const target = predicted ? predictionsOf(logits!, classes) : targets(classes)
+  const recording = record ? readRecording(batch, about.entries, recorded) : null
+  const explained = Float32Array.from(target, (k, row) => logits![row * classes + k]!)
+  return {
+    method,
+    shape,
+    relevance: relevance!,
+    logits: logits!,
+    target,
+    entered: method.start === 'positive' ? explained.map((f) => Math.max(0, f)) : explained,
+    taps: recording?.taps ?? [],
+    absorbed: recording?.absorbed ?? null,
+  }
+}
+
+/** One walk forward and back: the relevance, the logits, and what was recorded on the way. */
+function walkBack(
+  forward: Forward,
+  method: Method,
+  range: InputRange,
+  record: boolean,
+  { w, x, chosen }: { w: Parameters; x: Tensor3D; chosen(logits: Tensor2D): Tensor2D },
+): { outputs: Tensor[]; about: About } {
+  const recorder = record ? new Recorder(method.finish) : null
+  const pass = method.operations(range, recorder)
+  const kept: Tensor[] = []
+  try {
+    const walk = tf.grad((x: Tensor): Tensor => {
+      const logits = forward(pass, w, x as Tensor3D)
+      kept.push(tf.keep(tf.clone(logits)))
+      const start = chosen(logits)
+      return startAt(logits, method.start === 'positive' ? tf.mul(start, tf.relu(logits)) : start)
+    })
+    const relevance = method.finish(
+      releasingTape(() => walk(x)),
+      x,
+    )
+    const recorded = recorder?.tensors ?? []
     return {
-      method,
-      shape: x.shape,
-      relevance: values,
-      logits,
-      target,
-      entered,
-      taps: recorder?.taps ?? [],
-      recorder,
+      outputs: [relevance, ...[...kept, ...recorded].map((tensor) => tf.clone(tensor))],
+      about: { entries: recorder?.entries ?? [] },
     }
   } finally {
+    tf.dispose(kept)
+    recorder?.dispose()
     pass.dispose()
   }
 }
 
-/** Σ f over the batch; on the way back each sequence's start value enters at its target's logit. */
-function startAt(logits: Tensor2D, target: Int32Array, start: Float32Array): Scalar {
-  const [batch, classes] = logits.shape
-  return customGradient<Scalar>([logits], () => {
-    const entering = new Float32Array(batch * classes)
-    for (const [row, k] of target.entries()) entering[row * classes + k] = start[row]!
-    return { value: tf.sum(logits) as Scalar, backward: () => [tf.tensor2d(entering, [batch, classes])] }
+/** Σ f over the batch; on the way back `start` `[batch, classes]` enters at the logits. */
+const startAt = (logits: Tensor2D, start: Tensor2D): Scalar =>
+  customGradient<Scalar>([logits], (save) => {
+    save([start])
+    return { value: tf.sum(logits) as Scalar, backward: (_dy, [start]) => [tf.clone(start!)] }
   })
-}
 
-function targetsOf(target: Target, logits: Float32Array, batch: number, classes: number): Int32Array {
-  if (target === 'prediction') return predictionsOf(logits, classes)
+function targetsOf(target: Exclude<Target, 'prediction'>, batch: number, classes: number): Int32Array {
   if (typeof target !== 'number' && target.length !== batch) {
     throw new Error(`there are ${target.length} targets for ${batch} sequences`)
   }

@@ -11,4 +11,4 @@ export {
   posterMethods,
   sensitivity,
 } from './methods.js'
-export type { TapRecord } from './recorder.js'
+export type { Recording, TapRecord } from './recorder.js'

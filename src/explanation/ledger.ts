@@ -22,19 +22,16 @@ export interface Ledger {
  * @throws Error when the method does not conserve relevance, or the explanation was not recorded
  */
 export function ledgersOf(explanation: Explanation, steps: number): Ledger[] {
-  const { method, shape, relevance, entered, taps, recorder } = explanation
+  const { method, shape, relevance, entered, taps, absorbed } = explanation
   if (!method.conserves) throw new Error(`${method.title} does not conserve relevance: it has no ledger`)
-  if (recorder === null) throw new Error('a ledger needs an explanation made with record: true')
+  if (absorbed === null) throw new Error('a ledger needs an explanation made with record: true')
   const [batch] = shape
   return Array.from({ length: batch }, (_, sequence) => {
     const received = stepSums(relevance, shape, steps, sequence)
     const initialState = taps
       .filter(({ step }) => step === 'initial')
       .reduce((sum, tap) => sum + rowSum(tap.relevance, tap.shape[1], sequence), 0)
-    const [biases, stabilisers] = [
-      recorder.absorbed('biases')[sequence]!,
-      recorder.absorbed('stabilisers')[sequence]!,
-    ]
+    const [biases, stabilisers] = [absorbed.biases[sequence]!, absorbed.stabilisers[sequence]!]
     const known = received.reduce((sum, part) => sum + part, 0) + biases + stabilisers + initialState
     return {
       entered: entered[sequence]!,

@@ -1,5 +1,6 @@
 import { architecture } from '../architectures/index.js'
 import type { Geometry, Units } from '../network/geometry.js'
+import type { Trainable } from '../training/fit.js'
 import type { TrainingOptions } from '../training/options.js'
 
 /** The two datasets of majority sequences. */
@@ -49,8 +50,16 @@ export const geometryOf = ({ items, stepColumns, classes }: Problem): Geometry =
 })
 
 /** The network of a configuration, ready for training and explaining. */
-export function networkOf({ network, units, problem }: ModelConfiguration) {
-  const { parameters, forward } = architecture(network)
+export function networkOf({ network, units, problem }: ModelConfiguration): Trainable {
   const geometry = geometryOf(problem)
-  return { specs: parameters(geometry, units), forward: forward(geometry, units) }
+  // The same sizes give the same object, to which compiled graphs belong.
+  const key = JSON.stringify([network, geometry, Object.entries(units).sort()])
+  const known = networks.get(key)
+  if (known !== undefined) return known
+  const { parameters, forward } = architecture(network)
+  const made = { specs: parameters(geometry, units), forward: forward(geometry, units) }
+  networks.set(key, made)
+  return made
 }
+
+const networks = new Map<string, Trainable>()

@@ -50,7 +50,11 @@ export async function evaluateModel(model: Model, options: EvaluateOptions): Pro
       )
       const x = tf.tensor3d(assembleBatch(test, which, pixels), [which.length, test.rows, test.columns])
       for (const [index, method] of options.methods.entries()) {
-        const { relevance, shape, logits } = explain(forward, w, x, { method, target: labels })
+        const { relevance, shape, logits } = explain(forward, w, x, {
+          method,
+          target: labels,
+          repeated: which.length === BATCH && count > 2 * BATCH,
+        })
         cosines[method.name]!.set(relevanceCosines(relevance, shape, relevant), done)
         if (index === 0) {
           const predictions = predictionsOf(logits, test.classes)

@@ -13,6 +13,8 @@ export interface ExplainSequencesOptions {
   readonly target?: Target | 'label'
   /** Whether to record taps and the ledger. */
   readonly record?: boolean
+  /** Whether more batches of as many sequences follow, so that compiling the walk pays where the backend can. */
+  readonly repeated?: boolean
 }
 
 /**
@@ -24,7 +26,7 @@ export async function explainSequences(
   model: Model,
   sequences: MajoritySequences,
   which: ArrayLike<number>,
-  { method, target = 'label', record }: ExplainSequencesOptions,
+  { method, target = 'label', record, repeated }: ExplainSequencesOptions,
 ): Promise<Explanation> {
   await useBackend()
   const { rows, columns } = sequences
@@ -33,7 +35,12 @@ export async function explainSequences(
   const w = toTensors(model.parameters)
   try {
     const targets = target === 'label' ? batchLabels(sequences, which) : target
-    return explain(networkOf(model.configuration).forward, w, x, { method, target: targets, record })
+    return explain(networkOf(model.configuration).forward, w, x, {
+      method,
+      target: targets,
+      record,
+      repeated,
+    })
   } finally {
     tf.dispose([x, w])
   }

@@ -51,7 +51,10 @@ export async function sequenceRelevance(
   const size = sequences.rows * sequences.columns
   const rows: SequenceRelevance[] = []
   for (const batch of batchesOf(Int32Array.from(which), BATCH)) {
-    const explanation = await explainSequences(model, sequences, batch, options)
+    const explanation = await explainSequences(model, sequences, batch, {
+      ...options,
+      repeated: batch.length === BATCH && which.length > 2 * BATCH,
+    })
     const { relevance, shape, logits, target } = explanation
     const relevant = Array.from(batch, (sequence) => relevantItems(sequences, sequence))
     const flags = relevant.flatMap((items) =>

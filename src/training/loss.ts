@@ -13,20 +13,6 @@ function logPartition(logits: Tensor2D): Tensor1D {
 }
 
 /**
- * Labels `[batch]` as rows of zeros with a one, `[batch, classes]`.
- *
- * @throws RangeError naming a label that is not in 0 to classes − 1
- */
-export function oneHot(labels: Int32Array, classes: number): Float32Array {
-  const wrong = labels.find((label) => label < 0 || label >= classes)
-  if (wrong !== undefined)
-    throw new RangeError(`label ${wrong} is not a class; classes are 0 to ${classes - 1}`)
-  const rows = new Float32Array(labels.length * classes)
-  for (const [row, label] of labels.entries()) rows[row * classes + label] = 1
-  return rows
-}
-
-/**
  * Softmax cross-entropy with one more logit fixed at 0, so that evidence for a class is a positive logit; mean over the batch.
  *
  * logits and target `[batch, classes]`, the target's rows one-hot.

@@ -3,12 +3,13 @@ import * as tf from '@tensorflow/tfjs-core'
 import { runCompiled } from '../network/compiled/run-compiled.js'
 import { differentiable } from '../network/differentiable.js'
 import type { MaskSource } from '../network/dropout-mask.js'
+import { oneHot } from '../network/one-hot.js'
 import type { Forward, Parameters } from '../network/operations.js'
 import { predictionsOf } from '../network/predictions.js'
 import { releasingTape } from '../network/release-tape.js'
 import type { MaskDraw } from './dropout.js'
 import { type Layout, partOf } from './layout.js'
-import { evidenceLoss, oneHot } from './loss.js'
+import { evidenceLoss } from './loss.js'
 
 /** A batch of sequences `[batch, rows, steps·stepColumns]` in the input range and their labels `[batch]`. */
 export interface Batch {
@@ -122,8 +123,9 @@ function run(
 ): Float32Array[] {
   const { shape } = given.batch
   const key = `${purpose} ${shape} ${given.draw ? 'with dropout' : ''}`
-  return runCompiled<Given>(forward, key, given, (input) =>
-    step({
+  const { values } = runCompiled<Given, null>(forward, key, given, (input) => ({
+    about: null,
+    outputs: step({
       parameters: layout.specs.map(({ shape }, index) =>
         input(shape, ({ effective }) => partOf(layout, effective, index)),
       ),
@@ -134,7 +136,8 @@ function run(
         given.draw &&
         ((layer, rows, units) => input([rows, units], ({ draw }) => draw!(layer, rows, units)) as Tensor2D),
     }),
-  )
+  }))
+  return values
 }
 
 const named = (layout: Layout, tensors: readonly Tensor[]): Parameters =>

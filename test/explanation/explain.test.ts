@@ -79,7 +79,7 @@ describe.each(methods.map((method) => [method.name, method] as const))(
         const f = Array.from({ length: BATCH }, (_, row) => explanation.logits[row * TINY.classes + 1]!)
         const expected = method.conserves ? f.map((value) => Math.max(0, value)) : f
         expect([...explanation.entered]).toEqual(expected)
-        expect([explanation.taps, explanation.recorder]).toEqual([[], null])
+        expect([explanation.taps, explanation.absorbed]).toEqual([[], null])
         tf.dispose([w, x, logits])
       },
     )

@@ -25,9 +25,9 @@ describe('a tap', () => {
   it('holds what the method makes of the signal arriving there', () => {
     const [signal, x] = [tf.tensor2d([3, -2], [1, 2]), tf.tensor2d([5, 7], [1, 2])]
     const recorded = (name: string) => {
-      const recorder = new Recorder(1, method(name).finish)
+      const recorder = new Recorder(method(name).finish)
       recorder.tap('hidden', 4, signal, x)
-      return recorder.taps[0]
+      return recorder.read(1).taps[0]
     }
     const tap = { name: 'hidden', step: 4, shape: [1, 2] }
     expect(recorded('sensitivity')).toEqual({ ...tap, relevance: Float32Array.of(9, 4) })
@@ -56,7 +56,7 @@ describe('a ledger', () => {
   })
 
   it('adds up what each step, the biases, the stabilisers and the initial state received', () => {
-    const recorder = new Recorder(2, (signal) => signal)
+    const recorder = new Recorder((signal) => signal)
     recorder.absorb('biases', tf.tensor1d([0.5, 1]))
     recorder.absorb('stabilisers', tf.tensor2d([1, 2, 3, 4], [4, 1]))
     recorder.tap('state', 'initial', tf.tensor2d([1, 2, 3, 4], [2, 2]), tf.zeros([2, 2]))
@@ -66,8 +66,7 @@ describe('a ledger', () => {
       shape: [2, 1, 4],
       relevance: Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8),
       entered: Float32Array.of(20, 50),
-      taps: recorder.taps,
-      recorder,
+      ...recorder.read(2),
     }
     expect(ledgersOf(explanation, 2)).toEqual([
       { entered: 20, steps: [3, 7], biases: 0.5, stabilisers: 1 + 3, initialState: 3, rounding: 20 - 17.5 },

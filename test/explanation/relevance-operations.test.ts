@@ -218,7 +218,7 @@ describe.each(rules)('%s', (_name, rule, alpha, beta) => {
   it('passes relu, dropout and taps as it is', () => {
     const x = random2D([3, 4], 'x')
     const relevance = random2D([3, 4], 'relevance')
-    const recorder = new Recorder(3, (signal) => signal)
+    const recorder = new Recorder((signal) => signal)
     for (const pass of [
       (ops: Pass, x: Tensor) => ops.relu(x),
       (ops: Pass, x: Tensor) => ops.keep('layer', x as Tensor2D),
@@ -227,7 +227,7 @@ describe.each(rules)('%s', (_name, rule, alpha, beta) => {
       const [received] = propagate(rule, [x], relevance, (ops, x) => tf.clone(pass(ops, x)), { recorder })
       expect(received).toEqual(relevance.dataSync())
     }
-    expect(recorder.taps).toEqual([
+    expect(recorder.read(3).taps).toEqual([
       { name: 'layer', step: 2, shape: [3, 4], relevance: relevance.dataSync() },
     ])
   })
@@ -254,7 +254,7 @@ describe('a neuron whose denominator is 0', () => {
     // Rows of two steps for two sequences; sequence 1 is silent in both.
     const x = tf.tensor2d([1, 2, 0, 0, 3, 1, 0, 0], [4, 2])
     const relevance = tf.tensor2d([1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048], [4, 3])
-    const recorder = new Recorder(2, (signal) => signal)
+    const recorder = new Recorder((signal) => signal)
     const [received] = propagate(
       deepTaylorRule,
       [x],
@@ -264,17 +264,17 @@ describe('a neuron whose denominator is 0', () => {
     )
     // Only neuron 0 has a positive weight: w⁺ = 1 and 2.
     expect([...received!]).toEqual([1 / 5, 4 / 5, 0, 0, (3 / 5) * 64, (2 / 5) * 64, 0, 0].map(Math.fround))
-    expect([...recorder.absorbed('stabilisers')]).toEqual([
+    expect([...recorder.read(2).absorbed.stabilisers]).toEqual([
       2 + 4 + 128 + 256,
       8 + 16 + 32 + 512 + 1024 + 2048,
     ])
-    expect([...recorder.absorbed('biases')]).toEqual([0, 0])
+    expect([...recorder.read(2).absorbed.biases]).toEqual([0, 0])
   })
 
   it('of one sign keeps its share of LRP-αβ, so that the ledger still adds up', () => {
     const x = tf.tensor2d([1, 1], [1, 2])
     const relevance = tf.tensor2d([1, 10, 100], [1, 3])
-    const recorder = new Recorder(1, (signal) => signal)
+    const recorder = new Recorder((signal) => signal)
     const [received] = propagate(
       alphaBetaRule(2, 1),
       [x],
@@ -284,7 +284,7 @@ describe('a neuron whose denominator is 0', () => {
     )
     // Neuron 0 has no negative input and gives 2·R, neuron 1 no positive one and gives −R, neuron 2 gives nothing.
     expect(sum(received!)).toBeCloseTo(2 - 10, 5)
-    expect(recorder.absorbed('stabilisers')[0]).toBeCloseTo(-1 + 20 + 100, 5)
+    expect(recorder.read(1).absorbed.stabilisers[0]).toBeCloseTo(-1 + 20 + 100, 5)
   })
 
   it('is not one that is only small: relevance is passed on for denominators of any size', () => {
@@ -310,7 +310,7 @@ describe('a neuron whose denominator is 0', () => {
   })
 
   it('in pooling and in a sum distributes nothing either', () => {
-    const recorder = new Recorder(2, (signal) => signal)
+    const recorder = new Recorder((signal) => signal)
     const images = tf.tensor4d([0, 0, 0, 0, 1, 3, 0, 0], [2, 2, 2, 1])
     const [pooled] = propagate(
       deepTaylorRule,
@@ -332,11 +332,11 @@ describe('a neuron whose denominator is 0', () => {
       [0, 1],
       [0, 3],
     ])
-    expect([...recorder.absorbed('stabilisers')]).toEqual([12, 0])
+    expect([...recorder.read(2).absorbed.stabilisers]).toEqual([12, 0])
   })
 
   it('is told of under the right sequence when a layer is computed in parts', () => {
-    const recorder = new Recorder(2, (signal) => signal)
+    const recorder = new Recorder((signal) => signal)
     const images = tf.zeros<tf.Rank.R4>([4, 1, 1, 1])
     const kernel = tf.ones<tf.Rank.R4>([1, 1, 1, 1])
     const relevance = tf.tensor4d([1, 10, 100, 1000], [4, 1, 1, 1])
@@ -349,9 +349,9 @@ describe('a neuron whose denominator is 0', () => {
         { recorder },
       )
     inParts((ops, part) => ops.conv2d('conv', part, kernel, tf.zeros([1]) as Tensor1D, 'nonnegative'))
-    expect([...recorder.absorbed('stabilisers')]).toEqual([101, 1010])
+    expect([...recorder.read(2).absorbed.stabilisers]).toEqual([101, 1010])
     inParts((ops, part) => ops.averagePool('pool', part))
-    expect([...recorder.absorbed('stabilisers')]).toEqual([202, 2020])
+    expect([...recorder.read(2).absorbed.stabilisers]).toEqual([202, 2020])
   })
 })
 

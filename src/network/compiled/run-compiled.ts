@@ -10,16 +10,28 @@ import { type Graph, trace } from './trace.js'
 /** Declares an input of a computation: its shape, and how its values follow from what is given to a run. */
 export type Input<Given> = (shape: readonly number[], values: (given: Given) => Float32Array) => Tensor
 
-/** A computation: it declares its inputs as it goes and returns its outputs. */
-export type Computation<Given> = (input: Input<Given>) => readonly Tensor[]
+/** A computation: it declares its inputs as it goes and returns its outputs, and whatever there is to know about them. */
+export type Computation<Given, About> = (input: Input<Given>) => {
+  readonly outputs: readonly Tensor[]
+  readonly about: About
+}
+
+/** The values of a computation's outputs. */
+export interface Results<About> {
+  readonly values: Float32Array[]
+  readonly about: About
+}
 
 /** A computation as a graph of TensorFlow's own. */
-type Run<Given> = (given: Given) => Float32Array[]
+type Run<Given, About> = (given: Given) => Results<About>
 
 let graphs = 0
 const runs = new WeakMap<object, Map<string, unknown>>()
 /** Ends the session of a graph whose owner is gone. */
 const sessions = new FinalizationRegistry<() => void>((end) => end())
+
+/** Whether the backend in use can compile computations. */
+export const canCompile = (): boolean => nativeBackend() !== null
 
 /**
  * Runs a computation and returns the values of its outputs.
@@ -31,34 +43,39 @@ const sessions = new FinalizationRegistry<() => void>((end) => end())
  * @param key tells the owner's computations apart, by everything they depend on but their inputs
  * @throws Error where the computation throws; where it reads values or uses tensors that are not its inputs, on the native backend
  */
-export function runCompiled<Given>(
+export function runCompiled<Given, About>(
   owner: object,
   key: string,
   given: Given,
-  compute: Computation<Given>,
-): Float32Array[] {
+  compute: Computation<Given, About>,
+): Results<About> {
   const backend = nativeBackend()
   if (backend === null) return runOneByOne(given, compute)
   const known = runs.get(owner) ?? new Map<string, unknown>()
   runs.set(owner, known)
-  const run = (known.get(key) as Run<Given> | undefined) ?? compile(backend, owner, compute)
+  const run = (known.get(key) as Run<Given, About> | undefined) ?? compile(backend, owner, compute)
   known.set(key, run)
   return run(given)
 }
 
-function runOneByOne<Given>(given: Given, compute: Computation<Given>): Float32Array[] {
-  let results: Float32Array[] = []
+/** Runs a computation operation by operation and returns the values of its outputs. */
+export function runOneByOne<Given, About>(given: Given, compute: Computation<Given, About>): Results<About> {
+  const results: Results<About>[] = []
   tf.tidy(() => {
-    const outputs = compute((shape, values) => tf.tensor(values(given), [...shape], 'float32'))
-    results = outputs.map((tensor) => tensor.dataSync<'float32'>())
+    const { outputs, about } = compute((shape, values) => tf.tensor(values(given), [...shape], 'float32'))
+    results.push({ values: outputs.map((tensor) => tensor.dataSync<'float32'>()), about })
   })
-  return results
+  return results[0]!
 }
 
-function compile<Given>(backend: NativeBackend, owner: object, compute: Computation<Given>): Run<Given> {
+function compile<Given, About>(
+  backend: NativeBackend,
+  owner: object,
+  compute: Computation<Given, About>,
+): Run<Given, About> {
   const { binding } = backend
   const sources: ((given: Given) => Float32Array)[] = []
-  const graph = trace(backend, (input) =>
+  const { graph, about } = trace(backend, (input) =>
     compute((shape, values) => {
       sources.push(values)
       return input(shape)
@@ -69,16 +86,17 @@ function compile<Given>(backend: NativeBackend, owner: object, compute: Computat
   const inputNames = graph.inputs.map(({ node }) => outputName({ node, output: 0 })).join()
   const outputNames = graph.outputs.map(outputName).join()
   return (given) => {
-    const values = sources.map((source) => source(given))
+    const arrays = sources.map((source) => source(given))
     const inputs = graph.inputs.map(({ shape }, i) =>
-      binding.createTensor(shape, binding.TF_FLOAT, values[i]!),
+      binding.createTensor(shape, binding.TF_FLOAT, arrays[i]!),
     )
     try {
-      return binding.runSavedModel(session, inputs, inputNames, outputNames).map(({ id }) => {
+      const values = binding.runSavedModel(session, inputs, inputNames, outputNames).map(({ id }) => {
         const result = binding.tensorDataSync(id)
         binding.deleteTensor(id)
         return result as Float32Array
       })
+      return { values, about }
     } finally {
       for (const id of inputs) binding.deleteTensor(id)
     }

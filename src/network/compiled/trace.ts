@@ -46,10 +46,13 @@ export interface Graph {
  * @param compute declares inputs as it goes, which are zeros in this run, and returns the outputs
  * @throws Error where it uses a tensor made before it, or reads values, which the graph would then not depend on
  */
-export function trace(
+export function trace<About>(
   backend: NativeBackend,
-  compute: (input: (shape: readonly number[]) => Tensor) => readonly Tensor[],
-): Graph {
+  compute: (input: (shape: readonly number[]) => Tensor) => {
+    readonly outputs: readonly Tensor[]
+    readonly about: About
+  },
+): { readonly graph: Graph; readonly about: About } {
   const { binding } = backend
   const nodes: GraphNode[] = []
   const inputs: { node: number; shape: readonly number[] }[] = []
@@ -96,11 +99,15 @@ export function trace(
   const recorder: NativeBinding = Object.create(binding, Object.getOwnPropertyDescriptors(recording))
   backend.binding = recorder
   try {
-    let outputs: Source[] = []
+    const traced: { graph: Graph; about: About }[] = []
     tf.tidy(() => {
-      outputs = backend.getInputTensorIds(compute(input)).map(sourceOf)
+      const { outputs, about } = compute(input)
+      traced.push({
+        graph: { nodes, inputs, outputs: backend.getInputTensorIds(outputs).map(sourceOf) },
+        about,
+      })
     })
-    return { nodes, inputs, outputs }
+    return traced[0]!
   } finally {
     backend.binding = binding
   }
