@@ -97,7 +97,7 @@ export function differentiable(variant: GradientVariant): Pass {
       (save) => {
         const { shape } = kernel
         const [h, w, channels] = shape
-        const patches = channels === 1 ? patchesOf(x, h, w) : null
+        const patches = channels === 1 && tf.getBackend() === 'wasm' ? patchesOf(x, h, w) : null
         save([patches ?? x, kernel])
         const backward = (dy: Tensor4D, [saved, kernel]: Tensor[]) => {
           const signals = reached ? [convolution.adjoint(dy, transposed(kernel as Tensor4D))] : []

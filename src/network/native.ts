@@ -54,6 +54,8 @@ export function locateNative(projectRoot: string, runtime: Runtime = thisRuntime
 /** Loads a native backend that was found and makes it the current one, with gradients of its own for every operation; throws where it does not load. */
 export function loadNative(entry: string): void {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '1' // no remarks on the processor's instructions; warnings and errors stay
+  // By itself TensorFlow uses oneDNN on processors with AVX-512 only; with AVX2 it is several times as fast at convolutions too.
+  process.env.TF_ENABLE_ONEDNN_OPTS ??= '1'
   createRequire(entry)(entry)
 }
 

@@ -51,12 +51,6 @@ export interface NativeBinding {
 /** tfjs-node's backend, whose binding may be exchanged. */
 export interface NativeBackend {
   binding: NativeBinding
-  /** Runs one operation by TensorFlow's own name. */
-  executeSingleOutput(
-    name: string,
-    attributes: readonly BindingAttribute[],
-    inputs: readonly tf.Tensor[],
-  ): tf.Tensor
   getInputTensorIds(tensors: readonly tf.TensorInfo[]): number[]
 }
 
