@@ -1,4 +1,4 @@
-import type { Annotations, Layout, PlotData, Shape } from 'plotly.js'
+import type { Annotations, PlotData, Shape } from 'plotly.js'
 import { BAR_PITCH, type ColorBar, colorBars, drawColorBars } from './color-bars.js'
 import { type Figure, figureFrom } from './figure.js'
 import {
@@ -9,18 +9,11 @@ import {
   heatmapGrid,
 } from './heatmap-grid.js'
 import { METHODS, methodLongName, methodName, networkName } from './names.js'
-import { type Area, addPanel, divide, type Page, page, panelNames } from './page.js'
-import {
-  assertShape,
-  itemFrames,
-  outline,
-  picture,
-  rasterRanges,
-  relevanceMap,
-  relevanceScale,
-} from './raster.js'
+import { type Area, divide, type Page, page, panelNames } from './page.js'
+import { assertShape, itemFrames, outline, picture, relevanceMap, relevanceScale } from './raster.js'
+import { addRasterPanel } from './raster-panel.js'
 import { textWidth } from './text-width.js'
-import { hiddenAxis, INK, SMALL_TEXT, smallFont, TEXT } from './theme.js'
+import { INK, SMALL_TEXT, smallFont, TEXT } from './theme.js'
 import { mm } from './units.js'
 
 export type { HeatmapRow } from './heatmap-grid.js'
@@ -78,7 +71,7 @@ function draw(rows: readonly HeatmapRow[], options: Required<HeatmapOptions>, wi
       const shown = cell.map ?? cell.input
       if (!shown) return
       const at = { panel: panelNames(panels) }
-      addRasterPanel(layout, sheet, area, shown, panels++)
+      addRasterPanel(layout, sheet, area, shown, panels++, 0)
       data.push(...cellData(cell, at, options.clip))
       shapes.push(...itemFrames(shown, options.items, shown.relevant, at))
       if (narrow && column === first) annotations.push(caption(sheet, area, line.label, 'left'))
@@ -127,25 +120,6 @@ function place(
 const isCaptioned = (line: HeatmapLine, narrow: boolean): boolean =>
   narrow ||
   line.cells.some((cell) => cell.map && (cell.map.cosine !== undefined || (cell.map.title && !line.note)))
-
-function addRasterPanel(
-  layout: Partial<Layout>,
-  sheet: Page,
-  area: Area,
-  row: HeatmapRow,
-  index: number,
-): void {
-  const { left, top, width, height } = area
-  const domains = sheet.domains({ left: left - 1, top: top - 1, width: width + 2, height: height + 2 })
-  const ranges = rasterRanges(row, width)
-  const linked = index > 0 // zooming into one map shows the same place in all
-  addPanel(
-    layout,
-    index,
-    hiddenAxis({ domain: domains.x, range: ranges.x, ...(linked ? { matches: 'x' } : {}) }),
-    hiddenAxis({ domain: domains.y, range: ranges.y, ...(linked ? { matches: 'y' } : {}) }),
-  )
-}
 
 function cellData(cell: HeatmapCell, at: Parameters<typeof picture>[2], clip: number): Partial<PlotData>[] {
   const { map, input } = cell

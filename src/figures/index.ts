@@ -12,6 +12,7 @@ export {
 } from './export/render-figure.js'
 export { type Figure, figureFrom } from './figure.js'
 export { type HeatmapOptions, type HeatmapRow, heatmapFigure } from './heatmap-figure.js'
+export { type InspectedMethod, type Inspection, inspectorFigure } from './inspector-figure.js'
 export { type LedgerRow, ledgerFigure } from './ledger-figure.js'
 export { type MethodRow, methodFigure } from './method-figure.js'
 export {

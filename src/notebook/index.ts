@@ -1,3 +1,4 @@
+export type { Control, ControlOption, Controls, ControlValue } from './control.js'
 export {
   display,
   escapeHtml,
@@ -8,6 +9,7 @@ export {
   type Updatable,
   updatable,
 } from './display.js'
+export { type Drawn, type ExploreOptions, explore } from './explore.js'
 export { exportFigure, type FigureExport } from './export-figure.js'
 export { exportTable } from './export-table.js'
 export { formatFixed, formatNumber } from './format-number.js'

@@ -1,7 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { renderFormats } from '../figures/export/render-figure.js'
 import type { Figure } from '../figures/figure.js'
 import { presets } from '../figures/presets.js'
-import { display, updatable } from './display.js'
+import { updatable } from './display.js'
 import { plotlyJson, plotlyMimeType } from './figure-json.js'
 import { insideKernel } from './kernel.js'
 
@@ -14,8 +15,19 @@ export interface ShowOptions {
 const dpi = 192
 /** A larger interactive figure is left out: a few of them would make the notebook too large for GitHub to show. */
 const mostInteractiveBytes = 600_000
+const millisecondsToRead = 30
 /** How deep an output lies in the JSON of a notebook, which is indented by one space for each level. */
 const outputDepth = 6
+
+/** An output that shows one figure after the other. */
+export interface FigureOutput {
+  /**
+   * Shows a figure in place of the one before. A newer figure aborts the signal of the one before it.
+   *
+   * @throws as `show`
+   */
+  update(figure: Figure, options?: ShowOptions & { readonly signal?: AbortSignal }): Promise<void>
+}
 
 /**
  * Shows a figure: interactive where the viewer has a plotly renderer, as a crisp picture everywhere else, as its text
@@ -23,24 +35,37 @@ const outputDepth = 6
  *
  * @throws Error when the figure cannot be drawn, for example because a trace is of a kind without vector graphics.
  */
-export async function show(
-  figure: Figure,
-  { widthMm = presets['double-column'].widthMm }: ShowOptions = {},
-): Promise<void> {
-  if (!insideKernel()) {
-    display({ 'text/plain': figure.alt })
-    return
-  }
-  const json = plotlyJson(figure.forWidth?.(widthMm) ?? figure)
-  const interactive = bytesInNotebook(json) <= mostInteractiveBytes && { [plotlyMimeType]: json }
+export async function show(figure: Figure, options: ShowOptions = {}): Promise<void> {
+  await figureOutput().update(figure, options)
+}
+
+/** Makes an output that shows figures as `show` does, each in place of the one before. */
+export function figureOutput(): FigureOutput {
   const output = updatable()
-  // JupyterLab's plotly renderer waits for the mouse when there is a picture, and draws at once when it comes later.
-  if (interactive) output.update({ ...interactive, 'text/plain': figure.alt })
-  const { png } = await renderFormats(figure, { widthMm, dpi }, ['png'])
-  output.update(
-    { ...interactive, 'image/png': png!, 'text/plain': figure.alt },
-    { 'image/png': { ...cssSize(png!), alt: figure.alt } },
-  )
+  const shown = { isFirst: true }
+  return {
+    async update(figure, { widthMm = presets['double-column'].widthMm, signal } = {}) {
+      if (!insideKernel()) {
+        output.update({ 'text/plain': figure.alt })
+        return
+      }
+      const json = plotlyJson(figure.forWidth?.(widthMm) ?? figure)
+      const interactive = bytesInNotebook(json) <= mostInteractiveBytes && { [plotlyMimeType]: json }
+      // JupyterLab's plotly renderer waits for the mouse when there is a picture, and draws at once when it comes later.
+      if (interactive && shown.isFirst && !signal) output.update({ ...interactive, 'text/plain': figure.alt })
+      // While a picture is drawn no message is read: those that are there already may abort it.
+      if (signal) await delay(millisecondsToRead)
+      if (signal?.aborted) return
+      const { png } = await renderFormats(figure, { widthMm, dpi }, ['png'])
+      if (signal?.aborted) return
+      const picture = { 'image/png': png!, 'text/plain': figure.alt }
+      const metadata = { 'image/png': { ...cssSize(png!), alt: figure.alt } }
+      // The same renderer keeps a figure that it has drawn; the picture alone makes JupyterLab take a new one.
+      if (interactive && !shown.isFirst) output.update(picture, metadata)
+      shown.isFirst = false
+      output.update({ ...interactive, ...picture }, metadata)
+    },
+  }
 }
 
 /** What a notebook file grows by: every number stands on a line of its own there. */

@@ -134,6 +134,28 @@ export class KernelClient {
     return (await this.#request(this.#shell, type, content)).content
   }
 
+  /** Sends a message that has no reply, such as `comm_msg`, and resolves when it was taken; `sink` gets what is published about it. */
+  tell(type: string, content: JsonObject, sink: MessageSink = () => {}): Promise<void> {
+    if (this.#lost) return Promise.reject(this.#lost)
+    const { id, frames } = encodeRequest(type, content, { key: this.#connection.key, session: this.#session })
+    this.#sinks.set(id, sink)
+    return new Promise((resolve, reject) => {
+      const pending: Pending = {
+        isIdle: false,
+        settle: () => {
+          this.#pending.delete(id)
+          resolve()
+        },
+        fail: (error) => {
+          this.#pending.delete(id)
+          reject(error)
+        },
+      }
+      this.#pending.set(id, pending)
+      this.#shell.send(frames).catch(pending.fail)
+    })
+  }
+
   /** The id of the kernel's process. */
   get pid(): number | undefined {
     return this.#process.pid

@@ -60,7 +60,9 @@ export const parseNotebook = (text: string): Notebook => {
   if (json.nbformat !== 4)
     throw new Error(`its "nbformat" is ${JSON.stringify(json.nbformat)}, and 4 is needed`)
   if (!Array.isArray(json.cells)) throw new Error('its "cells" is not an array')
-  return { cells: json.cells.map(readCell), metadata: objectField(json, 'metadata') }
+  // JupyterLab stores the state of widgets, whose views go with the outputs.
+  const { widgets: _, ...metadata } = objectField(json, 'metadata')
+  return { cells: json.cells.map(readCell), metadata }
 }
 
 const readCell = (json: Json, index: number): Cell => {

@@ -124,10 +124,13 @@ export class DisplayRegistry {
   }
 }
 
-const shownContent = (content: JsonObject): ShownContent => ({
-  data: objectField(content, 'data'),
-  metadata: objectField(content, 'metadata'),
-})
+const WIDGET_VIEW = 'application/vnd.jupyter.widget-view+json'
+
+/** A widget's view is nothing without the kernel, which ends with the run; what the output has beside it stays. */
+const shownContent = (content: JsonObject): ShownContent => {
+  const { [WIDGET_VIEW]: _, ...data } = objectField(content, 'data')
+  return { data, metadata: objectField(content, 'metadata') }
+}
 
 const displayId = (content: JsonObject): string | undefined => {
   const { display_id: id } = objectField(content, 'transient')

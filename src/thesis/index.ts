@@ -29,6 +29,8 @@ export { type EvaluationRow, evaluationRows, type Predictions } from './evaluati
 export { type Experiment, type ExperimentParameters, experiment } from './experiment.js'
 export { type ExplainSequencesOptions, explainSequences } from './explain-sequences.js'
 export { historyRows, type TrainingPhase, trainingPhases } from './history-rows.js'
+export { type InspectorChoice, type InspectorSource, relevanceInspector } from './inspector.js'
+export { type InspectOptions, inspect } from './inspector-rows.js'
 export { loadModels } from './load-models.js'
 export { checkpointFolder, loadModel, trainOrLoad } from './model.js'
 export { networkRow, type ParameterRow, parameterRows } from './network-rows.js'

@@ -4,6 +4,7 @@ import {
   cosineFigure,
   datasetFigure,
   heatmapFigure,
+  inspectorFigure,
   ledgerFigure,
   methodFigure,
   networkFigure,
@@ -12,7 +13,7 @@ import {
   stepRelevanceFigure,
   trainingFigure,
 } from '../../src/figures/index.js'
-import { heatmapRows, pixels } from './example-figures.js'
+import { heatmapRows, inspection, pixels } from './example-figures.js'
 
 describe('figures say what is wrong with their rows', () => {
   it.each([
@@ -46,6 +47,18 @@ describe('figures say what is wrong with their rows', () => {
     )
     expect(() => stepRelevanceFigure([{ network: 'deep', steps: [1, 2, 3, 4] }])).toThrow(
       '4 steps of Deep cannot be divided among 3 items',
+    )
+  })
+
+  it('an inspection needs a method, maps that are filled and steps that divide', () => {
+    expect(() => inspectorFigure(inspection([]))).toThrow('The inspector figure needs at least one method')
+    const { explanations, ...rest } = inspection(['deepTaylor'])
+    const [one] = explanations
+    expect(() =>
+      inspectorFigure({ ...rest, explanations: [{ ...one!, values: new Float32Array(3) }] }),
+    ).toThrow('Relevance of DTD: 3 values do not fill 8 rows of 24 columns')
+    expect(() => inspectorFigure({ ...rest, explanations: [{ ...one!, steps: [1, 2] }] })).toThrow(
+      '24 columns cannot be read in 2 equal steps that divide 3 items',
     )
   })
 

@@ -4,6 +4,7 @@ import { datasetFigure } from '../../src/figures/dataset-figure.js'
 import type { Figure } from '../../src/figures/figure.js'
 import { heatmapFigure } from '../../src/figures/heatmap-figure.js'
 import type { HeatmapRow } from '../../src/figures/heatmap-grid.js'
+import { type Inspection, inspectorFigure } from '../../src/figures/inspector-figure.js'
 import { ledgerFigure } from '../../src/figures/ledger-figure.js'
 import { methodFigure } from '../../src/figures/method-figure.js'
 import { DATASETS, METHODS, NETWORKS } from '../../src/figures/names.js'
@@ -172,6 +173,53 @@ function flippingRows(methods: readonly string[]) {
   )
 }
 
+export function inspection(methods: readonly string[], changes: Partial<Inspection> = {}): Inspection {
+  const random = noise(11)
+  const list = (length: number, scale = 1) => Array.from({ length }, () => scale * random())
+  return {
+    dataset: 'mnist-maj',
+    network: 'r-lstm',
+    sequence: 127,
+    rows: ROWS,
+    columns: COLUMNS,
+    pixels: pixels(),
+    items: ['0', '1', '0'],
+    relevant: [0, 2],
+    classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
+    logits: list(10, 12).map((value, k) => (k % 3 === 0 ? -value / 3 : value)),
+    label: 0,
+    prediction: 4,
+    target: 4,
+    explanations: heatmapRows(['r-lstm'], methods, ['a']).map(({ method, values, cosine = 0 }) => ({
+      method,
+      values,
+      cosine,
+      steps: list(STEPS).map((value, i) => (method === 'gradientTimesInput' && i % 2 === 0 ? -value : value)),
+      items: list(3),
+      states: {
+        state: 'cell',
+        size: 72,
+        share: 0.61,
+        units: [70, 3, 12, 55].map((unit) => ({ unit, steps: list(STEPS) })),
+      },
+    })),
+    ...changes,
+  }
+}
+
+const garments = [
+  'T-shirt/top',
+  'Trouser',
+  'Pullover',
+  'Dress',
+  'Coat',
+  'Sandal',
+  'Shirt',
+  'Sneaker',
+  'Bag',
+  'Ankle boot',
+]
+
 /** A figure of every kind, small enough to compare as text. */
 export const exampleFigures: Readonly<Record<string, () => Figure>> = {
   accuracyCosine: () => accuracyCosineFigure(accuracyRows()),
@@ -185,6 +233,36 @@ export const exampleFigures: Readonly<Record<string, () => Figure>> = {
     heatmapFigure(heatmapRows(['r-lstm'], POSTER_METHODS, ['sequence 1', 'sequence 2'])),
   heatmapsWithSigns: () =>
     heatmapFigure(heatmapRows(['deep', 'r-lstm'], ['gradientTimesInput', 'deepTaylor'], ['a', 'b'])),
+  inspector: () => inspectorFigure(inspection(POSTER_METHODS)),
+  inspectorOfAllMethods: () => inspectorFigure(inspection(METHODS)),
+  inspectorOfFashion: () =>
+    inspectorFigure(
+      inspection(['deepTaylor', 'sensitivity'], {
+        dataset: 'fashion-mnist-maj',
+        network: 'conv-r-lstm',
+        sequence: 9999,
+        classes: garments,
+        items: ['T-shirt/top', 'Ankle boot', 'T-shirt/top'],
+        prediction: 9,
+        target: 0,
+      }),
+    ),
+  inspectorWithoutRelevance: () => {
+    const { explanations, ...rest } = inspection(['deepTaylor'])
+    const nothing = explanations.map((explanation) => ({
+      ...explanation,
+      values: explanation.values.map(() => 0),
+      steps: explanation.steps.map(() => 0),
+      items: [0, 0, 0],
+      cosine: 0,
+      states: {
+        ...explanation.states,
+        share: 0,
+        units: [{ unit: 0, steps: explanation.steps.map(() => 0) }],
+      },
+    }))
+    return inspectorFigure({ ...rest, explanations: nothing })
+  },
   ledger: () => ledgerFigure(ledgerRows()),
   method: () =>
     methodFigure({ ...heatmapRows(['r-lstm'], ['deepTaylor'], ['a'])[0]!, pixels: pixels(), logit: 7.12 }),

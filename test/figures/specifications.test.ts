@@ -24,6 +24,7 @@ const kinds = [
   'cosine',
   'dataset',
   'heatmaps',
+  'inspector',
   'ledger',
   'method',
   'networks',

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { textField } from '../../src/runner/json.js'
+import type { JupyterMessage } from '../../src/runner/jupyter-message.js'
 import { KernelClient } from '../../src/runner/kernel-client.js'
 import { projectKernel } from '../../src/runner/kernel-spec.js'
 import { CellOutputs, DisplayRegistry, type Output } from '../../src/runner/outputs.js'
@@ -48,6 +49,40 @@ describe('in the project’s kernel', () => {
   it('one output holds all MIME types', async () => {
     const { outputs } = await run(`notebook.showTable([{ network: 'Deep', cosine: 0.67 }])`)
     expect(Object.keys(only(outputs).data).sort()).toEqual(['text/html', 'text/markdown', 'text/plain'])
+  })
+
+  it('a control’s change is drawn in place after its cell has ended, and an error does not end the kernel', async () => {
+    const messages: JupyterMessage[] = []
+    const ofType = (type: string) => messages.filter((message) => message.type === type)
+    const figure = `{ data: [{ type: 'bar', y: [1] }], layout: { width: 200, height: 100 }, alt: \`Bar \${at}.\` }`
+    const reply = await kernel.execute(
+      `await notebook.explore<{ at: number }>({
+  choice: { at: 1 },
+  controls: { at: { kind: 'number', label: 'At', last: () => 9 } },
+  draw: async ({ at }) => {
+    if (at === 7) throw new Error('not seven')
+    return { text: \`at \${at}\`, figure: ${figure} }
+  },
+})`,
+      (message) => messages.push(message),
+    )
+    expect(textField(reply, 'status')).toBe('ok')
+    const number = ofType('comm_open').find(({ content }) =>
+      JSON.stringify(content).includes('BoundedIntTextModel'),
+    )
+    const set = (value: number) =>
+      kernel.tell('comm_msg', {
+        comm_id: textField(number!.content, 'comm_id'),
+        data: { method: 'update', state: { value }, buffer_paths: [] },
+      })
+    const updates = () => JSON.stringify(ofType('update_display_data').map(({ content }) => content.data))
+    await set(5)
+    await expect.poll(updates, { timeout: 20_000 }).toMatch(/at 5.*Bar 5/)
+    await set(7)
+    await expect.poll(updates, { timeout: 20_000 }).toContain('not seven')
+    await set(8)
+    await expect.poll(updates, { timeout: 20_000 }).toMatch(/at 8.*Bar 8/)
+    expect((await run('1 + 1')).status).toBe('ok')
   })
 
   it('an output made in one cell is updated in place from another', async () => {

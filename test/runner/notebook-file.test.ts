@@ -112,3 +112,14 @@ test.each([
   expect(() => readNotebook(path)).toThrow(message)
   expect(() => readNotebook(path)).toThrow('bad.ipynb')
 })
+
+test('reading drops the state of widgets, whose views are gone with the outputs', () => {
+  const { metadata } = parseNotebook(
+    JSON.stringify({
+      nbformat: 4,
+      metadata: { widgets: { state: {} }, kernelspec: { name: 'x' } },
+      cells: [],
+    }),
+  )
+  expect(metadata).toEqual({ kernelspec: { name: 'x' } })
+})

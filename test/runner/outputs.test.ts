@@ -90,3 +90,16 @@ test('display ids are not stored, since they differ from run to run', () => {
   outputs.receive('execute_result', { ...html('b', 'cafe'), execution_count: 3 })
   expect(JSON.stringify(outputs.list)).not.toMatch(/f00d|cafe|transient/)
 })
+
+test('a widget’s view is left out, since it is nothing without its kernel, and what stands for it stays', () => {
+  const outputs = cell()
+  const view = { 'application/vnd.jupyter.widget-view+json': { model_id: 'a' } }
+  const controls = html('controls', 'id')
+  outputs.receive('display_data', { ...controls, data: { ...view, 'text/html': 'controls' } })
+  expect(outputs.list).toEqual([shown('controls')])
+  outputs.receive('update_display_data', {
+    ...html('changed', 'id'),
+    data: { ...view, 'text/html': 'changed' },
+  })
+  expect(outputs.list).toEqual([shown('changed')])
+})

@@ -2,6 +2,7 @@
 // it lacks is here: `error` messages, the value of a cell, interrupts, requests in order, and no lost message.
 const fs = require('node:fs')
 const { setTimeout: delay } = require('node:timers/promises')
+const { createComms } = require('./comms.cjs')
 const { createOutputStream, redirect } = require('./output-stream.cjs')
 const { describeError } = require('./stack-trace.cjs')
 
@@ -28,12 +29,19 @@ const createKernelServer = (tslab, executor, interrupts, connectionFile) => {
     isBusy = false
     /** The cell that output belongs to: the running one, or the last one. */
     cell = undefined
+    /** The message of a comm that is being taken. */
+    commRequest = undefined
 
     constructor() {
       super(new JupyterHandlerImpl(executor, false), connectionFile)
       this.output = createOutputStream((name, text) => this.publish('stream', { name, text }))
       this.log = redirect(process.stderr, (text) => this.write('stderr', text))
       this.logOutput = redirect(process.stdout, (text) => this.write('stdout', text))
+      this.comms = createComms(
+        (type, content, metadata) =>
+          this.publish(type, content, this.commRequest ?? this.cell?.request, metadata),
+        this.log,
+      )
       process.on('exit', () => this.output.flush())
     }
 
@@ -71,12 +79,13 @@ const createKernelServer = (tslab, executor, interrupts, connectionFile) => {
       for (const socket of [this.iopub, this.stdin, this.control, this.shell]) socket.close()
     }
 
-    /** Sends a message about the cell that is running or ran last. */
-    publish(type, content, request = this.cell?.request) {
+    /** Sends a message about a request: that of the cell that is running or ran last, unless told. */
+    publish(type, content, request = this.cell?.request, metadata = {}) {
       if (!request) return
       const message = request.createReply()
       message.header.msg_type = type
       message.content = content
+      message.metadata = metadata
       message.signAndSend(this.connInfo.key, this.iopub)
     }
 
@@ -150,7 +159,11 @@ const createKernelServer = (tslab, executor, interrupts, connectionFile) => {
         case 'complete_request':
           return this.handleComplete(socket, request)
         case 'comm_info_request':
-          return this.reply(socket, request, { status: 'ok', comms: {} })
+          return this.reply(socket, request, { status: 'ok', ...this.comms.info(request.content) })
+        case 'comm_open':
+        case 'comm_msg':
+        case 'comm_close':
+          return this.takeCommMessage(request, type)
         case 'history_request':
           return this.reply(socket, request, { status: 'ok', history: [] })
         case 'interrupt_request':
@@ -159,7 +172,16 @@ const createKernelServer = (tslab, executor, interrupts, connectionFile) => {
         case 'shutdown_request':
           return this.reply(socket, request, { status: 'ok', restart: request.content.restart === true })
       }
-      // Requests of other kinds and comm messages have no answer in this kernel.
+      // Requests of other kinds have no answer in this kernel.
+    }
+
+    takeCommMessage(request, type) {
+      this.commRequest = request
+      try {
+        this.comms.receive(type, request.content)
+      } finally {
+        this.commRequest = undefined
+      }
     }
 
     async executeCell(socket, request) {
@@ -169,6 +191,8 @@ const createKernelServer = (tslab, executor, interrupts, connectionFile) => {
       const cell = { request, strayErrors: [] }
       this.output.flush()
       this.cell = cell
+      const { cellId, deletedCells } = request.metadata ?? {}
+      this.comms.cellStarts(cellId, deletedCells)
       // Where tslab's display functions, and the notebook's own, send what they show.
       tslab.jupyter.lastWriteDisplayData = (data, isUpdate) => {
         this.output.flush()

@@ -47,6 +47,8 @@ export async function writeSettings(state: StateFolders, settings: LabSettings):
   const overrides = {
     '@jupyterlab/apputils-extension:notification': { fetchNews: 'false', checkForUpdates: false },
     '@jupyterlab/notebook-extension:tracker': { autoStartDefaultKernel: true },
+    // A saved notebook shows the controls as they were, not an error that their model is missing.
+    '@jupyter-widgets/jupyterlab-manager:plugin': { saveState: true },
   }
   await writeWhereDifferent(join(state.config, 'jupyter_lab_config.json'), json(server))
   await writeWhereDifferent(

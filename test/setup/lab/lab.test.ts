@@ -48,7 +48,11 @@ describe('the requirements', () => {
   test('hold what requirements.in asks for', () => {
     const wanted =
       readFileSync(join(project, 'src/setup/lab/requirements.in'), 'utf8').match(/^[^#\s]+$/gm) ?? []
-    expect(wanted.map((requirement) => requirement.split('==')[0])).toEqual(['jupyterlab', 'plotly'])
+    expect(wanted.map((requirement) => requirement.split('==')[0])).toEqual([
+      'jupyterlab',
+      'jupyterlab-widgets',
+      'plotly',
+    ])
     for (const requirement of wanted) expect(text).toContain(`${requirement} \\\n`)
   })
 })

@@ -1,0 +1,82 @@
+/**
+ * Jupyter's comms: channels between a cell's output in the browser and code in this kernel, on which widgets are built.
+ *
+ * `globalThis[Symbol.for('thesis.comms')]` exists in this kernel only. It has one method:
+ *
+ *     open({ target, data, metadata, onMessage, onClose }): { id, send(data), close() }
+ *
+ * which tells the browser of a new comm. `onMessage(data)` is called for every message from there, when no cell runs: it must
+ * return soon, and start work that takes longer in the background. A comm ends when its cell runs again, when the browser
+ * closes it, or by `close()`, and its `onClose` is called once; what is sent after that goes nowhere.
+ */
+const { randomUUID } = require('node:crypto')
+
+const COMMS = Symbol.for('thesis.comms')
+
+/**
+ * @param {(type: string, content: object, metadata?: object) => void} publish sends a message about the request that is being
+ *   answered, or else the cell that ran last
+ * @param {(text: string) => void} log
+ */
+const createComms = (publish, log) => {
+  const open = new Map()
+  /** The cell, by the browser's name for it, whose outputs new comms belong to. */
+  let owner
+
+  const forget = (id) => {
+    const comm = open.get(id)
+    if (!open.delete(id)) return
+    attempt(() => comm.onClose?.())
+  }
+  const close = (id) => {
+    if (open.has(id)) publish('comm_close', { comm_id: id, data: {} })
+    forget(id)
+  }
+  // A handler that throws must not end the kernel; no cell waits for it either.
+  const attempt = (handler) => {
+    try {
+      handler()
+    } catch (error) {
+      log(`The handler of a comm failed: ${error?.stack ?? error}\n`)
+    }
+  }
+
+  globalThis[COMMS] = {
+    open({ target, data, metadata, onMessage, onClose }) {
+      const id = randomUUID().replaceAll('-', '')
+      open.set(id, { target, owner, onMessage, onClose })
+      publish('comm_open', { comm_id: id, target_name: target, data }, metadata)
+      return {
+        id,
+        send: (data) => {
+          if (open.has(id)) publish('comm_msg', { comm_id: id, data })
+        },
+        close: () => close(id),
+      }
+    },
+  }
+
+  return {
+    /** A cell is about to run: what its earlier outputs, and those of cells that are gone, were connected to ends. */
+    cellStarts(cellId, deletedCells = []) {
+      owner = cellId
+      const gone = [...deletedCells, ...(cellId === undefined ? [] : [cellId])]
+      for (const [id, comm] of [...open]) if (gone.includes(comm.owner)) close(id)
+    },
+    /** The content of a comm_info_reply: the open comms, all or those of a target. */
+    info({ target_name: wanted }) {
+      const listed = [...open].filter(([, { target }]) => !wanted || target === wanted)
+      return { comms: Object.fromEntries(listed.map(([id, { target }]) => [id, { target_name: target }])) }
+    },
+    /** Takes a message of the browser. */
+    receive(type, { comm_id: id, data = {} }) {
+      const comm = open.get(id)
+      if (type === 'comm_close') forget(id)
+      else if (type === 'comm_msg' && comm) attempt(() => comm.onMessage?.(data))
+      // Nothing in this kernel listens to comms that the browser opens, which would else wait for an answer.
+      else if (type === 'comm_open') publish('comm_close', { comm_id: id, data: {} })
+    },
+  }
+}
+
+module.exports = { createComms }
