@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { compactPng } from '../figures/export/compact-png.js'
 import { renderFormats } from '../figures/export/render-figure.js'
 import type { Figure } from '../figures/figure.js'
 import { presets } from '../figures/presets.js'
@@ -15,6 +16,8 @@ export interface ShowOptions {
 const dpi = 192
 /** A larger interactive figure is left out: a few of them would make the notebook too large for GitHub to show. */
 const mostInteractiveBytes = 600_000
+/** A larger picture is worth the time that it takes to compress it better. */
+const largePictureBytes = 150_000
 const millisecondsToRead = 30
 /** How deep an output lies in the JSON of a notebook, which is indented by one space for each level. */
 const outputDepth = 6
@@ -56,10 +59,11 @@ export function figureOutput(): FigureOutput {
       // While a picture is drawn no message is read: those that are there already may abort it.
       if (signal) await delay(millisecondsToRead)
       if (signal?.aborted) return
-      const { png } = await renderFormats(figure, { widthMm, dpi }, ['png'])
+      const { png: drawn } = await renderFormats(figure, { widthMm, dpi }, ['png'])
       if (signal?.aborted) return
-      const picture = { 'image/png': png!, 'text/plain': figure.alt }
-      const metadata = { 'image/png': { ...cssSize(png!), alt: figure.alt } }
+      const png = drawn!.length > largePictureBytes ? compactPng(drawn!) : drawn!
+      const picture = { 'image/png': png, 'text/plain': figure.alt }
+      const metadata = { 'image/png': { ...cssSize(png), alt: figure.alt } }
       // The same renderer keeps a figure that it has drawn; the picture alone makes JupyterLab take a new one.
       if (interactive && !shown.isFirst) output.update(picture, metadata)
       shown.isFirst = false

@@ -1,0 +1,242 @@
+import { availableParallelism } from 'node:os'
+import { architectures } from '../src/architectures/index.js'
+import { posterMethods } from '../src/explanation/index.js'
+import { THESIS_GEOMETRY } from '../src/network/geometry.js'
+import { checkAgreement, load } from './agreement.js'
+import { trainingFlops } from './flops.js'
+import { explainer, product, stepper } from './ours.js'
+import { notebookOverhead } from './overhead.js'
+import { Peer } from './peer.js'
+import { type Problem, problem, randomBatch } from './problem.js'
+import { type Measurement, measurement } from './row.js'
+import { median } from './summary.js'
+import { ourThroughput, peerThroughput } from './throughput.js'
+import { time } from './time.js'
+
+/** What is measured, in this order. */
+export const measureNames = ['step', 'explain', 'train', 'growth', 'notebook'] as const
+export type MeasureName = (typeof measureNames)[number]
+
+export interface BenchOptions {
+  readonly project: string
+  readonly backend: string
+  readonly measures: readonly MeasureName[]
+  readonly networks: readonly string[]
+  /** How often each side takes its turn, and how many runs a turn has. */
+  readonly turns: number
+  readonly runs: number
+  /** The peers' Python, or null where they are not installed. */
+  readonly python: string | null
+  /** Told what is being measured. */
+  onProgress(text: string): void
+}
+
+const EPOCH = 48_000
+/** Of the shared trainings: five networks on two datasets. */
+const DATASETS = 2
+const BATCHES = [50, 200] as const
+const EXPLAINED = 100
+const STEPS = [12, 48, 192] as const
+const WIDTHS = [1, 2, 4] as const
+const WARM_UP = 3
+const PRODUCT = 1024
+
+/** Measures one thing after another and yields each as it is known. */
+export async function* measure(options: BenchOptions): AsyncGenerator<Measurement> {
+  const { measures, networks, onProgress } = options
+  const chosen = architectures.map(({ name }) => name).filter((name) => networks.includes(name))
+  const cores = availableParallelism()
+  const peer = options.python === null ? null : new Peer(options.python, cores)
+  try {
+    const products = await take(options, product(PRODUCT), (runs) =>
+      peer?.time('product', { size: PRODUCT, repeats: runs }),
+    )
+    const peak = (runs: readonly number[]) => (2 * PRODUCT ** 3) / median(runs) / 1e6
+    for (const network of chosen) {
+      if (measures.includes('step') || measures.includes('explain')) {
+        const thesis = problem(network)
+        if (peer !== null) {
+          onProgress(`${network}: do both sides compute the same?`)
+          await load(peer, thesis)
+          await checkAgreement(
+            peer,
+            thesis,
+            posterMethods.map(({ name }) => name),
+          )
+        }
+        if (measures.includes('step')) yield* steps(thesis)
+        if (measures.includes('explain')) yield* explanations(thesis)
+      }
+    }
+    if (measures.includes('train')) yield* training()
+    if (measures.includes('growth')) yield* growth()
+    if (measures.includes('notebook')) yield* notebook()
+
+    async function* steps(thesis: Problem): AsyncGenerator<Measurement> {
+      for (const batch of BATCHES) {
+        onProgress(`${thesis.network}: a training step of ${batch}`)
+        const runs = await stepTimes(thesis, batch)
+        yield measurement({
+          measure: 'training step (ms)',
+          ...of(thesis, batch),
+          ...runs,
+          lessIsBetter: true,
+        })
+        const flops = trainingFlops(thesis.architecture, thesis.geometry, thesis.units, batch)
+        const share = (times: readonly number[], products: readonly number[]) =>
+          times.map((milliseconds) => (100 * flops) / milliseconds / 1e6 / peak(products))
+        yield measurement({
+          measure: `arithmetic of a step (% of a ${PRODUCT}³ product's)`,
+          ...of(thesis, batch),
+          ours: share(runs.ours, products.ours),
+          peer: runs.peer && share(runs.peer, products.peer!),
+          lessIsBetter: false,
+        })
+      }
+    }
+
+    async function* explanations(thesis: Problem): AsyncGenerator<Measurement> {
+      for (const { name } of posterMethods) {
+        onProgress(`${thesis.network}: ${name}`)
+        const run = explainer(thesis, randomBatch(thesis, EXPLAINED), name)
+        time(run, WARM_UP)
+        const details = { method: name, batch: EXPLAINED, warmup: 1 }
+        const engine = await quickest(peer, details)
+        const { ours, peer: theirs } = await take(options, run, (repeats) =>
+          peer?.time('time-explain', { ...details, engine, repeats }),
+        )
+        const perSecond = (times: readonly number[]) =>
+          times.map((milliseconds) => (1000 * EXPLAINED) / milliseconds)
+        yield measurement({
+          measure: `${name} (explanations/s)`,
+          ...of(thesis, EXPLAINED),
+          ours: perSecond(ours),
+          peer: theirs && perSecond(theirs),
+          lessIsBetter: false,
+        })
+      }
+    }
+
+    async function* training(): AsyncGenerator<Measurement> {
+      const [batch] = BATCHES
+      const seconds = { ours: 0, peer: 0 }
+      for (const network of chosen) {
+        const thesis = problem(network)
+        const singles =
+          options.python === null ? [] : Array.from({ length: cores }, () => new Peer(options.python!, 1))
+        try {
+          if (peer !== null) for (const one of [peer, ...singles]) await load(one, thesis)
+          const ours: number[] = []
+          const together: number[] = []
+          const apart: number[] = []
+          let peakBytes = 0
+          for (let turn = 0; turn < options.turns; turn++) {
+            onProgress(`${network}: training on all cores, ${turn + 1} of ${options.turns}`)
+            const own = await ourThroughput(network, batch, { processes: cores, repeats: 4 * options.runs })
+            ours.push(EPOCH / own.perSecond)
+            peakBytes = Math.max(peakBytes, own.peakBytes)
+            if (peer === null) continue
+            together.push(EPOCH / (await peerThroughput([peer], batch, 4 * options.runs)))
+            apart.push(EPOCH / (await peerThroughput(singles, batch, 4 * options.runs)))
+          }
+          // The peer's better way: all threads for one model, or one thread for each of several.
+          const peers = peer === null ? null : median(apart) < median(together) ? apart : together
+          yield measurement({
+            measure: `epoch of ${EPOCH.toLocaleString('en')} sequences on all cores (s)`,
+            ...of(thesis, batch),
+            ours,
+            peer: peers,
+            lessIsBetter: true,
+          })
+          seconds.ours += DATASETS * median(ours)
+          seconds.peer += peers === null ? 0 : DATASETS * median(peers)
+          const memory = await singles[0]?.ask('memory')
+          yield measurement({
+            measure: 'peak memory of a training process (MB)',
+            ...of(thesis, batch),
+            ours: [peakBytes / 1e6],
+            peer: memory ? [(memory.peakBytes as number) / 1e6] : null,
+            lessIsBetter: true,
+          })
+        } finally {
+          for (const single of singles) single.end()
+        }
+      }
+      if (chosen.length === architectures.length)
+        yield measurement({
+          measure: 'an epoch of all ten models on all cores (s)',
+          network: 'all',
+          batch,
+          steps: THESIS_GEOMETRY.steps,
+          backend: options.backend,
+          ours: [seconds.ours],
+          peer: peer === null ? null : [seconds.peer],
+          lessIsBetter: true,
+        })
+    }
+
+    async function* growth(): AsyncGenerator<Measurement> {
+      for (const network of chosen) {
+        for (const [steps, width] of [
+          ...STEPS.map((steps) => [steps, 1]),
+          ...WIDTHS.map((width) => [12, width]),
+        ]) {
+          if (steps === 12 && width === 1) continue // is a training step above
+          onProgress(`${network}: ${steps} steps, ${width} times as many neurons`)
+          const large = problem(network, { steps, width })
+          if (peer !== null) await load(peer, large)
+          const runs = await stepTimes(large, BATCHES[0])
+          const measure = width === 1 ? 'training step (ms)' : `training step, ${width} × neurons (ms)`
+          yield measurement({ measure, ...of(large, BATCHES[0]), ...runs, lessIsBetter: true })
+        }
+      }
+    }
+
+    async function* notebook(): AsyncGenerator<Measurement> {
+      onProgress('the notebook kernel')
+      const { start, cells } = await notebookOverhead(options.project, options.turns * options.runs)
+      const what = { network: '', batch: 0, steps: 0, backend: '', peer: null, lessIsBetter: true }
+      yield measurement({ measure: 'kernel start (ms)', ...what, ours: [start] })
+      yield measurement({ measure: 'cell overhead (ms)', ...what, ours: cells })
+    }
+
+    function of({ network, geometry }: Problem, batch: number) {
+      return { network, batch, steps: geometry.steps, backend: options.backend }
+    }
+
+    async function stepTimes(problem: Problem, batch: number) {
+      const step = stepper(problem, randomBatch(problem, batch))
+      time(step, WARM_UP)
+      return take(options, step, (repeats) => peer?.time('time-step', { batch, warmup: 1, repeats }))
+    }
+  } finally {
+    peer?.end()
+  }
+}
+
+/** The quicker of the engines with which a peer can explain: deep Taylor of some networks by plain autograd and by zennit. */
+async function quickest(peer: Peer | null, details: object): Promise<string | undefined> {
+  if (peer === null) return undefined
+  const { engines } = await peer.ask('engines', details)
+  const times: { engine: string; milliseconds: number }[] = []
+  for (const engine of engines as string[]) {
+    const runs = await peer.time('time-explain', { ...details, engine, repeats: 3 })
+    times.push({ engine, milliseconds: median(runs) })
+  }
+  return times.sort((a, b) => a.milliseconds - b.milliseconds)[0]?.engine
+}
+
+/** Lets both sides take turns, so that what else the machine does hits both. */
+async function take(
+  { turns, runs }: BenchOptions,
+  ours: () => void,
+  peers: (repeats: number) => Promise<number[]> | undefined,
+): Promise<{ ours: number[]; peer: number[] | null }> {
+  const own: number[] = []
+  const theirs: number[] = []
+  for (let turn = 0; turn < turns; turn++) {
+    own.push(...time(ours, runs))
+    theirs.push(...((await peers(runs)) ?? []))
+  }
+  return { ours: own, peer: theirs.length === 0 ? null : theirs }
+}

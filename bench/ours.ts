@@ -1,0 +1,72 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { randomStream } from '../src/data/random.js'
+import { explain, method } from '../src/explanation/index.js'
+import { logitsOf } from '../src/network/logits.js'
+import { toTensors } from '../src/network/parameters.js'
+import { adamStep, startAdam } from '../src/training/adam.js'
+import { dropoutMasks } from '../src/training/dropout.js'
+import { toNamed } from '../src/training/layout.js'
+import { chainThroughBias, toEffective } from '../src/training/negative-bias.js'
+import { type Batch, lossAndGradient } from '../src/training/step.js'
+import type { Problem } from './problem.js'
+
+/** What dropout keeps while steps are timed. */
+export const KEEP = 0.95
+
+const RATE = 1e-3
+
+/** The parameters as they are used, with biases ≤ 0. */
+export const effectiveOf = ({ layout, trained }: Problem): Float32Array =>
+  toEffective(layout, trained, new Float32Array(layout.size))
+
+/** A training step as `fit` does it: dropout masks, loss, gradient, Adam. */
+export function stepper(problem: Problem, batch: Batch): () => void {
+  const { layout, forward } = problem
+  const trained = problem.trained.slice()
+  const effective = new Float32Array(layout.size)
+  const gradient = new Float32Array(layout.size)
+  const adam = startAdam(layout.size)
+  let steps = 0
+  return () => {
+    const draw = dropoutMasks('ordinary', KEEP, batch.labels.length, randomStream(1, 'dropout', steps++))
+    toEffective(layout, trained, effective)
+    lossAndGradient(forward, layout, effective, batch, gradient, draw)
+    chainThroughBias(layout, trained, gradient)
+    adamStep(adam, trained, gradient, RATE)
+  }
+}
+
+/** An explanation of a batch as `evaluate` does it. */
+export function explainer(problem: Problem, batch: Batch, methodName: string): () => Float32Array {
+  const w = toTensors(toNamed(problem.layout, effectiveOf(problem)))
+  const x = tf.tensor3d(batch.x, batch.shape)
+  return () =>
+    explain(problem.forward, w, x, { method: method(methodName), target: batch.labels, repeated: true })
+      .relevance
+}
+
+/** The logits `[batch, classes]`. */
+export function logits(problem: Problem, batch: Batch): Float32Array {
+  const w = toTensors(toNamed(problem.layout, effectiveOf(problem)))
+  const x = tf.tensor3d(batch.x, batch.shape)
+  const result = logitsOf(problem.forward, w, x)
+  tf.dispose([w, x])
+  return result
+}
+
+/** The gradient of the loss with respect to the effective parameters, without dropout. */
+export function gradients(problem: Problem, batch: Batch): Float32Array {
+  const gradient = new Float32Array(problem.layout.size)
+  lossAndGradient(problem.forward, problem.layout, effectiveOf(problem), batch, gradient)
+  return gradient
+}
+
+/** The product of two matrices `[size, size]`. */
+export function product(size: number): () => void {
+  const [a, b] = [tf.randomUniform([size, size]), tf.randomUniform([size, size])]
+  return () => {
+    const c = tf.matMul(a, b)
+    c.dataSync()
+    c.dispose()
+  }
+}
