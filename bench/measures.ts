@@ -39,6 +39,8 @@ const EXPLAINED = 100
 const STEPS = [12, 48, 192] as const
 const WIDTHS = [1, 2, 4] as const
 const WARM_UP = 3
+/** Training steps that a run of the epoch's measure has. */
+const STEPS_PER_RUN = 10
 const PRODUCT = 1024
 
 /** Measures one thing after another and yields each as it is known. */
@@ -132,12 +134,15 @@ export async function* measure(options: BenchOptions): AsyncGenerator<Measuremen
           let peakBytes = 0
           for (let turn = 0; turn < options.turns; turn++) {
             onProgress(`${network}: training on all cores, ${turn + 1} of ${options.turns}`)
-            const own = await ourThroughput(network, batch, { processes: cores, repeats: 4 * options.runs })
+            const own = await ourThroughput(network, batch, {
+              processes: cores,
+              repeats: STEPS_PER_RUN * options.runs,
+            })
             ours.push(EPOCH / own.perSecond)
             peakBytes = Math.max(peakBytes, own.peakBytes)
             if (peer === null) continue
-            together.push(EPOCH / (await peerThroughput([peer], batch, 4 * options.runs)))
-            apart.push(EPOCH / (await peerThroughput(singles, batch, 4 * options.runs)))
+            together.push(EPOCH / (await peerThroughput([peer], batch, STEPS_PER_RUN * options.runs)))
+            apart.push(EPOCH / (await peerThroughput(singles, batch, STEPS_PER_RUN * options.runs)))
           }
           // The peer's better way: all threads for one model, or one thread for each of several.
           const peers = peer === null ? null : median(apart) < median(together) ? apart : together

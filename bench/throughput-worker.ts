@@ -6,11 +6,11 @@ import { problem } from './problem.js'
 import { time } from './time.js'
 
 // A model in a process of its own, as npm run train --jobs has it: told "go" once it is warm, it trains on real sequences.
-const [network = '', size = '', repeats = ''] = process.argv.slice(2)
+const [network = '', size = '', warmUp = '', repeats = ''] = process.argv.slice(2)
 await useBackend()
 const { train } = await sequencesOf('mnist-maj', THESIS_PROBLEM)
 const batches = batchesOf(
-  permutation(train.count, 1).slice(0, Number(size) * (Number(repeats) + 3)),
+  permutation(train.count, 1).slice(0, Number(size) * (Number(warmUp) + Number(repeats))),
   Number(size),
 )
 const pixels = new Float32Array(Number(size) * train.rows * train.columns)
@@ -24,7 +24,7 @@ const next = () => {
   batch.labels.set(batchLabels(train, which))
   step()
 }
-time(next, 3)
+time(next, Number(warmUp))
 process.send!({ ready: true })
 process.once('message', () => {
   const start = performance.now()

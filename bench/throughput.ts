@@ -9,6 +9,9 @@ export interface Throughput {
   readonly peakBytes: number
 }
 
+/** Steps before the clock starts: an epoch has 960, so that what the first ones take longer does not count. */
+const WARM_UP = 30
+
 /** How fast `processes` models train beside one another, one thread each. */
 export async function ourThroughput(
   network: string,
@@ -17,10 +20,14 @@ export async function ourThroughput(
 ): Promise<Throughput> {
   const env = { ...process.env, TF_NUM_INTRAOP_THREADS: '1', TF_NUM_INTEROP_THREADS: '1' }
   const workers = Array.from({ length: processes }, () =>
-    fork(join(import.meta.dirname, 'throughput-worker.ts'), [network, `${batch}`, `${repeats}`], {
-      execArgv: ['--import', 'tsx'],
-      env,
-    }),
+    fork(
+      join(import.meta.dirname, 'throughput-worker.ts'),
+      [network, `${batch}`, `${WARM_UP}`, `${repeats}`],
+      {
+        execArgv: ['--import', 'tsx'],
+        env,
+      },
+    ),
   )
   await Promise.all(workers.map(message))
   const ends = workers.map(message)
@@ -47,7 +54,9 @@ export async function peerThroughput(
   batch: number,
   repeats: number,
 ): Promise<number> {
-  const times = await Promise.all(peers.map((peer) => peer.time('time-step', { batch, warmup: 3, repeats })))
+  const times = await Promise.all(
+    peers.map((peer) => peer.time('time-step', { batch, warmup: WARM_UP, repeats })),
+  )
   return times.reduce(
     (sum, runs) => sum + (1000 * batch * repeats) / runs.reduce((total, run) => total + run, 0),
     0,

@@ -7,6 +7,10 @@ export type MaskDraw = (layer: string, rows: number, units: number) => Float32Ar
 export type Dropout = 'ordinary' | 'stationary'
 
 const HALF = 0x10000
+const TWO_TO_32 = 2 ** 32
+
+/** Below this share of dropped entries it is quicker to draw the gaps between them. */
+const RARE = 0.15
 
 /**
  * Dropout masks for one pass: entries 1/keep with probability keep (to 1/65536), else 0.
@@ -31,6 +35,19 @@ function repeated(values: Float32Array, times: number): Float32Array {
 }
 
 function bernoulli(count: number, keep: number, stream: RandomStream): Float32Array {
+  return 1 - keep < RARE ? withRareDrops(count, keep, stream) : withFrequentDrops(count, keep, stream)
+}
+
+/** Goes from one dropped entry to the next: before it are k kept ones with probability keepᵏ·(1 − keep). */
+function withRareDrops(count: number, keep: number, stream: RandomStream): Float32Array {
+  const mask = new Float32Array(count).fill(1 / keep)
+  const perKept = 1 / Math.log(keep)
+  const kept = () => Math.floor(Math.log(((stream.next() >>> 0) + 0.5) / TWO_TO_32) * perKept)
+  for (let i = kept(); i < count; i += 1 + kept()) mask[i] = 0
+  return mask
+}
+
+function withFrequentDrops(count: number, keep: number, stream: RandomStream): Float32Array {
   const threshold = Math.round(keep * HALF)
   const scale = HALF / threshold
   const mask = new Float32Array(count)

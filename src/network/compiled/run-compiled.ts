@@ -5,6 +5,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { nodeModulesFolder } from '../node-modules.js'
 import { type NativeBackend, nativeBackend } from './native-binding.js'
 import { outputName, SAVED_MODEL_TAG, savedModelOf } from './saved-model.js'
+import { simplified } from './simplify.js'
 import { type Graph, trace } from './trace.js'
 
 /** Declares an input of a computation: its shape, and how its values follow from what is given to a run. */
@@ -75,12 +76,13 @@ function compile<Given, About>(
 ): Run<Given, About> {
   const { binding } = backend
   const sources: ((given: Given) => Float32Array)[] = []
-  const { graph, about } = trace(backend, (input) =>
+  const { graph: traced, about } = trace(backend, (input) =>
     compute((shape, values) => {
       sources.push(values)
       return input(shape)
     }),
   )
+  const graph = simplified(traced, binding)
   const session = load(backend, graph)
   sessions.register(owner, () => binding.deleteSavedModel(session))
   const inputNames = graph.inputs.map(({ node }) => outputName({ node, output: 0 })).join()

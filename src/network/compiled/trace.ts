@@ -16,6 +16,8 @@ export interface OperationNode {
   readonly operation: string
   readonly attributes: readonly BindingAttribute[]
   readonly inputs: readonly Source[]
+  /** Of its outputs. */
+  readonly shapes: readonly (readonly number[])[]
 }
 
 /** A tensor that is given anew at every run. */
@@ -87,7 +89,8 @@ export function trace<About>(
     executeOp(operation, attributes, inputs, outputs) {
       const from = inputs.map(sourceOf)
       const results = binding.executeOp(operation, attributes, inputs, outputs)
-      const node = add({ kind: 'operation', operation, attributes: [...attributes], inputs: from })
+      const shapes = results.map(({ shape }) => [...shape])
+      const node = add({ kind: 'operation', operation, attributes: [...attributes], inputs: from, shapes })
       for (const [output, { id }] of results.entries()) sources.set(id, { node, output })
       return results
     },

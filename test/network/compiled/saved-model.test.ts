@@ -57,6 +57,7 @@ const graph: Graph = {
         { node: 0, output: 0 },
         { node: 1, output: 0 },
       ],
+      shapes: [[4], [4, 1]],
     },
   ],
   inputs: [{ node: 0, shape: [2, 3] }],
