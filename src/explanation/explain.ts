@@ -1,6 +1,7 @@
 import type { Scalar, Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import { identityOf } from '../network/compiled/identity.js'
+import { partsOf } from '../network/compiled/parts.js'
 import { type Computation, runCompiled, runOneByOne } from '../network/compiled/run-compiled.js'
 import { customGradient } from '../network/custom-gradient.js'
 import { oneHot } from '../network/one-hot.js'
@@ -80,15 +81,36 @@ export function explain(forward: Forward, w: Parameters, x: Tensor3D, options: E
         input(shape, ({ w }) => w[name]!.dataSync<'float32'>()),
       ]),
     )
-    return walkBack(forward, method, range, record, {
-      w: parameters,
-      x: input(shape, ({ x }) => x.dataSync<'float32'>()) as Tensor3D,
-      chosen: (logits) =>
-        predicted
-          ? tf.cast(tf.oneHot(tf.argMax(logits, 1), logits.shape[1]) as Tensor2D, 'float32')
-          : (input(logits.shape, ({ targets }) => targets(logits.shape[1])) as Tensor2D),
-    })
+    const sequences = input(shape, ({ x }) => x.dataSync<'float32'>()) as Tensor3D
+    const starts: Tensor2D[] = []
+    try {
+      const walks = Array.from({ length: parts }, (_, part) =>
+        walkBack(forward, method, range, record, {
+          w: parameters,
+          x: rowsOfPart(sequences, part, parts),
+          chosen: (logits) => {
+            const classes = logits.shape[1]
+            if (predicted) return tf.cast(tf.oneHot(tf.argMax(logits, 1), classes) as Tensor2D, 'float32')
+            // Kept, because it is made in the first walk and used in all of them.
+            if (part === 0)
+              starts.push(tf.keep(input([batch, classes], ({ targets }) => targets(classes))) as Tensor2D)
+            return rowsOfPart(starts[0]!, part, parts)
+          },
+        }),
+      )
+      const [{ outputs, about }] = walks as [(typeof walks)[0]]
+      const whole = (i: number) =>
+        tf.concat(
+          walks.map(({ outputs }) => outputs[i]!),
+          0,
+        )
+      return { outputs: parts === 1 ? outputs : outputs.map((_, i) => whole(i)), about }
+    } finally {
+      tf.dispose(starts)
+    }
   }
+  // A recording tells sequences apart by their rows among all steps, which parts would mix.
+  const parts = options.repeated && !record ? partsOf(batch) : 1
   const key = `${identityOf(method)} ${shape} ${range.low} ${range.high} ${record} ${predicted}`
   const { values, about } = options.repeated
     ? runCompiled(forward, key, given, compute)
@@ -108,6 +130,13 @@ export function explain(forward: Forward, w: Parameters, x: Tensor3D, options: E
     taps: recording?.taps ?? [],
     absorbed: recording?.absorbed ?? null,
   }
+}
+
+/** The rows of one of several equal parts of a batch. */
+function rowsOfPart<T extends Tensor>(x: T, part: number, parts: number): T {
+  const [batch, ...rest] = x.shape
+  const rows = batch! / parts
+  return parts === 1 ? tf.clone(x) : tf.slice(x, [part * rows, ...rest.map(() => 0)], [rows, ...rest])
 }
 
 /** One walk forward and back: the relevance, the logits, and what was recorded on the way. */

@@ -1,0 +1,16 @@
+import { availableParallelism } from 'node:os'
+import { canCompile } from './run-compiled.js'
+
+/** Fewer sequences at once keep no core busy. */
+const FEWEST = 25
+
+/**
+ * In how many equal parts a batch is computed soonest, each by a core of its own; TensorFlow's own threads share one operation instead,
+ * and most are too small for that. 1 where operations run one by one, and in a process that was given one core.
+ */
+export function partsOf(batch: number): number {
+  if (!canCompile()) return 1
+  const cores = Number(process.env.TF_NUM_INTEROP_THREADS) || availableParallelism()
+  const most = Math.max(1, Math.min(cores, Math.floor(batch / FEWEST)))
+  return Array.from({ length: most }, (_, i) => most - i).find((parts) => batch % parts === 0)!
+}
