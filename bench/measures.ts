@@ -103,19 +103,22 @@ export async function* measure(options: BenchOptions): AsyncGenerator<Measuremen
         const run = explainer(thesis, randomBatch(thesis, EXPLAINED), name)
         time(run, WARM_UP)
         const details = { method: name, batch: EXPLAINED, warmup: 1 }
-        const engine = await quickest(peer, details)
-        const { ours, peer: theirs } = await take(options, run, (repeats) =>
-          peer?.time('time-explain', { ...details, engine, repeats }),
-        )
-        const perSecond = (times: readonly number[]) =>
-          times.map((milliseconds) => (1000 * EXPLAINED) / milliseconds)
-        yield measurement({
-          measure: `${name} (explanations/s)`,
-          ...of(thesis, EXPLAINED),
-          ours: perSecond(ours),
-          peer: theirs && perSecond(theirs),
-          lessIsBetter: false,
-        })
+        const { engines } = (await peer?.ask('engines', details)) ?? { engines: [''] }
+        for (const engine of engines as string[]) {
+          const { ours, peer: theirs } = await take(options, run, (repeats) =>
+            peer?.time('time-explain', { ...details, engine, repeats }),
+          )
+          const perSecond = (times: readonly number[]) =>
+            times.map((milliseconds) => (1000 * EXPLAINED) / milliseconds)
+          const beside = name === 'deepTaylor' && engine ? ` beside ${engine}` : ''
+          yield measurement({
+            measure: `${name}${beside} (explanations/s)`,
+            ...of(thesis, EXPLAINED),
+            ours: perSecond(ours),
+            peer: theirs && perSecond(theirs),
+            lessIsBetter: false,
+          })
+        }
       }
     }
 
@@ -217,18 +220,6 @@ export async function* measure(options: BenchOptions): AsyncGenerator<Measuremen
   } finally {
     peer?.end()
   }
-}
-
-/** The quicker of the engines with which a peer can explain: deep Taylor of some networks by plain autograd and by zennit. */
-async function quickest(peer: Peer | null, details: object): Promise<string | undefined> {
-  if (peer === null) return undefined
-  const { engines } = await peer.ask('engines', details)
-  const times: { engine: string; milliseconds: number }[] = []
-  for (const engine of engines as string[]) {
-    const runs = await peer.time('time-explain', { ...details, engine, repeats: 3 })
-    times.push({ engine, milliseconds: median(runs) })
-  }
-  return times.sort((a, b) => a.milliseconds - b.milliseconds)[0]?.engine
 }
 
 /** Lets both sides take turns, so that what else the machine does hits both. */
