@@ -4,7 +4,7 @@ import { customGradient } from '../network/custom-gradient.js'
 import { isNonzero } from '../network/indicator.js'
 import { convolution, dense } from '../network/linear.js'
 import type { Domain, Pass, Term } from '../network/operations.js'
-import { blockSizes, pool, spread } from '../network/pooling.js'
+import { pool, poolAdjoint } from '../network/pooling.js'
 import { initialTap, tap } from './listen.js'
 import type { Recorder } from './recorder.js'
 import type { AnyLinear, InputRange, Rule, WeightedShare } from './rule.js'
@@ -176,11 +176,8 @@ function averagePool(x: Tensor4D, recorder: Recorder | null, firstRow: number): 
     const mean = pool(x)
     save([x, mean])
     const backward = (relevance: Tensor4D, [x, mean]: Tensor[]) => {
-      const shares = tf.div(
-        quotient(relevance, mean!, recorder, firstRow),
-        blockSizes(height, width),
-      ) as Tensor4D
-      return [tf.mul(x!, spread(shares, height, width))]
+      const s = quotient(relevance, mean!, recorder, firstRow) as Tensor4D
+      return [tf.mul(x!, poolAdjoint(s, height, width))]
     }
     return { value: mean, backward }
   })
