@@ -11,7 +11,7 @@ import { type Problem, problem, randomBatch } from './problem.js'
 import { type Measurement, measurement } from './row.js'
 import { median } from './summary.js'
 import { ourThroughput, peerThroughput } from './throughput.js'
-import { time } from './time.js'
+import { time, warmUp } from './time.js'
 
 /** What is measured, in this order. */
 export const measureNames = ['step', 'explain', 'train', 'growth', 'notebook'] as const
@@ -38,7 +38,8 @@ const BATCHES = [50, 200] as const
 const EXPLAINED = 100
 const STEPS = [12, 48, 192] as const
 const WIDTHS = [1, 2, 4] as const
-const WARM_UP = 3
+/** Runs of a peer's turn that do not count. */
+const PEER_WARM_UP = 3
 /** Training steps that a run of the epoch's measure has. */
 const STEPS_PER_RUN = 10
 const PRODUCT = 1024
@@ -101,8 +102,8 @@ export async function* measure(options: BenchOptions): AsyncGenerator<Measuremen
       for (const { name } of posterMethods) {
         onProgress(`${thesis.network}: ${name}`)
         const run = explainer(thesis, randomBatch(thesis, EXPLAINED), name)
-        time(run, WARM_UP)
-        const details = { method: name, batch: EXPLAINED, warmup: 1 }
+        warmUp(run)
+        const details = { method: name, batch: EXPLAINED, warmup: PEER_WARM_UP }
         const { engines } = (await peer?.ask('engines', details)) ?? { engines: [''] }
         for (const engine of engines as string[]) {
           const { ours, peer: theirs } = await take(options, run, (repeats) =>
@@ -214,8 +215,10 @@ export async function* measure(options: BenchOptions): AsyncGenerator<Measuremen
 
     async function stepTimes(problem: Problem, batch: number) {
       const step = stepper(problem, randomBatch(problem, batch))
-      time(step, WARM_UP)
-      return take(options, step, (repeats) => peer?.time('time-step', { batch, warmup: 1, repeats }))
+      warmUp(step)
+      return take(options, step, (repeats) =>
+        peer?.time('time-step', { batch, warmup: PEER_WARM_UP, repeats }),
+      )
     }
   } finally {
     peer?.end()

@@ -2,6 +2,7 @@ import { assembleBatch, batchesOf, batchLabels, permutation } from '../src/data/
 import { useBackend } from '../src/network/backend.js'
 import { sequencesOf, THESIS_PROBLEM } from '../src/thesis/index.js'
 import { stepper } from './ours.js'
+import { peakMemory } from './peak-memory.js'
 import { problem } from './problem.js'
 import { time } from './time.js'
 
@@ -30,5 +31,5 @@ process.once('message', () => {
   const start = performance.now()
   time(next, Number(repeats))
   const milliseconds = performance.now() - start
-  process.send!({ milliseconds, peakBytes: process.resourceUsage().maxRSS * 1024 }, () => process.exit())
+  process.send!({ milliseconds, peakBytes: peakMemory() }, () => process.exit())
 })

@@ -1,7 +1,7 @@
 import type { Scalar, Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import { identityOf } from '../network/compiled/identity.js'
-import { partsOf } from '../network/compiled/parts.js'
+import { partsOf, rowsOfPart } from '../network/compiled/parts.js'
 import { type Computation, runCompiled, runOneByOne } from '../network/compiled/run-compiled.js'
 import { customGradient } from '../network/custom-gradient.js'
 import { oneHot } from '../network/one-hot.js'
@@ -130,13 +130,6 @@ export function explain(forward: Forward, w: Parameters, x: Tensor3D, options: E
     taps: recording?.taps ?? [],
     absorbed: recording?.absorbed ?? null,
   }
-}
-
-/** The rows of one of several equal parts of a batch. */
-function rowsOfPart<T extends Tensor>(x: T, part: number, parts: number): T {
-  const [batch, ...rest] = x.shape
-  const rows = batch! / parts
-  return parts === 1 ? tf.clone(x) : tf.slice(x, [part * rows, ...rest.map(() => 0)], [rows, ...rest])
 }
 
 /** One walk forward and back: the relevance, the logits, and what was recorded on the way. */

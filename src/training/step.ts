@@ -1,5 +1,6 @@
 import type { Scalar, Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
+import { partsOf, rowsOfPart } from '../network/compiled/parts.js'
 import { runCompiled } from '../network/compiled/run-compiled.js'
 import { differentiable } from '../network/differentiable.js'
 import type { MaskSource } from '../network/dropout-mask.js'
@@ -26,6 +27,9 @@ export interface BatchResult {
 
 /** The loss, the logits `[batch, classes]` and a gradient for each parameter; none without training. */
 type Results = readonly [loss: Scalar, logits: Tensor2D, ...gradients: Tensor[]]
+
+/** Where the logits stand among the results. */
+const LOGITS = 1
 
 /** What changes from one step to the next. */
 interface Given {
@@ -77,14 +81,51 @@ export function lossAndAccuracy(
   return { loss: loss![0]!, correct: countCorrect(logits!, batch.labels) }
 }
 
+/** Each core computes the gradient of a part of the batch, where the backend runs them beside one another. */
 function withGradients(forward: Forward, layout: Layout, sources: Sources): Results {
+  const [batch] = sources.x.shape
+  const parts = partsOf(batch)
+  const shared: Tensor2D[] = []
+  try {
+    const results = Array.from({ length: parts }, (_, part) => {
+      let next = 0
+      // Kept, because it is made while the first part is computed and used by all; each asks for them in the same order.
+      const rows = (make: () => Tensor2D, steps: number) => {
+        const index = next++
+        shared[index] ??= tf.keep(make())
+        return rowsOfPart(shared[index], part, parts, steps)
+      }
+      const { parameters, target, dropout } = sources
+      return gradientsOf(forward, layout, batch, {
+        parameters,
+        x: rowsOfPart(sources.x, part, parts),
+        target: (classes) => rows(() => target(classes), 1),
+        dropout:
+          dropout &&
+          ((layer, count, units) =>
+            rows(() => dropout(layer, parts * count, units), (parts * count) / batch)),
+      })
+    })
+    const [first, ...others] = results as [Results, ...Results[]]
+    if (others.length === 0) return first
+    return first.map((tensor, i) => {
+      const all = [tensor, ...others.map((other) => other[i]!)]
+      return i === LOGITS ? tf.concat(all, 0) : all.reduce((left, right) => tf.add(left, right))
+    }) as unknown as Results
+  } finally {
+    tf.dispose(shared)
+  }
+}
+
+/** The part that these sequences have in the loss of `count`, and its gradient. */
+function gradientsOf(forward: Forward, layout: Layout, count: number, sources: Sources): Results {
   const pass = differentiable({ purpose: 'training', dropout: sources.dropout })
   try {
     const kept: Tensor2D[] = []
     const loss = () => {
       const logits = forward(pass, named(layout, sources.parameters), sources.x)
       kept.push(tf.keep(tf.clone(logits)))
-      return evidenceLoss(logits, sources.target(logits.shape[1]))
+      return evidenceLoss(logits, sources.target(logits.shape[1]), count)
     }
     try {
       // Unlike tf.valueAndGrads, allows for parameters that take no part: with one step nothing is recurrent.

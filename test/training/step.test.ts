@@ -1,6 +1,6 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { assembleBatch, batchLabels } from '../../src/data/batches.js'
 import { randomStream } from '../../src/data/random.js'
 import { useBackend } from '../../src/network/backend.js'
@@ -117,5 +117,38 @@ describe.each(['shallow', 'r-lstm', 'convdeep'])('a training step of %s', (name)
     expect(correctFor([0, 1, 2, 0])).toBe(4)
     expect(correctFor([1, 2, 0, 1])).toBe(0)
     expect(correctFor([0, 2, 2, 2])).toBe(2)
+  })
+})
+
+describe.each(['shallow', 'r-lstm', 'convdeep'])('a step of %s in parts', (name) => {
+  const COUNT = 50
+  const many = Array.from({ length: COUNT }, (_, i) => i % train.count)
+  const large: Batch = {
+    x: assembleBatch(train, many, new Float32Array(COUNT * 4 * 12)),
+    shape: [COUNT, 4, 12],
+    labels: batchLabels(train, many),
+  }
+  afterEach(() => {
+    vi.unstubAllEnvs()
+  })
+
+  // A network of its own for each number of parts, since compiled steps belong to a network.
+  function stepIn(parts: number, kind: 'ordinary' | 'stationary' | null) {
+    vi.stubEnv('TF_NUM_INTEROP_THREADS', `${parts}`)
+    const { layout, forward, effective } = setUp(name)
+    const gradient = new Float32Array(layout.size)
+    const masks = kind === null ? undefined : dropoutMasks(kind, 0.8, COUNT, randomStream(1, 'masks'))
+    const { loss, correct } = lossAndGradient(forward, layout, effective, large, gradient, masks)
+    return { loss, correct, gradient }
+  }
+
+  it.each([null, 'ordinary', 'stationary'] as const)('is the step of the whole batch: dropout %s', (kind) => {
+    const [whole, parts] = [stepIn(1, kind), stepIn(2, kind)]
+    expect(parts.loss).toBeCloseTo(whole.loss, 5)
+    expect(parts.correct).toBe(whole.correct)
+    const largest = whole.gradient.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+    expect(largest).toBeGreaterThan(0)
+    for (const [i, value] of parts.gradient.entries())
+      expect(Math.abs(value - whole.gradient[i]!)).toBeLessThan(1e-5 * largest)
   })
 })

@@ -1,4 +1,6 @@
 import { availableParallelism } from 'node:os'
+import type { Tensor } from '@tensorflow/tfjs-core'
+import * as tf from '@tensorflow/tfjs-core'
 import { canCompile } from './run-compiled.js'
 
 /** Fewer sequences at once keep no core busy. */
@@ -13,4 +15,14 @@ export function partsOf(batch: number): number {
   const cores = Number(process.env.TF_NUM_INTEROP_THREADS) || availableParallelism()
   const most = Math.max(1, Math.min(cores, Math.floor(batch / FEWEST)))
   return Array.from({ length: most }, (_, i) => most - i).find((parts) => batch % parts === 0)!
+}
+
+/** The rows of one of several equal parts of a batch, of x `[batch, …]`, or `[steps·batch, …]` where all steps come at once. */
+export function rowsOfPart<T extends Tensor>(x: T, part: number, parts: number, steps = 1): T {
+  if (parts === 1) return tf.clone(x)
+  const [all, ...rest] = x.shape
+  const rows = all! / steps / parts
+  const byStep = tf.reshape(x, [steps, rows * parts, ...rest])
+  const own = tf.slice(byStep, [0, part * rows, ...rest.map(() => 0)], [steps, rows, ...rest])
+  return tf.reshape(own, [steps * rows, ...rest]) as T
 }
