@@ -14,4 +14,4 @@ export function warmUp(run: () => void): void {
 }
 
 const FEWEST = 3
-const MILLISECONDS = 500
+const MILLISECONDS = 1000

@@ -22,7 +22,9 @@ export function rowsOfPart<T extends Tensor>(x: T, part: number, parts: number, 
   if (parts === 1) return tf.clone(x)
   const [all, ...rest] = x.shape
   const rows = all! / steps / parts
+  const origin = rest.map(() => 0)
+  if (steps === 1) return tf.slice(x, [part * rows, ...origin], [rows, ...rest])
   const byStep = tf.reshape(x, [steps, rows * parts, ...rest])
-  const own = tf.slice(byStep, [0, part * rows, ...rest.map(() => 0)], [steps, rows, ...rest])
+  const own = tf.slice(byStep, [0, part * rows, ...origin], [steps, rows, ...rest])
   return tf.reshape(own, [steps * rows, ...rest]) as T
 }
