@@ -17,6 +17,7 @@ const HELP = `npm run bench [-- options]
 
 Measures training, explaining and the notebook, beside the same networks in PyTorch where those are installed.
   --install-peers    first install PyTorch and zennit into .cache/bench (about 3 GB)
+  --no-peers         measure our side alone
   --measure NAME     one of ${measureNames.join(', ')}; several may be given (all unless told)
   --network NAME     one of ${networkNames.join(', ')}; several may be given (all unless told)
   --backend NAME     native or wasm
@@ -28,6 +29,7 @@ Measures training, explaining and the notebook, beside the same networks in PyTo
 const { values } = parseArgs({
   options: {
     'install-peers': { type: 'boolean', default: false },
+    'no-peers': { type: 'boolean', default: false },
     measure: { type: 'string', multiple: true },
     network: { type: 'string', multiple: true },
     backend: { type: 'string' },
@@ -57,14 +59,15 @@ async function main(): Promise<void> {
   const project = projectRoot()
   const { name: backend, reason } = await useBackend(values.backend)
   say(`backend ${backend}: ${reason}`)
-  if (measures.includes('train')) await prepareDatasets()
+  if (measures.includes('train')) await prepareDatasets(say)
   if (values['install-peers']) {
     say('installing PyTorch and zennit into .cache/bench, which takes minutes')
     await installPeers(project)
   }
-  const python = await peersPython(project)
+  const python = values['no-peers'] ? null : await peersPython(project)
   const peerVersions = python === null ? '' : await versionsOf(python)
-  if (python === null)
+  if (values['no-peers']) say('only our side is measured')
+  else if (python === null)
     say('no peers: "npm run bench -- --install-peers" installs them; only our side is measured')
   else say(`peers: ${peerVersions}`)
 
