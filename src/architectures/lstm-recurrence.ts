@@ -4,7 +4,6 @@ import type { Operations, Parameters } from '../network/operations.js'
 import { layer, type ParameterSpec } from '../network/parameters.js'
 
 const GATES = ['inputGate', 'forgetGate', 'outputGate'] as const
-const PARTS = [...GATES, 'candidate'] as const
 
 /** The parameters of an R-LSTM cell that reads `[input, h]`; gate biases are free. */
 export const cellParameters = (input: number, cell: number): ParameterSpec[] => [
@@ -16,7 +15,7 @@ export const cellParameters = (input: number, cell: number): ParameterSpec[] => 
  * The loop of R-LSTM and ConvR-LSTM, where every tanh is a ReLU:
  * i, f, o = sigmoid([input, h]·W + b), candidate = relu([input, h]·W + b), c = f·c + i·candidate, h = o·c.
  *
- * The three gates and the candidate are one product a step. input `[steps·batch, in]` ≥ 0; returns the last h `[batch, cell]`.
+ * The three gates are one product a step. The candidate is another, since relevance takes its way through that one alone. input `[steps·batch, in]` ≥ 0; returns the last h `[batch, cell]`.
  */
 export function lstmRecurrence(
   ops: Operations,
@@ -26,21 +25,25 @@ export function lstmRecurrence(
 ): Tensor2D {
   const { steps, cell } = sizes
   const batch = input.shape[0] / steps
-  const kernel = tf.concat<Tensor2D>(
-    PARTS.map((part) => w[`${part}.kernel`] as Tensor2D),
-    1,
-  )
-  const bias = tf.concat<Tensor1D>(PARTS.map((part) => w[`${part}.bias`] as Tensor1D))
-  const [fromInput, fromState] = tf.split<Tensor2D>(kernel, [input.shape[1], cell], 0)
-  const inputs = ops.terms(input, fromInput!, 'nonnegative', steps)
+  const layerOf = (parts: readonly string[]) => {
+    const kernel = tf.concat<Tensor2D>(
+      parts.map((part) => w[`${part}.kernel`] as Tensor2D),
+      1,
+    )
+    const bias = tf.concat<Tensor1D>(parts.map((part) => w[`${part}.bias`] as Tensor1D))
+    const [fromInput, fromState] = tf.split<Tensor2D>(kernel, [input.shape[1], cell], 0)
+    const inputs = ops.terms(input, fromInput!, 'nonnegative', steps)
+    return (name: string, h: Tensor2D, step: number) =>
+      ops.affine(name, [inputs[step]!, ops.term(h, fromState!, 'nonnegative')], bias)
+  }
+  const gatesOf = layerOf(GATES)
+  const candidateOf = layerOf(['candidate'])
 
   let c = ops.initial('cell', batch, cell, input)
   let h = ops.initial('output', batch, cell, input)
   for (let step = 0; step < steps; step++) {
-    const sums = ops.affine('cell', [inputs[step]!, ops.term(h, fromState!, 'nonnegative')], bias)
-    const [gates, candidateSum] = tf.split<Tensor2D>(sums, [3 * cell, cell], 1)
-    const [i, f, o] = tf.split<Tensor2D>(ops.sigmoid(gates!), 3, 1)
-    const candidate = ops.tap('candidate', step, ops.relu(candidateSum!))
+    const [i, f, o] = tf.split<Tensor2D>(ops.sigmoid(gatesOf('gates', h, step)), 3, 1)
+    const candidate = ops.tap('candidate', step, ops.relu(candidateOf('candidate', h, step)))
     c = ops.tap('cell', step, ops.sum(ops.gate(f!, c), ops.gate(i!, candidate)))
     h = ops.tap('output', step, ops.keep('output', ops.gate(o!, c)))
   }
