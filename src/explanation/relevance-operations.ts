@@ -1,8 +1,9 @@
 import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
+import { convolutionFor } from '../network/convolution-for.js'
 import { customGradient } from '../network/custom-gradient.js'
 import { isNonzero } from '../network/indicator.js'
-import { convolution, dense } from '../network/linear.js'
+import { dense } from '../network/linear.js'
 import type { Domain, Pass, Term } from '../network/operations.js'
 import { pool, poolAdjoint } from '../network/pooling.js'
 import { initialTap, tap } from './listen.js'
@@ -25,7 +26,6 @@ interface RelevanceTerm extends Term {
 }
 
 const DENSE = dense as unknown as AnyLinear
-const CONVOLUTION = convolution as unknown as AnyLinear
 
 /**
  * The operations in whose backward walk relevance takes the place of the gradient: layers, pooling, gates and sums follow
@@ -124,11 +124,12 @@ export function relevanceOperations(rule: Rule, range: InputRange, recorder: Rec
 
   function conv2d(layer: string, x: Tensor4D, kernel: Tensor4D, bias: Tensor1D, domain: Domain): Tensor4D {
     const shares = domain === 'pixels' ? rule.pixels : rule.hidden
+    const convolution = convolutionFor(x, kernel)
     const value = tf.add(convolution.apply(x, kernel), bias) as Tensor4D
     return distribute(
       value,
       shares,
-      shares.map((share) => [denominator(CONVOLUTION, share, x, kernel, domain)]),
+      shares.map((share) => [denominator(convolution as unknown as AnyLinear, share, x, kernel, domain)]),
       firstRowOf(layer, x),
     )
   }

@@ -1,11 +1,11 @@
 import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
+import { convolutionFor } from './convolution-for.js'
 import { customGradient } from './custom-gradient.js'
 import type { MaskSource } from './dropout-mask.js'
 import { isPositive } from './indicator.js'
-import { convolution, dense, onPatches } from './linear.js'
+import { dense } from './linear.js'
 import type { Domain, Operations, Pass, Term } from './operations.js'
-import { patchesOf } from './patches.js'
 import { pool, poolAdjoint } from './pooling.js'
 import { SharedKernel } from './shared-kernel.js'
 import { transposed } from './transposed.js'
@@ -92,23 +92,18 @@ export function differentiable(variant: GradientVariant): Pass {
 
   function conv2d(_layer: string, x: Tensor4D, kernel: Tensor4D, bias: Tensor1D, domain: Domain): Tensor4D {
     const reached = reaches(training, domain)
+    const convolution = convolutionFor(x, kernel)
     return customGradient<Tensor4D>(
       [...(reached ? [x] : []), ...(training ? [kernel, bias] : [])],
       (save) => {
-        const { shape } = kernel
-        const [h, w, channels] = shape
-        const patches = channels === 1 && tf.getBackend() === 'wasm' ? patchesOf(x, h, w) : null
-        save([patches ?? x, kernel])
-        const backward = (dy: Tensor4D, [saved, kernel]: Tensor[]) => {
+        save([x, kernel])
+        const backward = (dy: Tensor4D, [x, kernel]: Tensor[]) => {
           const signals = reached ? [convolution.adjoint(dy, transposed(kernel as Tensor4D))] : []
           if (!training) return signals
-          const gradient = patches
-            ? onPatches.kernelAdjoint(saved as Tensor2D, dy, shape)
-            : convolution.kernelAdjoint(saved as Tensor4D, dy, shape)
+          const gradient = convolution.kernelAdjoint(x as Tensor4D, dy, kernel!.shape as Tensor4D['shape'])
           return [...signals, gradient, sumOverRows(dy)]
         }
-        const product = patches ? onPatches.apply(patches, kernel, x.shape) : convolution.apply(x, kernel)
-        return { value: tf.add(product, bias), backward }
+        return { value: tf.add(convolution.apply(x, kernel), bias), backward }
       },
     )
   }

@@ -45,16 +45,3 @@ export const convolution: Linear<Tensor4D, Tensor4D> = {
     return tf.transpose(tf.conv2d(images, signals, 1, 'valid'), [1, 2, 0, 3])
   },
 }
-
-/** The same convolution of images with one channel by way of their patches, which serve the kernel's gradient once more. */
-export const onPatches = {
-  apply: (patches: Tensor2D, kernel: Tensor4D, [n, height, width]: Tensor4D['shape']): Tensor4D => {
-    const [h, w, , out] = kernel.shape
-    return tf.reshape(dense.apply(patches, tf.reshape(kernel, [h * w, out])), [n, height, width, out])
-  },
-  kernelAdjoint: (patches: Tensor2D, y: Tensor4D, shape: Tensor4D['shape']): Tensor4D =>
-    tf.reshape(
-      dense.kernelAdjoint(patches, tf.reshape(y, [-1, shape[3]]), [shape[0] * shape[1], shape[3]]),
-      shape,
-    ),
-}

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { useBackend } from '../../src/network/backend.js'
-import { convolution, dense, onPatches } from '../../src/network/linear.js'
-import { patchesOf } from '../../src/network/patches.js'
+import { banded } from '../../src/network/banded.js'
+import { convolutionFor } from '../../src/network/convolution-for.js'
+import { convolution, dense } from '../../src/network/linear.js'
 import { transposed } from '../../src/network/transposed.js'
 import { convolutionMatrix, denseMatrix, flipped, multiplied } from './slow-linear.js'
 import { deviation, inner, random2D, random4D, SINGLE } from './tensors.js'
@@ -41,16 +42,21 @@ describe.each([
   })
 })
 
-describe.each([
+const sizes = [
   { kernel: [3, 3, 2, 3], height: 5, width: 4, n: 2 },
   { kernel: [5, 5, 1, 4], height: 6, width: 7, n: 3 },
   { kernel: [5, 5, 1, 2], height: 3, width: 2, n: 2 },
   { kernel: [3, 5, 3, 1], height: 1, width: 4, n: 2 },
   { kernel: [1, 1, 2, 2], height: 2, width: 3, n: 1 },
   { kernel: [3, 3, 4, 2], height: 1, width: 1, n: 1 },
-] as const)(
-  'a convolution with kernel $kernel of $n images of $height×$width',
-  ({ kernel: shape, height, width, n }) => {
+] as const
+
+describe.each([
+  ...sizes.map((size) => ({ ...size, way: 'a convolution', linear: convolution })),
+  ...sizes.map((size) => ({ ...size, way: 'a convolution by dense products', linear: banded })),
+])(
+  '$way with kernel $kernel of $n images of $height×$width',
+  ({ kernel: shape, height, width, n, linear }) => {
     const [, , ins, outs] = shape
     const make = () => ({
       x: random4D([n, height, width, ins], 'x'),
@@ -61,42 +67,32 @@ describe.each([
     it('applies its matrix, and its adjoint the transposed matrix', () => {
       const { x, y, kernel } = make()
       const matrix = convolutionMatrix(kernel.dataSync(), shape, height, width)
-      const forward = convolution.apply(x, kernel).dataSync()
+      const forward = linear.apply(x, kernel).dataSync()
       expect(deviation(forward, multiplied(x.dataSync(), matrix))).toBeLessThan(SINGLE)
-      const back = convolution.adjoint(y, transposed(kernel))
+      const back = linear.adjoint(y, transposed(kernel))
       expect(back.shape).toEqual(x.shape)
       expect(deviation(back.dataSync(), multiplied(y.dataSync(), flipped(matrix)))).toBeLessThan(SINGLE)
     })
 
     it('keeps ⟨apply(x, k), y⟩ = ⟨x, adjoint(y, kᵀ)⟩ = ⟨k, kernelAdjoint(x, y)⟩', () => {
       const { x, y, kernel } = make()
-      const forward = inner(convolution.apply(x, kernel), y)
-      expect(inner(x, convolution.adjoint(y, transposed(kernel)))).toBeCloseTo(forward, 4)
-      expect(inner(kernel, convolution.kernelAdjoint(x, y, kernel.shape))).toBeCloseTo(forward, 4)
+      const forward = inner(linear.apply(x, kernel), y)
+      expect(inner(x, linear.adjoint(y, transposed(kernel)))).toBeCloseTo(forward, 4)
+      expect(inner(kernel, linear.kernelAdjoint(x, y, kernel.shape))).toBeCloseTo(forward, 4)
       const other = random4D([...shape], 'another kernel')
-      const adjoint = convolution.kernelAdjoint(x, y, kernel.shape)
-      expect(inner(other, adjoint)).toBeCloseTo(inner(convolution.apply(x, other), y), 4)
+      const adjoint = linear.kernelAdjoint(x, y, kernel.shape)
+      expect(inner(other, adjoint)).toBeCloseTo(inner(linear.apply(x, other), y), 4)
     })
   },
 )
 
-describe('a convolution of one channel', () => {
-  it.each([
-    { kernel: [5, 5, 1, 4], shape: [3, 6, 7, 1] },
-    { kernel: [5, 5, 1, 2], shape: [2, 3, 2, 1] },
-    { kernel: [3, 1, 1, 2], shape: [1, 4, 5, 1] },
-  ] as const)('with kernel $kernel of $shape is the same by way of patches', ({ kernel: size, shape }) => {
-    const [x, kernel] = [random4D([...shape], 'x'), random4D([...size], 'kernel')]
-    const patches = patchesOf(x, size[0], size[1])
-    const direct = convolution.apply(x, kernel)
-    const product = onPatches.apply(patches, kernel, x.shape)
-    expect(product.shape).toEqual(direct.shape)
-    expect(deviation(product.dataSync(), direct.dataSync())).toBeLessThan(SINGLE)
-    const y = random4D(direct.shape, 'y')
-    const gradient = onPatches.kernelAdjoint(patches, y, kernel.shape)
-    expect(gradient.shape).toEqual(kernel.shape)
-    const expected = convolution.kernelAdjoint(x, y, kernel.shape)
-    expect(deviation(gradient.dataSync(), expected.dataSync())).toBeLessThan(SINGLE)
+describe('the way to a convolution', () => {
+  it('is dense products for images of one channel that are not much wider than the kernel', () => {
+    const kernel = tf.zeros<tf.Rank.R4>([5, 5, 1, 2])
+    expect(convolutionFor(tf.zeros([1, 28, 7, 1]), kernel)).toBe(banded)
+    expect(convolutionFor(tf.zeros([1, 28, 30, 1]), kernel)).toBe(banded)
+    expect(convolutionFor(tf.zeros([1, 28, 31, 1]), kernel)).toBe(convolution)
+    expect(convolutionFor(tf.zeros([1, 28, 7, 2]), tf.zeros([5, 5, 2, 2]))).toBe(convolution)
   })
 })
 
