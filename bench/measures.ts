@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { setTimeout } from 'node:timers/promises'
 import { architectures } from '../src/architectures/index.js'
 import { posterMethods } from '../src/explanation/index.js'
 import { THESIS_GEOMETRY } from '../src/network/geometry.js'
@@ -38,8 +39,10 @@ const BATCHES = [50, 200] as const
 const EXPLAINED = 100
 const STEPS = [12, 48, 192] as const
 const WIDTHS = [1, 2, 4] as const
-/** Runs of a peer's turn that do not count. */
-const PEER_WARM_UP = 3
+/** Runs at the beginning of a turn that do not count, on either side. */
+const WARM_UP = 3
+/** Milliseconds before a turn: threads of the side that ran before it go on spinning for a while. */
+const PAUSE = 300
 /** Training steps that a run of the epoch's measure has. */
 const STEPS_PER_RUN = 10
 const PRODUCT = 1024
@@ -103,7 +106,7 @@ export async function* measure(options: BenchOptions): AsyncGenerator<Measuremen
         onProgress(`${thesis.network}: ${name}`)
         const run = explainer(thesis, randomBatch(thesis, EXPLAINED), name)
         warmUp(run)
-        const details = { method: name, batch: EXPLAINED, warmup: PEER_WARM_UP }
+        const details = { method: name, batch: EXPLAINED, warmup: WARM_UP }
         const { engines } = (await peer?.ask('engines', details)) ?? { engines: [''] }
         for (const engine of engines as string[]) {
           const { ours, peer: theirs } = await take(options, run, (repeats) =>
@@ -216,9 +219,7 @@ export async function* measure(options: BenchOptions): AsyncGenerator<Measuremen
     async function stepTimes(problem: Problem, batch: number) {
       const step = stepper(problem, randomBatch(problem, batch))
       warmUp(step)
-      return take(options, step, (repeats) =>
-        peer?.time('time-step', { batch, warmup: PEER_WARM_UP, repeats }),
-      )
+      return take(options, step, (repeats) => peer?.time('time-step', { batch, warmup: WARM_UP, repeats }))
     }
   } finally {
     peer?.end()
@@ -234,7 +235,10 @@ async function take(
   const own: number[] = []
   const theirs: number[] = []
   for (let turn = 0; turn < turns; turn++) {
+    await setTimeout(PAUSE)
+    time(ours, WARM_UP)
     own.push(...time(ours, runs))
+    await setTimeout(PAUSE)
     theirs.push(...((await peers(runs)) ?? []))
   }
   return { ours: own, peer: theirs.length === 0 ? null : theirs }

@@ -3,11 +3,12 @@ import { randomStream } from '../src/data/random.js'
 import { explain, method } from '../src/explanation/index.js'
 import { logitsOf } from '../src/network/logits.js'
 import { toTensors } from '../src/network/parameters.js'
-import { adamStep, startAdam } from '../src/training/adam.js'
+import { startAdam } from '../src/training/adam.js'
 import { dropoutMasks } from '../src/training/dropout.js'
 import { toNamed } from '../src/training/layout.js'
-import { chainThroughBias, toEffective } from '../src/training/negative-bias.js'
+import { toEffective } from '../src/training/negative-bias.js'
 import { type Batch, lossAndGradient } from '../src/training/step.js'
+import { Stepper } from '../src/training/stepper.js'
 import type { Problem } from './problem.js'
 
 /** What dropout keeps while steps are timed. */
@@ -21,18 +22,13 @@ export const effectiveOf = ({ layout, trained }: Problem): Float32Array =>
 
 /** A training step as `fit` does it: dropout masks, loss, gradient, Adam. */
 export function stepper(problem: Problem, batch: Batch): () => void {
-  const { layout, forward } = problem
-  const trained = problem.trained.slice()
-  const effective = new Float32Array(layout.size)
-  const gradient = new Float32Array(layout.size)
-  const adam = startAdam(layout.size)
+  const { layout, forward, trained } = problem
+  const training = new Stepper(forward, layout, { trained, adam: startAdam(layout.size) })
+  const drawMasks = dropoutMasks('ordinary', KEEP)
   let steps = 0
   return () => {
-    const draw = dropoutMasks('ordinary', KEEP, batch.labels.length, randomStream(1, 'dropout', steps++))
-    toEffective(layout, trained, effective)
-    lossAndGradient(forward, layout, effective, batch, gradient, draw)
-    chainThroughBias(layout, trained, gradient)
-    adamStep(adam, trained, gradient, RATE)
+    const masks = drawMasks(batch.labels.length, randomStream(1, 'dropout', steps++))
+    training.step(batch, RATE, masks)
   }
 }
 

@@ -76,12 +76,9 @@ export function explain(forward: Forward, w: Parameters, x: Tensor3D, options: E
   }
   const compute: Computation<Given, About> = (input) => {
     const parameters = Object.fromEntries(
-      Object.entries(w).map(([name, { shape }]) => [
-        name,
-        input(shape, ({ w }) => w[name]!.dataSync<'float32'>()),
-      ]),
+      Object.entries(w).map(([name, { shape }]) => [name, input(shape, ({ w }) => w[name]!)]),
     )
-    const sequences = input(shape, ({ x }) => x.dataSync<'float32'>()) as Tensor3D
+    const sequences = input(shape, ({ x }) => x) as Tensor3D
     const starts: Tensor2D[] = []
     try {
       const walks = Array.from({ length: parts }, (_, part) =>
@@ -115,7 +112,7 @@ export function explain(forward: Forward, w: Parameters, x: Tensor3D, options: E
   const { values, about } = options.repeated
     ? runCompiled(forward, key, given, compute)
     : runOneByOne(given, compute)
-  const [relevance, logits, ...recorded] = values.map((result) => result.slice())
+  const [relevance, logits, ...recorded] = values
   const classes = logits!.length / batch
   const target = predicted ? predictionsOf(logits!, classes) : targets(classes)
   const recording = record ? readRecording(batch, about.entries, recorded) : null

@@ -4,14 +4,14 @@ import { type MajoritySequences, sequencesOfEpoch } from '../data/majority.js'
 import { randomStream } from '../data/random.js'
 import type { Forward } from '../network/operations.js'
 import type { ParameterSpec } from '../network/parameters.js'
-import { adamStep } from './adam.js'
 import { dropoutMasks } from './dropout.js'
 import { layoutOf } from './layout.js'
-import { chainThroughBias, toEffective } from './negative-bias.js'
+import { toEffective } from './negative-bias.js'
 import { checkTraining, type TrainingOptions } from './options.js'
 import { learningRateAt } from './schedule.js'
 import { type EpochRow, startState, type TrainingState } from './state.js'
-import { type Batch, lossAndAccuracy, lossAndGradient } from './step.js'
+import { type Batch, lossAndAccuracy } from './step.js'
+import { Stepper } from './stepper.js'
 
 /** A network as training sees it. */
 export interface Trainable {
@@ -34,7 +34,7 @@ export interface FitSettings {
   readonly train: MajoritySequences
   readonly validation: MajoritySequences
   readonly options: TrainingOptions
-  /** Where to go on from; changed in place. */
+  /** Where to go on from; changed in place, its parameters and moments at the end of each epoch and of the training. */
   readonly state?: TrainingState
   /** Stops at the next batch, with the state whole. */
   readonly signal?: AbortSignal
@@ -60,8 +60,9 @@ export async function fit(settings: FitSettings): Promise<{ state: TrainingState
   const layout = layoutOf(network.specs)
   const state = settings.state ?? startState(layout, options.seed)
   const effective = new Float32Array(layout.size)
-  const gradient = new Float32Array(layout.size)
   const pixels = new Float32Array(options.batchSize * settings.train.rows * settings.train.columns)
+
+  const drawMasks = options.keep < 1 ? dropoutMasks(options.dropout, options.keep) : null
 
   // A state may come from a file written just before its training stopped early.
   const exhausted = () => options.patience !== null && state.epoch - 1 - state.best.epoch >= options.patience
@@ -76,32 +77,36 @@ export async function fit(settings: FitSettings): Promise<{ state: TrainingState
         (state.epoch + batch / batches.length) / options.epochs,
       )
 
-    while (state.batch < batches.length) {
-      if (signal?.aborted) return { state, ending: 'interrupted' }
-      const which = batches[state.batch]!
-      const stream = randomStream(options.seed, 'dropout', state.epoch, state.batch)
-      const masks =
-        options.keep < 1 ? dropoutMasks(options.dropout, options.keep, which.length, stream) : undefined
-      toEffective(layout, state.trained, effective)
-      const batch = batchOf(train, which, pixels)
-      const { loss, correct } = lossAndGradient(network.forward, layout, effective, batch, gradient, masks)
-      checkLoss('loss', loss, `epoch ${state.epoch + 1}, batch ${state.batch + 1}`, options)
-      chainThroughBias(layout, state.trained, gradient)
-      adamStep(state.adam, state.trained, gradient, rateAt(state.batch))
-      state.batch++
-      state.lossSum += loss * which.length
-      state.correct += correct
-      const seen = Math.min(state.batch * options.batchSize, train.count)
-      settings.onBatch?.({
-        epoch: state.epoch,
-        batch: state.batch,
-        batches: batches.length,
-        loss: state.lossSum / seen,
-        accuracy: state.correct / seen,
-      })
-      // Lets an interrupt, a progress display or a timer have its turn.
-      await setImmediate()
+    const stepper = new Stepper(network.forward, layout, state)
+    try {
+      while (state.batch < batches.length) {
+        if (signal?.aborted) break
+        const which = batches[state.batch]!
+        const masks = drawMasks?.(
+          which.length,
+          randomStream(options.seed, 'dropout', state.epoch, state.batch),
+        )
+        const { loss, correct } = stepper.step(batchOf(train, which, pixels), rateAt(state.batch), masks)
+        checkLoss('loss', loss, `epoch ${state.epoch + 1}, batch ${state.batch + 1}`, options)
+        state.batch++
+        state.lossSum += loss * which.length
+        state.correct += correct
+        const seen = Math.min(state.batch * options.batchSize, train.count)
+        settings.onBatch?.({
+          epoch: state.epoch,
+          batch: state.batch,
+          batches: batches.length,
+          loss: state.lossSum / seen,
+          accuracy: state.correct / seen,
+        })
+        // Lets an interrupt, a progress display or a timer have its turn.
+        await setImmediate()
+      }
+      stepper.save()
+    } finally {
+      stepper.dispose()
     }
+    if (state.batch < batches.length) return { state, ending: 'interrupted' }
 
     toEffective(layout, state.trained, effective)
     const { loss, accuracy } = await evaluateNetwork(network, effective, validation)

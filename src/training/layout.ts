@@ -18,6 +18,9 @@ export function layoutOf(specs: readonly ParameterSpec[]): Layout {
   return { specs, offsets, size }
 }
 
+/** How many numbers each parameter has. */
+export const sizesOf = ({ specs }: Layout): number[] => specs.map(({ shape }) => sizeOf(shape))
+
 /** The part of a flat vector that holds parameter `index`, as a view. */
 export function partOf(layout: Layout, flat: Float32Array, index: number): Float32Array {
   const start = layout.offsets[index]!

@@ -1,3 +1,5 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import * as tf from '@tensorflow/tfjs-core'
 import { type Layout, partOf } from './layout.js'
 
 /**
@@ -13,6 +15,13 @@ export function toEffective(layout: Layout, trained: Float32Array, effective: Fl
   forNegativeBiases(layout, effective, (beta) => -softplus(beta), trained)
   return effective
 }
+
+/** b = −softplus(β) as an operation on tensors. */
+export const negativeBias = <T extends Tensor>(beta: T): T => tf.neg(tf.softplus(beta))
+
+/** The gradient with respect to β from that with respect to b, as an operation on tensors: ∂b/∂β = −sigmoid(β). */
+export const negativeBiasGradient = <T extends Tensor>(beta: T, db: T): T =>
+  tf.neg(tf.mul(db, tf.sigmoid(beta)) as T)
 
 /** Turns the gradient with respect to b into that with respect to β in place: ∂b/∂β = −sigmoid(β). */
 export function chainThroughBias(layout: Layout, trained: Float32Array, gradient: Float32Array): void {

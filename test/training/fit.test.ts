@@ -97,14 +97,17 @@ describe('fit', () => {
       const state = startState(layout, 1)
       const before = state.trained.slice()
       const moved: number[] = []
-      const onBatch = () => {
+      // Stopped after each batch, so that the state is that of the batch.
+      for (let batch = 0; batch < 10; batch++) {
+        const controller = new AbortController()
+        const { signal } = controller
+        await run({ schedule, epochs: 2, keep: 1 }, { state, signal, onBatch: () => controller.abort() })
         moved.push(Math.max(...state.trained.map((value, i) => Math.abs(value - before[i]!))))
         before.set(state.trained)
         state.adam.m.fill(0)
         state.adam.v.fill(0)
         state.adam.steps = 0
       }
-      await run({ schedule, epochs: 2, keep: 1 }, { state, onBatch })
       return moved
     }
     const [constant, cosine] = [await moves('constant'), await moves('cosine')]
@@ -243,31 +246,36 @@ describe('early stopping', () => {
   })
 })
 
+/** The state of a training that is stopped after some batches. */
+async function stoppedAfter(count: number): Promise<TrainingState> {
+  const controller = new AbortController()
+  let batches = 0
+  const onBatch = () => {
+    if (++batches === count) controller.abort()
+  }
+  return (await run({}, { signal: controller.signal, onBatch })).state
+}
+
 describe('a loss that is not finite', () => {
   it('stops the training at once, naming epoch and batch, and leaves the best epoch as it was', async () => {
-    const state = startState(layout, options.seed)
+    const state = await stoppedAfter(7)
+    state.trained[0] = Number.NaN
     let batches = 0
-    const onBatch = () => {
-      batches++
-      if (batches === 7) state.trained[0] = Number.NaN
-    }
+    const onBatch = () => batches++
     await expect(run({}, { state, onBatch })).rejects.toThrow(
       'the loss is NaN at epoch 2, batch 3; try a learning rate below 0.01',
     )
     expect([batches, state.epoch, state.batch, state.history.length, state.best.epoch]).toEqual([
-      7, 1, 2, 1, 0,
+      0, 1, 2, 1, 0,
     ])
     expect(state.best.effective.every(Number.isFinite)).toBe(true)
   })
 
   it('stops it at the validation too, before a worthless epoch becomes the best', async () => {
-    const state = startState(layout, options.seed)
-    const onBatch = ({ batch, batches }: BatchProgress) => {
-      if (batch === batches) state.trained[0] = Number.POSITIVE_INFINITY
-    }
-    await expect(run({}, { state, onBatch })).rejects.toThrow(
-      /the validation loss is \S+ at the end of epoch 1; try/,
-    )
+    const state = await stoppedAfter(4)
+    // The last batch of the epoch moves every parameter out of range.
+    state.adam.m.fill(1e38)
+    await expect(run({}, { state })).rejects.toThrow(/the validation loss is \S+ at the end of epoch 1; try/)
     expect([state.history.length, state.best.epoch]).toEqual([0, -1])
   })
 

@@ -1,16 +1,24 @@
-import { describe, expect, it } from 'vitest'
+import * as tf from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { useBackend } from '../../src/network/backend.js'
 import { layer } from '../../src/network/parameters.js'
 import { layoutOf } from '../../src/training/layout.js'
 import {
   chainThroughBias,
   fromEffective,
   INITIAL_BETA,
+  negativeBias,
+  negativeBiasGradient,
   toEffective,
 } from '../../src/training/negative-bias.js'
 
 /** Two kernel values, seven biases ≤ 0, and as many of a gate. */
 const layout = layoutOf([...layer('relu', [0, 7]), ...layer('gate', [0, 7], 'freeBias')])
 const betas = [-87, -20, -5, 0, 1, 29, 100]
+beforeAll(async () => {
+  await useBackend()
+})
+
 const effectiveOf = (trained: Float32Array) => toEffective(layout, trained, new Float32Array(layout.size))
 
 describe('a bias ≤ 0', () => {
@@ -55,5 +63,20 @@ describe('a bias ≤ 0', () => {
     for (const [i, b] of effective.entries())
       expect(Math.abs(back[i]! - b)).toBeLessThanOrEqual(2e-5 * Math.abs(b) + 1e-37)
     expect(back.every((b) => b <= 0)).toBe(true)
+  })
+
+  it('and its gradient are the same as operations on tensors', () => {
+    const db = new Float32Array(7).fill(2)
+    tf.tidy(() => {
+      const [beta, signal] = [tf.tensor1d(betas), tf.tensor1d(db)]
+      const trained = Float32Array.of(...betas, ...betas)
+      const expected = effectiveOf(trained)
+      for (const [i, b] of negativeBias(beta).dataSync().entries())
+        expect(Math.abs(b - expected[i]!)).toBeLessThanOrEqual(2e-6 * Math.abs(expected[i]!))
+      const gradient = new Float32Array(14).fill(2)
+      chainThroughBias(layout, trained, gradient)
+      for (const [i, slope] of negativeBiasGradient(beta, signal).dataSync().entries())
+        expect(Math.abs(slope - gradient[i]!)).toBeLessThanOrEqual(2e-6 * Math.abs(gradient[i]!))
+    })
   })
 })

@@ -57,7 +57,7 @@ describe.each(['shallow', 'r-lstm', 'convdeep'])('a training step of %s', (name)
     for (const kind of ['ordinary', 'stationary'] as const) {
       const left = tensorsLeft(() => {
         for (let i = 0; i < 3; i++) {
-          const masks = dropoutMasks(kind, 0.5, 4, randomStream(i, 'masks'))
+          const masks = dropoutMasks(kind, 0.5)(4, randomStream(i, 'masks'))
           lossAndGradient(forward, layout, effective, batch, gradient, masks)
         }
       })
@@ -137,7 +137,7 @@ describe.each(['shallow', 'r-lstm', 'convdeep'])('a step of %s in parts', (name)
     vi.stubEnv('TF_NUM_INTEROP_THREADS', `${parts}`)
     const { layout, forward, effective } = setUp(name)
     const gradient = new Float32Array(layout.size)
-    const masks = kind === null ? undefined : dropoutMasks(kind, 0.8, COUNT, randomStream(1, 'masks'))
+    const masks = kind === null ? undefined : dropoutMasks(kind, 0.8)(COUNT, randomStream(1, 'masks'))
     const { loss, correct } = lossAndGradient(forward, layout, effective, large, gradient, masks)
     return { loss, correct, gradient }
   }

@@ -52,6 +52,7 @@ export interface NativeBinding {
 export interface NativeBackend {
   binding: NativeBinding
   getInputTensorIds(tensors: readonly tf.TensorInfo[]): number[]
+  createOutputTensor(output: BindingOutput): tf.Tensor
 }
 
 /** The native backend if it is the one in use, else null. */
@@ -64,6 +65,7 @@ const isNative = (backend: unknown): backend is NativeBackend =>
   typeof backend === 'object' &&
   backend !== null &&
   'getInputTensorIds' in backend &&
+  'createOutputTensor' in backend &&
   'binding' in backend &&
   typeof backend.binding === 'object' &&
   backend.binding !== null &&

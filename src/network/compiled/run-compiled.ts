@@ -8,18 +8,26 @@ import { outputName, SAVED_MODEL_TAG, savedModelOf } from './saved-model.js'
 import { simplified } from './simplify.js'
 import { type Graph, trace } from './trace.js'
 
-/** Declares an input of a computation: its shape, and how its values follow from what is given to a run. */
-export type Input<Given> = (shape: readonly number[], values: (given: Given) => Float32Array) => Tensor
+/** What a run gives to an input: values, or a tensor of numbers that is on the backend already. */
+export type InputValue = Float32Array | Tensor
 
-/** A computation: it declares its inputs as it goes and returns its outputs, and whatever there is to know about them. */
+/** Declares an input of a computation: its shape, and how its value follows from what is given to a run. */
+export type Input<Given> = (shape: readonly number[], value: (given: Given) => InputValue) => Tensor
+
+/**
+ * A computation: it declares its inputs as it goes and returns the outputs whose values are wanted, those that stay on the backend
+ * for a later run, and whatever there is to know about them.
+ */
 export type Computation<Given, About> = (input: Input<Given>) => {
   readonly outputs: readonly Tensor[]
+  readonly staying?: readonly Tensor[]
   readonly about: About
 }
 
-/** The values of a computation's outputs. */
+/** The values of a computation's outputs, and the tensors that stay, which are the caller's to dispose of. */
 export interface Results<About> {
   readonly values: Float32Array[]
+  readonly staying: Tensor[]
   readonly about: About
 }
 
@@ -63,8 +71,16 @@ export function runCompiled<Given, About>(
 export function runOneByOne<Given, About>(given: Given, compute: Computation<Given, About>): Results<About> {
   const results: Results<About>[] = []
   tf.tidy(() => {
-    const { outputs, about } = compute((shape, values) => tf.tensor(values(given), [...shape], 'float32'))
-    results.push({ values: outputs.map((tensor) => tensor.dataSync<'float32'>()), about })
+    const { outputs, staying, about } = compute((shape, value) => {
+      const known = value(given)
+      return known instanceof tf.Tensor ? tf.clone(known) : tf.tensor(known, [...shape], 'float32')
+    })
+    results.push({
+      // A copy, since a tensor that was never changed shares its values with what it was made of.
+      values: outputs.map((tensor) => tensor.dataSync<'float32'>().slice()),
+      staying: (staying ?? []).map((tensor) => tf.keep(tf.clone(tensor))),
+      about,
+    })
   })
   return results[0]!
 }
@@ -75,32 +91,46 @@ function compile<Given, About>(
   compute: Computation<Given, About>,
 ): Run<Given, About> {
   const { binding } = backend
-  const sources: ((given: Given) => Float32Array)[] = []
-  const { graph: traced, about } = trace(backend, (input) =>
-    compute((shape, values) => {
-      sources.push(values)
+  const sources: ((given: Given) => InputValue)[] = []
+  const {
+    graph: traced,
+    about: { wanted, about },
+  } = trace(backend, (input) => {
+    const {
+      outputs,
+      staying = [],
+      about,
+    } = compute((shape, value) => {
+      sources.push(value)
       return input(shape)
-    }),
-  )
+    })
+    return { outputs: [...outputs, ...staying], about: { wanted: outputs.length, about } }
+  })
   const graph = simplified(traced, binding)
   const session = load(backend, graph)
   sessions.register(owner, () => binding.deleteSavedModel(session))
   const inputNames = graph.inputs.map(({ node }) => outputName({ node, output: 0 })).join()
   const outputNames = graph.outputs.map(outputName).join()
   return (given) => {
-    const arrays = sources.map((source) => source(given))
-    const inputs = graph.inputs.map(({ shape }, i) =>
-      binding.createTensor(shape, binding.TF_FLOAT, arrays[i]!),
-    )
+    const known = sources.map((source) => source(given))
+    const uploaded: number[] = []
+    const inputs = known.map((value, i) => {
+      if (value instanceof tf.Tensor) return backend.getInputTensorIds([value])[0]!
+      const id = binding.createTensor(graph.inputs[i]!.shape, binding.TF_FLOAT, value)
+      uploaded.push(id)
+      return id
+    })
     try {
-      const values = binding.runSavedModel(session, inputs, inputNames, outputNames).map(({ id }) => {
+      const results = binding.runSavedModel(session, inputs, inputNames, outputNames)
+      const values = results.slice(0, wanted).map(({ id }) => {
         const result = binding.tensorDataSync(id)
         binding.deleteTensor(id)
         return result as Float32Array
       })
-      return { values, about }
+      const staying = results.slice(wanted).map((output) => backend.createOutputTensor(output))
+      return { values, staying, about }
     } finally {
-      for (const id of inputs) binding.deleteTensor(id)
+      for (const id of uploaded) binding.deleteTensor(id)
     }
   }
 }

@@ -54,6 +54,37 @@ describe('a computation', () => {
     expect(tensorsLeft(() => runCompiled(owner, 'another', given(1), compute))).toBe(0)
   })
 
+  it('takes tensors for values, and gives back those that stay for the next run', () => {
+    const double: Computation<{ x: Float32Array | Tensor }, null> = (input) => {
+      const x = input([3], ({ x }) => x)
+      const twice = tf.add(x, x)
+      return { outputs: [tf.sum(twice)], staying: [twice], about: null }
+    }
+    for (const run of [
+      runCompiled,
+      (
+        _owner: object,
+        _key: string,
+        ...rest: Parameters<typeof runOneByOne<{ x: Float32Array | Tensor }, null>>
+      ) => runOneByOne(...rest),
+    ]) {
+      const owner = {}
+      const left = tensorsLeft(() => {
+        let x: Float32Array | Tensor = Float32Array.of(1, 2, 3)
+        for (const sum of [12, 24, 48]) {
+          const { values, staying } = run(owner, 'key', { x }, double)
+          expect([...values[0]!]).toEqual([sum])
+          expect(staying).toHaveLength(1)
+          if (x instanceof tf.Tensor) x.dispose()
+          x = staying[0]!
+        }
+        expect([...(x as Tensor).dataSync()]).toEqual([8, 16, 24])
+        tf.dispose(x as Tensor)
+      })
+      expect(left).toBe(0)
+    }
+  })
+
   it('that throws leaves no tensor behind, and the next one runs', () => {
     const failing: Computation<Given, null> = (input) => {
       tf.add(
