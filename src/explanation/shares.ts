@@ -24,9 +24,8 @@ export const zBounded: Share = {
     )
   },
   // x w − l w⁺ − h w⁻ = (x − l) w⁺ + (x − h) w⁻: two products instead of three, and those two at once.
-  redistribute: (linear, s, x, { positiveTransposed, negativeTransposed }, { low, high }) => {
-    const both = linear.adjoint(s, tf.concat([positiveTransposed, negativeTransposed], -1))
-    const [toPositive, toNegative] = tf.split(both, 2, -1)
+  redistribute: (linear, s, x, { bothTransposed }, { low, high }) => {
+    const [toPositive, toNegative] = tf.split(linear.adjoint(s, bothTransposed), 2, -1)
     return tf.add(tf.mul(tf.sub(x, low), toPositive!), tf.mul(tf.sub(x, high), toNegative!))
   },
 }

@@ -31,6 +31,11 @@ export class SignedKernel {
     return this.part('positiveTransposed', () => transposed(this.positive))
   }
 
+  /** The kernel of the adjoint maps of w⁺ and w⁻ at once: what w⁺ gives back is followed by what w⁻ does. */
+  get bothTransposed(): Tensor {
+    return this.part('bothTransposed', () => transposed(tf.concat([this.positive, this.negative], -2)))
+  }
+
   /** The kernel of the adjoint map of w⁻. */
   get negativeTransposed(): Tensor {
     return this.part('negativeTransposed', () => transposed(this.negative))

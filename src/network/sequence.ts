@@ -10,7 +10,8 @@ export function frames(x: Tensor3D, geometry: Geometry): Tensor2D {
       `sequences have shape [${x.shape}]; this network reads [batch, ${rows}, ${steps * stepColumns}]`,
     )
   }
-  const byStep = tf.transpose(tf.reshape(x, [x.shape[0], rows, steps, stepColumns]), [2, 0, 1, 3])
+  // Sequences and rows keep their order, so that three axes are enough.
+  const byStep = tf.transpose(tf.reshape(x, [x.shape[0] * rows, steps, stepColumns]), [1, 0, 2])
   return tf.reshape(byStep, [steps * x.shape[0], rows * stepColumns])
 }
 
