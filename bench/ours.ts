@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { randomStream } from '../src/data/random.js'
 import { explain, method } from '../src/explanation/index.js'
+import { partsOf, rowsOfPart } from '../src/network/compiled/parts.js'
+import { runCompiled } from '../src/network/compiled/run-compiled.js'
 import { logitsOf } from '../src/network/logits.js'
 import { toTensors } from '../src/network/parameters.js'
 import { startAdam } from '../src/training/adam.js'
@@ -57,12 +59,15 @@ export function gradients(problem: Problem, batch: Batch): Float32Array {
   return gradient
 }
 
-/** The product of two matrices `[size, size]`. */
+/** The product of two matrices `[size, size]`, by all cores. */
 export function product(size: number): () => void {
-  const [a, b] = [tf.randomUniform([size, size]), tf.randomUniform([size, size])]
-  return () => {
-    const c = tf.matMul(a, b)
-    c.dataSync()
-    c.dispose()
-  }
+  const given = { a: tf.randomUniform([size, size]), b: tf.randomUniform([size, size]) }
+  const parts = partsOf(size)
+  return () =>
+    runCompiled<typeof given, null>(given, 'product', given, (input) => {
+      const a = input([size, size], ({ a }) => a)
+      const b = input([size, size], ({ b }) => b)
+      const rows = Array.from({ length: parts }, (_, part) => tf.matMul(rowsOfPart(a, part, parts), b))
+      return { outputs: rows, about: null }
+    })
 }

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 
 /** Where the native backend is to be loaded from, or in one line why it can't be. */
@@ -56,7 +57,12 @@ export function loadNative(entry: string): void {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '1' // no remarks on the processor's instructions; warnings and errors stay
   // By itself TensorFlow uses oneDNN on processors with AVX-512 only; with AVX2 it is several times as fast at convolutions too.
   process.env.TF_ENABLE_ONEDNN_OPTS ??= '1'
+  // Parts of a batch are computed beside one another, and threads that several operations share wait for each other.
+  const given = process.env.TF_NUM_INTRAOP_THREADS
+  process.env.TF_NUM_INTRAOP_THREADS ??= `${Math.max(1, Math.floor(availableParallelism() / 2))}`
   createRequire(entry)(entry)
+  // Read once, and not meant for the processes that this one starts.
+  if (given === undefined) delete process.env.TF_NUM_INTRAOP_THREADS
 }
 
 /** The record that a finished build leaves, or null where there is none. */

@@ -22,8 +22,16 @@ export interface Sources {
   readonly dropout?: MaskSource
 }
 
-/** The loss, the logits and the gradients; each core computes a part of the batch, where the backend runs them beside one another. */
-export function withGradients(forward: Forward, layout: Layout, sources: Sources): Results {
+/** The loss, the logits and the gradients. */
+export const withGradients = (forward: Forward, layout: Layout, sources: Sources): Results =>
+  inParts(sources, (part, count) => gradientsOf(forward, layout, count, part))
+
+/** The loss and the logits, without dropout. */
+export const withoutGradients = (forward: Forward, layout: Layout, sources: Sources): Results =>
+  inParts(sources, (part, count) => valuesOf(forward, layout, count, part))
+
+/** Each core computes a part of the batch, where the backend runs them beside one another. */
+function inParts(sources: Sources, resultsOf: (part: Sources, count: number) => Results): Results {
   const [batch] = sources.x.shape
   const parts = partsOf(batch)
   const shared: Tensor2D[] = []
@@ -37,7 +45,7 @@ export function withGradients(forward: Forward, layout: Layout, sources: Sources
         return rowsOfPart(shared[index], part, parts, steps)
       }
       const { parameters, target, dropout } = sources
-      return gradientsOf(forward, layout, batch, {
+      const ofPart: Sources = {
         parameters,
         x: rowsOfPart(sources.x, part, parts),
         target: (classes) => rows(() => target(classes), 1),
@@ -45,7 +53,8 @@ export function withGradients(forward: Forward, layout: Layout, sources: Sources
           dropout &&
           ((layer, count, units) =>
             rows(() => dropout(layer, parts * count, units), (parts * count) / batch)),
-      })
+      }
+      return resultsOf(ofPart, batch)
     })
     const [first, ...others] = results as [Results, ...Results[]]
     if (others.length === 0) return first
@@ -85,12 +94,12 @@ function gradientsOf(forward: Forward, layout: Layout, count: number, sources: S
   }
 }
 
-/** The loss and the logits, without dropout. */
-export function withoutGradients(forward: Forward, layout: Layout, sources: Sources): Results {
+/** The part that these sequences have in the loss of `count`. */
+function valuesOf(forward: Forward, layout: Layout, count: number, sources: Sources): Results {
   const pass = differentiable({ purpose: 'explaining' })
   try {
     const logits = forward(pass, named(layout, sources.parameters), sources.x)
-    return [evidenceLoss(logits, sources.target(logits.shape[1])), logits]
+    return [evidenceLoss(logits, sources.target(logits.shape[1]), count), logits]
   } finally {
     pass.dispose()
   }
