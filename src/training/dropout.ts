@@ -59,12 +59,13 @@ interface Bernoulli {
 function withRareDrops(count: number, keep: number, gap: (bits: number) => number): Bernoulli {
   const mask = new Float32Array(count).fill(1 / keep)
   const dropped: number[] = []
+  let drops = 0
   const draw = (stream: RandomStream) => {
-    for (const i of dropped) mask[i] = 1 / keep
-    dropped.length = 0
+    for (let k = 0; k < drops; k++) mask[dropped[k]!] = 1 / keep
+    drops = 0
     for (let i = gap(stream.next()); i < count; i += 1 + gap(stream.next())) {
       mask[i] = 0
-      dropped.push(i)
+      dropped[drops++] = i
     }
     return mask
   }
