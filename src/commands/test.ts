@@ -6,6 +6,7 @@ import { runNotebooks } from '../runner/run-all.js'
 import { runLabTests } from './lab-tests.js'
 import { notebookFiles } from './notebooks.js'
 import { prepareDatasets } from './prepare.js'
+import { testedBackends } from './tested-backends.js'
 
 const root = projectRoot()
 const cache = join(root, 'node_modules', '.cache')
@@ -13,10 +14,11 @@ const counts = { passed: 0, failed: 0 }
 const count = (passed: boolean) => (passed ? counts.passed++ : counts.failed++)
 
 /** Runs a program of the project's dependencies and says whether it ended well. */
-function run(script: string, ...args: string[]): boolean {
+function run(script: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): boolean {
   const { status } = spawnSync(process.execPath, [join(root, 'node_modules', script), ...args], {
     cwd: root,
     stdio: 'inherit',
+    env: { ...process.env, ...env },
   })
   return status === 0
 }
@@ -27,32 +29,34 @@ step('Data')
 await prepareDatasets()
 
 step('Format and lint')
-count(run('@biomejs/biome/bin/biome', 'ci', '.'))
+count(run('@biomejs/biome/bin/biome', ['ci', '.']))
 
 step('Layers and circles')
-count(run('dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.cjs', 'src'))
+count(run('dependency-cruiser/bin/dependency-cruise.mjs', ['--config', '.dependency-cruiser.cjs', 'src']))
 
 step('Types')
 count(run('typescript/bin/tsc'))
 
-step('Unit tests')
-const report = join(cache, 'unit-tests.json')
-rmSync(report, { force: true })
-const units = run(
-  'vitest/vitest.mjs',
-  'run',
-  '--reporter=default',
-  '--reporter=json',
-  `--outputFile.json=${report}`,
-)
-try {
-  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'))
-  counts.passed += numPassedTests
-  counts.failed += numFailedTests
-  // A file that does not load has no failed test to count.
-  if (!units && numFailedTests === 0) count(false)
-} catch {
-  count(false)
+step('Backends')
+// On a machine that builds and tests by itself there is nobody who would build the native backend.
+const build = process.argv.includes('--native') || Boolean(process.env.CI)
+const backends = testedBackends(root, { build, say: console.log })
+
+for (const backend of backends) {
+  step(`Unit tests on the ${backend} backend`)
+  const report = join(cache, 'unit-tests.json')
+  rmSync(report, { force: true })
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const units = run('vitest/vitest.mjs', ['run', ...reporters], { THESIS_BACKEND: backend })
+  try {
+    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'))
+    counts.passed += numPassedTests
+    counts.failed += numFailedTests
+    // A file that does not load has no failed test to count.
+    if (!units && numFailedTests === 0) count(false)
+  } catch {
+    count(false)
+  }
 }
 
 step('Notebooks with tiny parameters')
