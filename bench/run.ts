@@ -98,7 +98,7 @@ async function main(): Promise<void> {
       versions: [`Node ${process.versions.node}`, `backend ${backend} (${reason})`, peerVersions]
         .filter(Boolean)
         .join(', '),
-      repeats: `Each side took ${turns} turns of ${runs} runs in each measure, one side after the other`,
+      repeats: `Each side took ${turns} turns of at least ${runs} runs and 200 ms in each measure, one side after the other, after a pause and a warm-up`,
     })
     say(`written: ${relative(project, file)}`)
   }

@@ -1,10 +1,13 @@
-/** The milliseconds of each run. */
-export function time(run: () => void, repeats: number): number[] {
-  return Array.from({ length: repeats }, () => {
+/** The milliseconds of each run: of so many, and of more until they took so long. */
+export function time(run: () => void, repeats: number, atLeast = 0): number[] {
+  const milliseconds: number[] = []
+  const began = performance.now()
+  while (milliseconds.length < repeats || performance.now() - began < atLeast) {
     const start = performance.now()
     run()
-    return performance.now() - start
-  })
+    milliseconds.push(performance.now() - start)
+  }
+  return milliseconds
 }
 
 /** Runs something until it is as quick as it gets: compiled, by TensorFlow and by V8. */
