@@ -39,8 +39,11 @@ const BATCHES = [50, 200] as const
 const EXPLAINED = 100
 const STEPS = [12, 48, 192] as const
 const WIDTHS = [1, 2, 4] as const
-/** Runs at the beginning of a turn that do not count, on either side. */
-const WARM_UP = 3
+/** Runs at the beginning of a turn that do not count, on either side, and how many milliseconds they take at least. */
+const WARM_UP = { runs: 3, milliseconds: 100 }
+/** How many milliseconds the runs that count take at least in each turn: a few short ones would tell how a core wakes up. */
+const TURN = 200
+const TURN_OF_PEER = { warmup: WARM_UP.runs, warmupMilliseconds: WARM_UP.milliseconds, milliseconds: TURN }
 /** Milliseconds before a turn: threads of the side that ran before it go on spinning for a while. */
 const PAUSE = 300
 /** Training steps that a run of the epoch's measure has. */
@@ -55,7 +58,7 @@ export async function* measure(options: BenchOptions): AsyncGenerator<Measuremen
   const peer = options.python === null ? null : new Peer(options.python, cores)
   try {
     const products = await take(options, product(PRODUCT), (runs) =>
-      peer?.time('product', { size: PRODUCT, repeats: runs }),
+      peer?.time('product', { size: PRODUCT, ...TURN_OF_PEER, repeats: runs }),
     )
     const peak = (runs: readonly number[]) => (2 * PRODUCT ** 3) / median(runs) / 1e6
     for (const network of chosen) {
@@ -106,7 +109,7 @@ export async function* measure(options: BenchOptions): AsyncGenerator<Measuremen
         onProgress(`${thesis.network}: ${name}`)
         const run = explainer(thesis, randomBatch(thesis, EXPLAINED), name)
         warmUp(run)
-        const details = { method: name, batch: EXPLAINED, warmup: WARM_UP }
+        const details = { method: name, batch: EXPLAINED, ...TURN_OF_PEER }
         const { engines } = (await peer?.ask('engines', details)) ?? { engines: [''] }
         for (const engine of engines as string[]) {
           const { ours, peer: theirs } = await take(options, run, (repeats) =>
@@ -219,7 +222,7 @@ export async function* measure(options: BenchOptions): AsyncGenerator<Measuremen
     async function stepTimes(problem: Problem, batch: number) {
       const step = stepper(problem, randomBatch(problem, batch))
       warmUp(step)
-      return take(options, step, (repeats) => peer?.time('time-step', { batch, warmup: WARM_UP, repeats }))
+      return take(options, step, (repeats) => peer?.time('time-step', { batch, ...TURN_OF_PEER, repeats }))
     }
   } finally {
     peer?.end()
@@ -236,8 +239,8 @@ async function take(
   const theirs: number[] = []
   for (let turn = 0; turn < turns; turn++) {
     await setTimeout(PAUSE)
-    time(ours, WARM_UP)
-    own.push(...time(ours, runs))
+    time(ours, WARM_UP.runs, WARM_UP.milliseconds)
+    own.push(...time(ours, runs, TURN))
     await setTimeout(PAUSE)
     theirs.push(...((await peers(runs)) ?? []))
   }

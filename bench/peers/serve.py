@@ -92,7 +92,7 @@ class Server:
         size = request["size"]
         left, right = torch.rand(size, size), torch.rand(size, size)
         with torch.inference_mode():
-            return {"milliseconds": timed(lambda: left @ right, {"warmup": 3, **request})}
+            return {"milliseconds": timed(lambda: left @ right, request)}
 
     def memory(self, _request):
         try:
@@ -115,10 +115,15 @@ class Server:
 
 
 def timed(run, request):
-    for _ in range(request["warmup"]):
-        run()
+    repeat(run, request["warmup"], request.get("warmupMilliseconds", 0))
+    return repeat(run, request["repeats"], request.get("milliseconds", 0))
+
+
+def repeat(run, count, at_least):
+    """The milliseconds of each run: of so many, and of more until they took so long."""
     milliseconds = []
-    for _ in range(request["repeats"]):
+    began = time.perf_counter()
+    while len(milliseconds) < count or (time.perf_counter() - began) * 1000 < at_least:
         start = time.perf_counter()
         run()
         milliseconds.append((time.perf_counter() - start) * 1000)
