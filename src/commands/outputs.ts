@@ -1,44 +1,93 @@
 import { readFileSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
+import { parseArgs } from 'node:util'
 import { projectRoot } from '../data/project-root.js'
 import { writeAtomically } from '../data/write-atomically.js'
-import { codeDigest } from '../runner/code-digest.js'
-import { objectField } from '../runner/json.js'
 import { readNotebook } from '../runner/notebook-file.js'
+import { checkOutputs, outputsProblems, sourcesChangedSince } from './check-outputs.js'
 import { notebookFiles } from './notebooks.js'
 
-// npm run outputs: puts the executed notebooks of the last npm run thesis in place of those in notebooks/, so that their
-// outputs can be read without running anything.
+const HELP = `npm run outputs -- [--check]
+
+Puts the notebooks that the last npm run thesis executed in place of those in notebooks/, so that their outputs can be read
+without running anything. Nothing is written unless every notebook ran to its end with the text that it has now and its outputs
+are untouched since.
+  --check  writes nothing in notebooks/: executes every notebook with its parameters in .cache/outputs-check, training and
+           evaluating anew, and compares what each cell shows with what notebooks/ holds, byte for byte; names the cells that
+           differ, and the sources that were changed since the notebooks ran. Pictures are the same on one platform only.
+  --help   this text
+
+Exit code: 0 if written, or nothing differs; 1 if not; 2 if the command line is wrong; 130 after Ctrl-C.`
+
 const MOST_BYTES = 1_500_000
 const root = projectRoot()
 
-const problems: string[] = []
-const executed = notebookFiles().map((file) => ({
-  file,
-  from: join(root, 'results', 'notebooks', basename(file)),
-}))
-const texts = executed.map(({ file, from }) => {
+process.exitCode = await main()
+
+async function main(): Promise<number> {
+  const options = readOptions()
+  if (typeof options === 'string') {
+    console.error(`${options}\n\n${HELP}`)
+    return 2
+  }
+  if (options.help) {
+    console.log(HELP)
+    return 0
+  }
+  if (!options.check) return (await writeOutputs()) ? 0 : 1
+  const controller = new AbortController()
+  process.on('SIGINT', () => controller.abort())
+  const isSame = await checkOutputs(root, notebookFiles(), controller.signal)
+  if (controller.signal.aborted) return 130
+  return isSame ? 0 : 1
+}
+
+function readOptions(): { readonly check: boolean; readonly help: boolean } | string {
+  try {
+    return parseArgs({
+      options: {
+        check: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    }).values
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+/** Writes all notebooks or none, and says why not. */
+async function writeOutputs(): Promise<boolean> {
+  const executed = notebookFiles().map((file) => ({
+    file,
+    from: join(root, 'results', 'notebooks', basename(file)),
+  }))
+  const problems = executed.flatMap(({ file, from }) => problemsOf(file, from))
+  if (problems.length > 0) {
+    console.error(`${problems.join('\n')}\nnothing was written; npm run thesis executes the notebooks anew`)
+    return false
+  }
+  for (const { file, from } of executed) {
+    const bytes = readFileSync(from)
+    await writeAtomically(file, bytes)
+    console.log(`${relative(root, file)}  ${(bytes.length / 1000).toFixed(0)} kB`)
+  }
+  const since = sourcesChangedSince(notebookFiles())
+  if (since.length > 0) console.log(`sources that were changed since the notebooks ran: ${since.join(', ')}`)
+  return true
+}
+
+/** What keeps an executed notebook from taking the place of `file`. */
+function problemsOf(file: string, from: string): string[] {
+  const name = basename(file)
   try {
     const [before, after] = [readNotebook(file), readNotebook(from)]
-    const ran = objectField(after.metadata, 'thesis').outputsOf
-    const text = readFileSync(from)
-    if (ran !== codeDigest(before))
-      problems.push(`${basename(file)} was changed since, or did not run to its end`)
+    const problems = outputsProblems(from)
     if (JSON.stringify(before.cells) !== JSON.stringify(after.cells))
-      problems.push(`the text of ${basename(file)} was changed since`)
-    if (text.length > MOST_BYTES)
-      problems.push(`${basename(file)} has ${text.length} bytes, more than ${MOST_BYTES}`)
-    return text
+      problems.push(`the text of ${name} was changed since it ran`)
+    const { length } = readFileSync(from)
+    if (length > MOST_BYTES) problems.push(`${name} has ${length} bytes, more than ${MOST_BYTES}`)
+    return problems
   } catch (error) {
-    problems.push(error instanceof Error ? error.message : String(error))
-    return Buffer.alloc(0)
+    return [error instanceof Error ? error.message : String(error)]
   }
-})
-if (problems.length > 0) {
-  console.error(`${problems.join('\n')}\nnothing was written; npm run thesis executes the notebooks anew`)
-  process.exit(1)
-}
-for (const [i, { file }] of executed.entries()) {
-  await writeAtomically(file, texts[i]!)
-  console.log(`${relative(root, file)}  ${(texts[i]!.length / 1000).toFixed(0)} kB`)
 }

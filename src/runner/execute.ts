@@ -4,8 +4,10 @@ import { codeDigest } from './code-digest.js'
 import { type JsonObject, objectField, textField } from './json.js'
 import { KernelClient, KernelLostError } from './kernel-client.js'
 import { type KernelSpec, projectKernel } from './kernel-spec.js'
-import { type CodeCell, type Notebook, readNotebook, writeNotebook } from './notebook-file.js'
+import { type CodeCell, formatNotebook, type Notebook, readNotebook, writeNotebook } from './notebook-file.js'
 import { CellOutputs, DisplayRegistry, type ErrorOutput, errorOutput } from './outputs.js'
+import { outputsDigest } from './saved-outputs.js'
+import { sourceDigests } from './source-digests.js'
 
 export interface ExecuteOptions {
   /** The notebook to run; its folder is where cells import from. */
@@ -71,8 +73,12 @@ interface RunningCell {
 export const executeNotebook = async (options: ExecuteOptions): Promise<RunResult> => {
   const started = performance.now()
   const notebook = await withParameters(readNotebook(options.notebook), options)
-  const kernel = options.runningKernel ?? (await startKernel(options))
-  const run = new NotebookRun(notebook, kernel, options)
+  const folder = resolve(dirname(options.notebook))
+  const [sources, kernel] = await Promise.all([
+    sourceDigests(notebook, folder),
+    options.runningKernel ?? startKernel(options),
+  ])
+  const run = new NotebookRun(notebook, kernel, sources, options)
   try {
     await run.start()
   } finally {
@@ -109,6 +115,7 @@ const withParameters = async (
 class NotebookRun {
   readonly #notebook: Notebook
   readonly #kernel: KernelClient
+  readonly #sources: JsonObject
   readonly #options: ExecuteOptions
   readonly #displays = new DisplayRegistry()
   readonly #cells: RunningCell[]
@@ -116,9 +123,11 @@ class NotebookRun {
   #cellsDone = 0
   #failure: Failure | undefined
 
-  constructor(notebook: Notebook, kernel: KernelClient, options: ExecuteOptions) {
+  /** @param sources the digests of the sources that the notebook imports */
+  constructor(notebook: Notebook, kernel: KernelClient, sources: JsonObject, options: ExecuteOptions) {
     this.#notebook = notebook
     this.#kernel = kernel
+    this.#sources = sources
     this.#options = options
     this.#cells = notebook.cells.flatMap(({ cell_type: type, source }, index) =>
       type === 'code' && source.trim() !== ''
@@ -159,7 +168,15 @@ class NotebookRun {
     })
     const metadata = { ...this.#notebook.metadata, language_info: this.#language }
     const isWhole = this.#cellsDone === this.#cells.length && this.#failure === undefined
-    const thesis = { ...objectField(metadata, 'thesis'), outputsOf: isWhole ? codeDigest({ cells }) : null }
+    const { outputs: _, sources: __, ...kept } = objectField(metadata, 'thesis')
+    const thesis = isWhole
+      ? {
+          ...kept,
+          outputsOf: codeDigest({ cells }),
+          outputs: outputsDigest(formatNotebook({ cells, metadata })),
+          sources: this.#sources,
+        }
+      : { ...kept, outputsOf: null }
     writeNotebook(this.#options.out, { cells, metadata: { ...metadata, thesis } })
   }
 

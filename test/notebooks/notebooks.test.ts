@@ -1,19 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { outputsProblems } from '../../src/commands/check-outputs.js'
 import { projectRoot } from '../../src/data/project-root.js'
-import { codeDigest } from '../../src/runner/code-digest.js'
 import { objectField } from '../../src/runner/json.js'
 import { readNotebook } from '../../src/runner/notebook-file.js'
 import { notebookParameters, parameterise, settingsOf } from '../../src/runner/parameterise.js'
 
 const folder = join(projectRoot(), 'notebooks')
 const names = readdirSync(folder).filter((name) => name.endsWith('.ipynb'))
-
-const hasOutputs = (file: string): boolean =>
-  JSON.parse(readFileSync(file, 'utf8')).cells.some(
-    ({ outputs = [] }: { outputs?: unknown[] }) => outputs.length > 0,
-  )
 
 test('the thesis has its eight notebooks, in order', () => {
   expect(names.filter((name) => /^0[1-8]-/.test(name))).toEqual([
@@ -69,9 +64,8 @@ describe.each(names)('%s', (name) => {
     expect(notebook.metadata.kernelspec).toMatchObject({ name: 'tslab-thesis', language: 'typescript' })
   })
 
-  test('has outputs of the code that it holds', () => {
-    const { outputsOf } = objectField(notebook.metadata, 'thesis')
-    if (hasOutputs(file)) expect(outputsOf, 'npm run thesis, then npm run outputs').toBe(codeDigest(notebook))
+  test('has outputs of the code that it holds, as they were when it ran', () => {
+    expect(outputsProblems(file), 'npm run thesis, then npm run outputs').toEqual([])
   })
 
   test('stays small enough for GitHub to show', () => {

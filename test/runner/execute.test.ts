@@ -5,6 +5,7 @@ import { codeDigest } from '../../src/runner/code-digest.js'
 import { type ExecuteOptions, executeNotebook, type RunResult } from '../../src/runner/execute.js'
 import { objectField } from '../../src/runner/json.js'
 import { readNotebook } from '../../src/runner/notebook-file.js'
+import { outputsDigest } from '../../src/runner/saved-outputs.js'
 import { savedCells, savedText, temporaryFolder, writeCells } from './notebooks.js'
 
 const folder = temporaryFolder()
@@ -19,8 +20,9 @@ const execute = (name: string, cells: Cells, options: Partial<ExecuteOptions> = 
     ...options,
   })
 
-/** The code that a saved notebook says its outputs belong to. */
-const outputsOf = (file: string) => objectField(readNotebook(file).metadata, 'thesis').outputsOf
+/** What a saved notebook says about its outputs. */
+const thesisOf = (file: string) => objectField(readNotebook(file).metadata, 'thesis')
+const outputsOf = (file: string) => thesisOf(file).outputsOf
 
 test('the same notebook gives the same bytes, with updates in place and a changed parameter', async () => {
   const cells: Cells = [
@@ -47,6 +49,7 @@ test('the same notebook gives the same bytes, with updates in place and a change
   expect(savedText(saved[4])).toContain('{ epochs: 3 }')
   expect(outputsOf(runs[0]!.out)).toBe(codeDigest(readNotebook(runs[0]!.out)))
   expect(outputsOf(runs[0]!.out)).not.toBe(codeDigest(readNotebook(join(folder.path, 'same.ipynb'))))
+  expect(thesisOf(runs[0]!.out).outputs).toBe(outputsDigest(first!))
   expect(readdirSync(join(folder.path, 'out')).filter((file) => file.endsWith('.tmp'))).toEqual([])
 })
 
@@ -63,7 +66,7 @@ test('a failing cell ends the run with its TypeScript line, and earlier outputs 
   expect(savedText(saved[0])).toContain('done before')
   expect(savedText(saved[1])).toContain('"output_type":"error"')
   expect(saved[2]).toMatchObject({ outputs: [], execution_count: null })
-  expect(outputsOf(out)).toBe(null)
+  expect(thesisOf(out)).toEqual({ outputsOf: null })
 })
 
 test('a rejection after the end of the last cell fails the run', async () => {
