@@ -150,35 +150,34 @@ export class LabPage {
     return this.cell(id)
   }
 
-  /** Runs a cell and the milliseconds from the key to the end of the cell, as the page sees it. */
+  /** Runs a cell and returns the milliseconds from the key to the end of the cell, as the page sees it. */
   async time(id: string): Promise<number> {
     await this.select(id)
-    const waiting = this.page.evaluate(
-      (wanted) =>
-        new Promise<number>((resolve) => {
-          let began = 0
-          window.addEventListener(
-            'keydown',
-            ({ key }) => {
-              if (key === 'Enter') began ||= performance.now()
-            },
-            true,
-          )
-          const model = window.jupyterapp?.shell.currentWidget?.content.widgets.find(
-            (cell) => cell.model.sharedModel.id === wanted,
-          )?.model
+    // A key may overtake what the page is asked to do, so that it is pressed once the page has begun to listen.
+    const watch = await this.page.evaluateHandle((wanted) => {
+      const model = window.jupyterapp?.shell.currentWidget?.content.widgets.find(
+        (cell) => cell.model.sharedModel.id === wanted,
+      )?.model
+      const ended = new Promise<number>((resolve) => {
+        const start = ({ key }: KeyboardEvent) => {
+          if (key !== 'Enter') return
+          window.removeEventListener('keydown', start, true)
+          const began = performance.now()
+          const count = model?.executionCount
           let hasStarted = false
           const look = () => {
-            hasStarted ||= model?.executionState === 'running'
+            hasStarted ||= model?.executionState === 'running' || model?.executionCount !== count
             if (hasStarted && model?.executionState !== 'running') resolve(performance.now() - began)
             else setTimeout(look, 2)
           }
-          look()
-        }),
-      id,
-    )
+          setTimeout(look)
+        }
+        window.addEventListener('keydown', start, true)
+      })
+      return { ended }
+    }, id)
     await this.page.keyboard.press('Shift+Enter')
-    return waiting
+    return watch.evaluate(({ ended }) => ended)
   }
 
   /** Adds a code cell at the end of the notebook and returns its id. */

@@ -3,6 +3,7 @@ import { mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Browser, chromium } from 'playwright-core'
+import { freshProject } from '../../src/commands/fresh-project.js'
 import { projectRoot } from '../../src/data/project-root.js'
 import { writeKernelSpec } from '../../src/setup/kernelspec.js'
 import { findBrowser } from '../../src/setup/lab/browser.js'
@@ -11,6 +12,16 @@ import { publishedAddress, startServer } from '../../src/setup/lab/server.js'
 import { writeSettings } from '../../src/setup/lab/settings.js'
 import { LabPage } from './lab-page.js'
 import { copyProject } from './project-copy.js'
+
+export interface LabOptions {
+  /** Whether the notebooks have the tiny parameters of their metadata; true by default. */
+  readonly isTiny?: boolean
+  /** Of the window, in CSS pixels. */
+  readonly width?: number
+  readonly height?: number
+  /** Pixels of a picture per CSS pixel; 1 by default. */
+  readonly scale?: number
+}
 
 /** A JupyterLab on a copy of the project, and a browser that shows it. */
 export interface Lab {
@@ -24,13 +35,16 @@ export interface Lab {
 const secondsToStart = 60
 
 /** Starts both; `name` tells the labs of different test files apart. */
-export async function startLab(name: string): Promise<Lab> {
+export async function startLab(
+  name: string,
+  { isTiny = true, width = 1400, height = 1000, scale = 1 }: LabOptions = {},
+): Promise<Lab> {
   const project = projectRoot()
   const root = join(project, '.cache', 'lab-test', name)
   const folder = join(root, 'project')
   const screenshots = join(project, 'results', 'lab')
   const state = stateFolders(join(root, 'state'))
-  await copyProject(project, folder)
+  await (isTiny ? copyProject : freshProject)(project, folder)
   mkdirSync(screenshots, { recursive: true })
   writeKernelSpec()
   await writeSettings(state, {
@@ -58,9 +72,10 @@ export async function startLab(name: string): Promise<Lab> {
   }
   try {
     const { url, token } = await addressOf(server, state.runtime)
-    browser = await startBrowser()
+    browser = await startBrowser(join(root, 'home'))
     const context = await browser.newContext({
-      viewport: { width: 1400, height: 1000 },
+      viewport: { width, height },
+      deviceScaleFactor: scale,
       acceptDownloads: true,
     })
     const open = async (notebook: string) => {
@@ -88,7 +103,8 @@ async function addressOf(server: ChildProcess, runtime: string) {
   throw new Error(`JupyterLab published no address within ${secondsToStart} s`)
 }
 
-async function startBrowser(): Promise<Browser> {
+/** @param home where the browser and the libraries that it brings keep their settings and caches, instead of the user's home */
+async function startBrowser(home: string): Promise<Browser> {
   const executablePath = findBrowser()
   if (executablePath === null) throw new Error('there is no Chromium here')
   // Without these, Chromium looks for its maker's servers.
@@ -100,6 +116,13 @@ async function startBrowser(): Promise<Browser> {
   ]
   return chromium.launch({
     executablePath,
+    env: {
+      ...process.env,
+      HOME: home,
+      XDG_CONFIG_HOME: join(home, 'config'),
+      XDG_CACHE_HOME: join(home, 'cache'),
+      XDG_DATA_HOME: join(home, 'data'),
+    },
     chromiumSandbox: process.getuid?.() !== 0, // which refuses root
     args: [...quiet, '--disable-gpu', '--disable-quic'],
   })

@@ -27,27 +27,6 @@ const withValue = (source: string, name: string, value: string): string => {
   return changed
 }
 
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
-
-test('first cells and ordinary cells answer; how fast is printed', async () => {
-  for (const name of ['01-dataset.ipynb', '02-architectures.ipynb', '03-training.ipynb']) {
-    const page = await open(name)
-    const first = (await page.cells())[0]!
-    const milliseconds = await page.time(first.id)
-    expect((await page.cell(first.id)).count).toBe(1)
-    const ordinary = await page.append('1 + 1')
-    const times: number[] = []
-    for (let i = 0; i < 7; i++) times.push(await page.time(ordinary))
-    expect((await page.cell(ordinary)).outputs.map(textOf)).toEqual(['2'])
-    console.log(
-      `${name}: the first cell took ${(milliseconds / 1000).toFixed(2)} s, an ordinary one ${median(times).toFixed(0)} ms`,
-    )
-    await page.close()
-  }
-  notebook = undefined
-})
-
 test('a changed hyperparameter changes what the cells below show', async () => {
   const page = await open('01-dataset.ipynb')
   await page.run('imports')
