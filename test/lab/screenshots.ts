@@ -1,0 +1,112 @@
+import { writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { createCanvas, loadImage } from '@napi-rs/canvas'
+import type { Locator } from 'playwright-core'
+import { prepareDatasets } from '../../src/commands/prepare.js'
+import { projectRoot } from '../../src/data/project-root.js'
+import { compactPng } from '../../src/figures/export/compact-png.js'
+import { type Lab, startLab } from './lab.js'
+import { errorsOf, type LabPage } from './lab-page.js'
+
+const HELP = `npm run screenshots
+
+Takes README's pictures of JupyterLab anew, notebooks/images/lab-*.png, from the notebooks with their own parameters: a
+training that is running, the inspector, and the links of an exported figure. Needs what npm run test:lab needs.`
+
+const MOST_BYTES = 300_000
+/** Pixels per CSS pixel, the finest first; the first whose picture is small enough is kept. */
+const scales = [2, 1.5, 1.25, 1]
+const viewport = { width: 1500, height: 2400 }
+const images = join(projectRoot(), 'notebooks', 'images')
+
+const words = process.argv.slice(2)
+if (words.includes('--help') || words.includes('-h')) console.log(HELP)
+else if (words.length > 0) {
+  console.error(`unknown option ${words.join(' ')}\n\n${HELP}`)
+  process.exitCode = 2
+} else await takeAll()
+
+async function takeAll(): Promise<void> {
+  await prepareDatasets()
+  const lab = await startLab('screenshots', { isTiny: false, ...viewport, scale: scales[0]! })
+  try {
+    for (const take of [training, inspector, exportLinks]) await take(lab)
+  } finally {
+    await lab.close()
+  }
+}
+
+/** A training after three quarters of its epochs. */
+async function training(lab: Lab): Promise<void> {
+  const page = await openAfter(lab, '03-training.ipynb', ['imports', 'parameters'])
+  await page.start('train')
+  await page.page.waitForFunction(() => Number(document.querySelector('progress')?.value) > 0.7, null, {
+    timeout: 280_000,
+  })
+  await take('lab-training', await shown(page, 'train'))
+  await page.interrupt()
+  await page.waitUntilRun()
+  await page.close()
+}
+
+async function inspector(lab: Lab): Promise<void> {
+  const page = await openAfter(lab, '07-heatmaps.ipynb', ['imports', 'parameters', 'inspector'])
+  const cell = await shown(page, 'inspector')
+  await cell.locator('.widget-dropdown').first().waitFor()
+  await cell.locator('img.plot-img').waitFor()
+  await take('lab-inspector', cell.locator('.jp-Cell-outputWrapper'))
+  await page.close()
+}
+
+async function exportLinks(lab: Lab): Promise<void> {
+  const page = await openAfter(lab, '01-dataset.ipynb', ['imports', 'parameters', 'sequences'])
+  const id = await page.append(`await exportFigure(examplesFigure, 'sequences', { preset: 'single-column' })`)
+  await run(page, id)
+  await take('lab-export', await shown(page, id))
+  await page.close()
+}
+
+/** Opens a notebook beside nothing else, and runs some of its cells. */
+async function openAfter(lab: Lab, name: string, ids: readonly string[]): Promise<LabPage> {
+  const page = await lab.open(name)
+  await page.page.evaluate(() => window.jupyterapp?.commands.execute('application:toggle-left-area'))
+  for (const id of ids) await run(page, id)
+  return page
+}
+
+async function run(page: LabPage, id: string): Promise<void> {
+  const errors = errorsOf(await page.run(id))
+  if (errors.length > 0) throw new Error(errors.join('\n'))
+}
+
+/** A cell in sight that is not the active one, whose buttons would lie over its code. */
+async function shown(page: LabPage, id: string): Promise<Locator> {
+  const cell = await page.select(id)
+  await page.page.keyboard.press('Escape')
+  await page.page.evaluate(() => {
+    const content = window.jupyterapp?.shell.currentWidget?.content
+    if (content) content.activeCellIndex = 0
+  })
+  await cell.scrollIntoViewIfNeeded()
+  await page.page.waitForTimeout(1000) // pictures that came into view are drawn now
+  return cell
+}
+
+/** Writes the picture of a part of the page, as fine as its size allows. */
+async function take(name: string, part: Locator): Promise<void> {
+  const full = await loadImage(await part.screenshot())
+  for (const scale of scales) {
+    const share = scale / scales[0]!
+    const canvas = createCanvas(Math.round(full.width * share), Math.round(full.height * share))
+    const context = canvas.getContext('2d')
+    context.imageSmoothingQuality = 'high'
+    context.drawImage(full, 0, 0, canvas.width, canvas.height)
+    const png = compactPng(await canvas.encode('png'))
+    if (png.length >= MOST_BYTES && scale !== scales.at(-1)) continue
+    const file = join(images, `${name}.png`)
+    writeFileSync(file, png)
+    const size = `${canvas.width} × ${canvas.height} pixels, ${(png.length / 1000).toFixed(0)} kB`
+    console.log(`${relative(projectRoot(), file)}  ${size}`)
+    return
+  }
+}
