@@ -2,6 +2,7 @@ import { join, relative } from 'node:path'
 import { projectRoot } from '../data/project-root.js'
 import { writeKernelSpec } from '../setup/kernelspec.js'
 import { hasDisplay } from '../setup/lab/display.js'
+import { writeFigureSizes } from '../setup/lab/figure-sizes.js'
 import { stateFolders } from '../setup/lab/folders.js'
 import { startServer } from '../setup/lab/server.js'
 import { setUpLab } from '../setup/lab/set-up.js'
@@ -31,6 +32,7 @@ else process.exitCode = await main()
 
 async function main(): Promise<number> {
   const kernelFolder = relative(project, join(writeKernelSpec(), '..', '..', '..'))
+  writeFigureSizes()
   const state = stateFolders(join(project, '.cache', 'lab', 'state'))
   const controller = new AbortController()
   const abort = () => controller.abort(new Error('interrupted; nothing half-made is left behind'))
@@ -89,8 +91,8 @@ function alternatives(kernelFolder: string): string {
   const variable =
     process.platform === 'win32' ? `$env:JUPYTER_PATH="${folder}";` : `JUPYTER_PATH="${folder}"`
   return `
-The kernel is registered in ${kernelFolder}, so that the notebooks also open in
-  a JupyterLab that is installed already   ${variable} jupyter lab notebooks
+The kernel is registered in ${kernelFolder}, so that the notebooks also open, from this folder, in
+  a JupyterLab that is installed already   ${variable} jupyter lab
     (figures are interactive where the Python package plotly is installed beside it, and pictures where not)
   VS Code with its Jupyter extension       ${variable} code .
 or run without either                      npm run notebook -- notebooks/01-dataset.ipynb`

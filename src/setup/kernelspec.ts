@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url'
 export const KERNEL_NAME = 'tslab-thesis'
 
 const PROJECT = resolve(fileURLToPath(new URL('../..', import.meta.url)))
-const JUPYTER_FOLDER = join(PROJECT, '.jupyter')
+/** What JUPYTER_PATH names: the project's kernel, and what JupyterLab needs beside it. */
+export const JUPYTER_FOLDER = join(PROJECT, '.jupyter')
 
 /** The content of kernel.json; its paths are absolute, since not every front end knows Jupyter's placeholders for folders. */
 const kernelSpec = () => ({

@@ -35,6 +35,7 @@ export interface CellOutput {
   readonly traceback?: readonly string[]
   readonly text?: string | readonly string[]
   readonly data?: Readonly<Record<string, unknown>>
+  readonly metadata?: Readonly<Record<string, unknown>>
 }
 
 /** How a code cell stands. */

@@ -7,6 +7,7 @@ import { freshProject } from '../../src/commands/fresh-project.js'
 import { projectRoot } from '../../src/data/project-root.js'
 import { writeKernelSpec } from '../../src/setup/kernelspec.js'
 import { findBrowser } from '../../src/setup/lab/browser.js'
+import { writeFigureSizes } from '../../src/setup/lab/figure-sizes.js'
 import { stateFolders } from '../../src/setup/lab/folders.js'
 import { publishedAddress, startServer } from '../../src/setup/lab/server.js'
 import { writeSettings } from '../../src/setup/lab/settings.js'
@@ -16,6 +17,8 @@ import { copyProject } from './project-copy.js'
 export interface LabOptions {
   /** Whether the notebooks have the tiny parameters of their metadata; true by default. */
   readonly isTiny?: boolean
+  /** Whether JupyterLab has none of the project's settings, as one that a reader has already; false by default. */
+  readonly isPlain?: boolean
   /** Of the window, in CSS pixels. */
   readonly width?: number
   readonly height?: number
@@ -37,7 +40,7 @@ const secondsToStart = 60
 /** Starts both; `name` tells the labs of different test files apart. */
 export async function startLab(
   name: string,
-  { isTiny = true, width = 1400, height = 1000, scale = 1 }: LabOptions = {},
+  { isTiny = true, isPlain = false, width = 1400, height = 1000, scale = 1 }: LabOptions = {},
 ): Promise<Lab> {
   const project = projectRoot()
   const root = join(project, '.cache', 'lab-test', name)
@@ -47,13 +50,20 @@ export async function startLab(
   await (isTiny ? copyProject : freshProject)(project, folder)
   mkdirSync(screenshots, { recursive: true })
   writeKernelSpec()
-  await writeSettings(state, {
-    root: folder,
-    openAt: 'notebooks/01-dataset.ipynb',
-    hasDisplay: false,
-    isRoot: process.getuid?.() === 0,
-  })
+  writeFigureSizes()
+  const isRoot = process.getuid?.() === 0
+  if (isPlain) mkdirSync(state.config, { recursive: true })
+  else {
+    await writeSettings(state, {
+      root: folder,
+      openAt: 'notebooks/01-dataset.ipynb',
+      hasDisplay: false,
+      isRoot,
+    })
+  }
+  const plain = [`--ServerApp.root_dir=${folder}`, '--no-browser', ...(isRoot ? ['--allow-root'] : [])]
   const words = [
+    ...(isPlain ? plain : []),
     '--port=18888',
     '--LabApp.expose_app_in_browser=True',
     '--ServerApp.log_level=ERROR',

@@ -14,13 +14,6 @@ export interface LabSettings {
   readonly isRoot: boolean
 }
 
-/**
- * A figure's picture, until the mouse reaches it and the interactive figure takes its place, has two pixels per CSS pixel,
- * and JupyterLab's plotly renderer ignores the width that the output names.
- */
-const css = `.jp-RenderedPlotly > .plot-img { zoom: 0.5; }
-`
-
 /** Writes JupyterLab's settings where they differ from those on disk; options of the command line take precedence. */
 export async function writeSettings(state: StateFolders, settings: LabSettings): Promise<void> {
   const { root, openAt, hasDisplay, isRoot } = settings
@@ -33,7 +26,6 @@ export async function writeSettings(state: StateFolders, settings: LabSettings):
     },
     LabApp: {
       default_url: `/lab/tree/${openAt.split('/').map(encodeURIComponent).join('/')}`,
-      custom_css: true,
       extension_manager: 'readonly',
       check_for_updates_class: 'jupyterlab.NeverCheckForUpdate',
       news_url: null,
@@ -55,7 +47,6 @@ export async function writeSettings(state: StateFolders, settings: LabSettings):
     join(state.config, 'labconfig', 'default_setting_overrides.json'),
     json(overrides),
   )
-  await writeWhereDifferent(join(state.config, 'custom', 'custom.css'), css)
 }
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`

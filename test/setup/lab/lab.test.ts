@@ -1,13 +1,4 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { findBrowser } from '../../../src/setup/lab/browser.js'
@@ -100,9 +91,8 @@ test('settings are written once, and again where they change', async () => {
   const file = join(state.config, 'jupyter_lab_config.json')
   expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
     ServerApp: { root_dir: folder, open_browser: false, allow_root: false },
-    LabApp: { default_url: '/lab/tree/notebooks/a%20b.ipynb', custom_css: true },
+    LabApp: { default_url: '/lab/tree/notebooks/a%20b.ipynb' },
   })
-  expect(existsSync(join(state.config, 'custom', 'custom.css'))).toBe(true)
   utimesSync(file, 1000, 1000)
   await writeSettings(state, settings)
   expect(statSync(file).mtimeMs).toBe(1_000_000)

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Lab, startLab } from './lab.js'
+import { errorsOf } from './lab-page.js'
+
+let lab: Lab
+beforeAll(async () => {
+  lab = await startLab('plain', { isPlain: true })
+})
+afterAll(() => lab?.close())
+
+test("a JupyterLab without the project's settings shows figures in their size and finds what they are exported to", async () => {
+  const notebook = await lab.open('01-dataset.ipynb')
+  for (const id of ['imports', 'parameters']) expect(errorsOf(await notebook.run(id))).toEqual([])
+  const { outputs } = await notebook.run('sequences')
+  const { width } = (outputs[0]?.metadata?.['image/png'] ?? {}) as { width?: number }
+  // A figure that was drawn live becomes a picture as the page is loaded anew.
+  await notebook.save()
+  await notebook.page.reload()
+  await notebook.goTo(notebook.page.url())
+  const picture = (await notebook.select('sequences')).locator('.jp-RenderedPlotly img.plot-img')
+  await picture.waitFor()
+  await notebook.screenshot('plain', 'sequences')
+  expect((await picture.boundingBox())?.width).toBeCloseTo(width ?? Number.NaN, 0)
+
+  for (const id of ['imports', 'parameters', 'sequences']) await notebook.run(id)
+  const id = await notebook.append(
+    `await exportFigure(examplesFigure, 'from-plain', { preset: 'single-column' })`,
+  )
+  expect(errorsOf(await notebook.run(id))).toEqual([])
+  const link = (await notebook.select(id)).locator('a[download="from-plain.pdf"]')
+  const download = await notebook.download(link)
+  const written = readFileSync(join(lab.folder, 'results', 'figures', 'from-plain.pdf'))
+  expect(readFileSync(await download.path())).toEqual(written)
+  await notebook.close()
+})
