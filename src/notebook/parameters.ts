@@ -74,7 +74,12 @@ export function checkParameters<Parameters extends Readonly<Record<string, Param
   for (const name of Object.keys(rules)) {
     if (!(name in parameters)) problems.push(`${name} has a rule but is not among the parameters`)
   }
-  if (problems.length > 0) throw new RangeError(`These parameters can't be used:\n  ${problems.join('\n  ')}`)
+  if (problems.length > 0) {
+    const refused = new RangeError(`These parameters can't be used:\n  ${problems.join('\n  ')}`)
+    // The reader's line is the one to look at, not this one.
+    Error.captureStackTrace(refused, checkParameters)
+    throw refused
+  }
   showTable(rows)
 }
 

@@ -52,6 +52,20 @@ describe('checkParameters', () => {
     )
   })
 
+  it('points at the line that called it, not at its own', () => {
+    const stackOf = (action: () => void): string => {
+      try {
+        action()
+      } catch (error) {
+        return String(error instanceof Error ? error.stack : error)
+      }
+      return ''
+    }
+    const stack = stackOf(() => checkParameters({ rate: Number.NaN }))
+    expect(stack).toContain('parameters.test.ts')
+    expect(stack).not.toMatch(/notebook\/parameters\.ts/)
+  })
+
   it('rules hold exactly at their bounds', () => {
     expect([0, 1, 1.5, 2, 3].map(wholeNumber(1, 2).holds)).toEqual([false, true, false, true, false])
     expect([0, 1e-9, 1, 1.1, Number.NaN].map(above(0, 1).holds)).toEqual([false, true, true, false, false])
