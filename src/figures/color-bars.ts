@@ -20,7 +20,7 @@ export function colorBars(maps: readonly { readonly values: ArrayLike<number> }[
   const signed = maps.filter((map) => isSigned(map.values)).length
   const bars: ColorBar[] = []
   if (signed < maps.length) bars.push({ scale: SEQUENTIAL, low: '0', high: end })
-  if (signed > 0) bars.push({ scale: DIVERGING, low: 'negative', high: `positive, ${end}` })
+  if (signed > 0) bars.push({ scale: DIVERGING, low: 'negative', high: `positive, ${end}; grey: 0` })
   return bars
 }
 

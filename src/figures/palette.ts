@@ -71,20 +71,23 @@ export const SEQUENTIAL: ColorScale = [
   [1, '#67000d'],
 ]
 
-/** Blue, white, red for signed relevance; the blue end stays lighter than the red, so that the sign survives grey print where it is strong. */
+/**
+ * Ice blue, grey, red for signed relevance. Lightness falls from the negative to the positive end without a turn, so that in a grey
+ * print no negative value looks like a positive one: lighter than the grey of 0 is negative, darker is positive.
+ */
 export const DIVERGING: ColorScale = [
-  [0, '#1f5fa8'],
-  [0.125, '#4a8bc6'],
-  [0.25, '#8bb8de'],
-  [0.375, '#c8def0'],
-  [0.5, '#ffffff'],
-  [0.575, '#fee4d4'],
-  [0.65, '#fcc2a4'],
-  [0.725, '#f8976f'],
-  [0.8, '#e76545'],
-  [0.875, '#c9332b'],
-  [0.95, '#961019'],
-  [1, '#67000d'],
+  [0, '#b5f6ff'],
+  [0.125, '#b5ecf7'],
+  [0.25, '#b7e0ea'],
+  [0.375, '#bad1d7'],
+  [0.5, '#bfbfbf'],
+  [0.575, '#d3a896'],
+  [0.65, '#e38d6c'],
+  [0.725, '#e56c49'],
+  [0.8, '#d64b35'],
+  [0.875, '#b92a26'],
+  [0.95, '#8a0f18'],
+  [1, '#5f000c'],
 ]
 
 /** Ink on paper for the images themselves: 0 is white. */

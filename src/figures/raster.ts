@@ -1,7 +1,10 @@
 import type { PlotData, Shape } from 'plotly.js'
 import type { PanelNames } from './page.js'
 import { DIVERGING, INK_ON_PAPER, SEQUENTIAL } from './palette.js'
-import { INK, MUTED, RULE } from './theme.js'
+import { INK, MUTED } from './theme.js'
+
+/** Seen on white and on the grey of a signed map's 0. */
+const FRAME = '#8c8c8c'
 
 /** A picture or a map over one: row-major values of `rows` × `columns`. */
 export interface Raster {
@@ -31,7 +34,7 @@ export function picture(pixels: ArrayLike<number>, shape: Raster, at: Placement)
 }
 
 /**
- * Relevance as colour: white to red where all of it is ≥ 0, else blue to red around 0. What lies beyond the scale's end shares the last
+ * Relevance as colour: white to red where all of it is ≥ 0, else blue over grey to red. What lies beyond the scale's end shares the last
  * colour; hovering shows every value if the map has a `name`.
  */
 export function relevanceMap(
@@ -41,19 +44,38 @@ export function relevanceMap(
   options: { scale: RelevanceScale; name?: string },
 ): Partial<PlotData> {
   const { signed, end } = options.scale
+  // Whole multiples of a power of ten take two bytes each in a notebook.
+  const exponent = wholeExponent(values)
+  const whole = 10 ** exponent
   return {
     type: 'heatmap',
     ...placed(at),
-    z: matrix(values, shape, (value) => Number(value.toPrecision(3))),
-    zmin: signed ? -end : 0,
-    zmax: end,
+    z: matrix(values, shape, (value) => Math.round(value * whole) || 0), // no −0
+    zmin: signed ? -end * whole : 0,
+    zmax: end * whole,
     colorscale: signed ? DIVERGING : SEQUENTIAL,
     showscale: false,
     ...(options.name
-      ? { hovertemplate: `<b>${options.name}</b><br>row %{y}, column %{x}: relevance %{z}<extra></extra>` }
+      ? {
+          hovertemplate: `<b>${options.name}</b><br>row %{y}, column %{x}: ${hoverRelevance(values)}<extra></extra>`,
+        }
       : { hoverinfo: 'skip' }),
   }
 }
+
+/** A map's value in hover templates. */
+export function hoverRelevance(values: ArrayLike<number>): string {
+  const exponent = wholeExponent(values)
+  return `relevance %{z}${exponent === 0 ? '' : ` × 10<sup>${exponent > 0 ? '−' : ''}${Math.abs(exponent)}</sup>`}`
+}
+
+/** The power of ten that makes whole numbers of values, the largest of at most 16 bits. */
+function wholeExponent(values: ArrayLike<number>): number {
+  const largest = Array.from(values).reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+  return largest > 0 ? Math.floor(Math.log10(MOST_16_BIT / largest)) : 0
+}
+
+const MOST_16_BIT = 32_767
 
 /** What the colours of a relevance map stand for. */
 export interface RelevanceScale {
@@ -127,7 +149,9 @@ export function itemFrames(
   })
   const all = Array.from({ length: items }, (_, item) => item)
   return [
-    ...all.filter((item) => !relevant.includes(item)).map((item) => frame(item, { color: RULE, width: 0.5 })),
+    ...all
+      .filter((item) => !relevant.includes(item))
+      .map((item) => frame(item, { color: FRAME, width: 0.5 })),
     ...relevant.map((item) => frame(item, { color: INK, width: 1.1 })),
   ]
 }

@@ -1,6 +1,6 @@
 import type { Annotations, Layout, PlotData } from 'plotly.js'
 import { type Area, addPanel, type Page, panelNames } from './page.js'
-import { relevanceMap, relevanceScale } from './raster.js'
+import { hoverRelevance, relevanceMap, relevanceScale } from './raster.js'
 import { textWidth } from './text-width.js'
 import { axis, INK, smallFont } from './theme.js'
 
@@ -63,7 +63,13 @@ export function drawStateMap(
     share === 0 ? 'No relevance' : `Top ${units.length} ${state} units: ${(100 * share).toFixed(0)} %`
   const whole = share === 0 ? title : `${title} of the relevance there`
   return {
-    data: [{ ...map, hovertemplate: HOVER, customdata: hoverTexts(states) }],
+    data: [
+      {
+        ...map,
+        hovertemplate: `%{customdata}: ${hoverRelevance(values)}<extra></extra>`,
+        customdata: hoverTexts(states),
+      },
+    ],
     annotations: [
       sheet.label(area.left, area.top - 3, textWidth(whole) < area.width ? whole : title, {
         yanchor: 'bottom',
@@ -72,8 +78,6 @@ export function drawStateMap(
     ],
   }
 }
-
-const HOVER = '%{customdata}: relevance %{z}<extra></extra>'
 
 const hoverTexts = ({ units, state }: StateRelevance): string[][] =>
   units.map(({ unit, steps }) => steps.map((_, step) => `${state} unit ${unit}, step ${step + 1}`))

@@ -9,6 +9,23 @@ const rgb = (color: string): Rgb => {
   return [channel(1), channel(3), channel(5)]
 }
 
+/** The colour at a place in [0, 1] of a scale, between its stops as plotly mixes them. */
+function colorAt(scale: readonly [number, string][], place: number): Rgb {
+  const above = Math.max(
+    1,
+    scale.findIndex(([at]) => at >= place),
+  )
+  const [[from, low], [to, high]] = [scale[above - 1]!, scale[above]!]
+  const part = (place - from) / (to - from)
+  const mixed = [1, 3, 5].map((at) => {
+    const [a, b] = [low, high].map((color) => Number.parseInt(color.slice(at, at + 2), 16))
+    return Math.round(a! + part * (b! - a!))
+      .toString(16)
+      .padStart(2, '0')
+  })
+  return rgb(`#${mixed.join('')}`)
+}
+
 /** CIE lightness, 0 to 100: what is left in a grey print. */
 function lightness([r, g, b]: Rgb): number {
   const luminance = 0.2126 * r + 0.7152 * g + 0.0722 * b
@@ -62,11 +79,27 @@ describe('colour scales', () => {
     for (const [i, value] of values.slice(1).entries()) expect(value).toBeLessThan(values[i]! - 3)
   })
 
-  it('are white at 0 and keep negative lighter than positive relevance', () => {
+  it('are white at 0 where nothing is negative, else grey', () => {
     expect(SEQUENTIAL[0]).toEqual([0, '#ffffff'])
-    expect(DIVERGING.find(([at]) => at === 0.5)).toEqual([0.5, '#ffffff'])
-    const [negative, positive] = [DIVERGING[0]!, DIVERGING.at(-1)!].map(([, color]) => lightness(rgb(color)))
-    expect(negative! - positive!).toBeGreaterThan(15)
+    const [, zero] = DIVERGING.find(([at]) => at === 0.5)!
+    expect(zero).toMatch(/^#(..)\1\1$/)
+  })
+
+  it('never give a negative and a positive value the same lightness, along the whole signed scale', () => {
+    const along = (kind?: 'protan' | 'deutan') =>
+      Array.from({ length: 201 }, (_, i) => colorAt(DIVERGING, i / 200)).map((color) =>
+        lightness(kind ? dichromat(color, kind) : color),
+      )
+    for (const values of [along(), along('protan'), along('deutan')]) {
+      for (const [i, value] of values.slice(1).entries()) expect(value).toBeLessThanOrEqual(values[i]!)
+    }
+    const values = along()
+    const [negative, zero, positive] = [values[0]!, values[100]!, values[200]!]
+    expect(negative - zero).toBeGreaterThan(14)
+    expect(zero - positive).toBeGreaterThan(50)
+    // A tenth of the scale to either side of 0 is told from 0 already.
+    expect(values[80]! - zero).toBeGreaterThan(2.5)
+    expect(zero - values[120]!).toBeGreaterThan(5)
   })
 
   it('give networks of one’s own the styles in turn', () => {
