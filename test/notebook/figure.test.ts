@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { renderFigure } from '../../src/figures/export/render-figure.js'
 import type { Figure } from '../../src/figures/figure.js'
 import { figureFrom } from '../../src/figures/figure.js'
 import { plotlyJson } from '../../src/notebook/figure-json.js'
@@ -94,6 +95,45 @@ describe('the JSON of a figure', () => {
       layout: { width: 100 / 3, shapes: [{ x0: 1 / 3 }] },
       config: { displaylogo: false },
     })
+  })
+})
+
+describe('a large matrix of whole numbers in the JSON of a figure', () => {
+  const matrix = (low: number, high: number) =>
+    Array.from({ length: 20 }, (_, row) =>
+      Array.from({ length: 30 }, (_, column) => (row + column === 0 ? low : (row * column) % high)),
+    )
+  const heatmap = (z: number[][]): Figure => ({
+    data: [{ type: 'heatmap', z, showscale: false }],
+    layout: { width: 300, height: 200, font },
+    alt: '1 map.',
+  })
+
+  it.each([
+    ['u1', 0, 255],
+    ['i1', -100, 100],
+    ['i2', -30_000, 500],
+  ])('is base64 text of the type %s', (dtype, low, high) => {
+    const { data } = plotlyJson(heatmap(matrix(low, high)))
+    const [trace] = data as [{ z: { dtype: string; bdata: string; shape: string } }]
+    expect(trace.z).toMatchObject({ dtype, shape: '20, 30' })
+    expect(Buffer.from(trace.z.bdata, 'base64').length).toBe(600 * (dtype === 'i2' ? 2 : 1))
+  })
+
+  it('is drawn as the list is', async () => {
+    const figure = heatmap(matrix(-3000, 3000))
+    const { data } = plotlyJson(figure)
+    const compact = { ...figure, data: data as Figure['data'] }
+    const [a, b] = [await renderFigure(figure, { widthMm: 60 }), await renderFigure(compact, { widthMm: 60 })]
+    expect(Buffer.from(a.png).equals(b.png)).toBe(true)
+  })
+
+  it('stays a list where it is small, has gaps or fractions', () => {
+    const short = matrix(0, 9).slice(0, 2)
+    const gaps = [...matrix(0, 9), []]
+    for (const z of [short, gaps, matrix(0.5, 9)]) {
+      expect(plotlyJson(heatmap(z))).toMatchObject({ data: [{ z }] })
+    }
   })
 })
 
