@@ -6,6 +6,7 @@ import { presets } from '../figures/presets.js'
 import { updatable } from './display.js'
 import { plotlyJson, plotlyMimeType } from './figure-json.js'
 import { insideKernel } from './kernel.js'
+import { textAlternative } from './text-alternative.js'
 
 export interface ShowOptions {
   /** The width that the figure is laid out for, in millimetres; a double column by default. */
@@ -22,7 +23,7 @@ const millisecondsToRead = 30
 /** How deep an output lies in the JSON of a notebook, which is indented by one space for each level. */
 const outputDepth = 6
 
-/** An output that shows one figure after the other. */
+/** Outputs that show one figure after the other. */
 export interface FigureOutput {
   /**
    * Shows a figure in place of the one before. A newer figure aborts the signal of the one before it.
@@ -33,8 +34,8 @@ export interface FigureOutput {
 }
 
 /**
- * Shows a figure: interactive where the viewer has a plotly renderer, as a crisp picture everywhere else, as its text
- * alternative for screen readers and terminals. The output is the same, byte for byte, every time.
+ * Shows a figure: interactive where the viewer has a plotly renderer, as a crisp picture everywhere else, as text in
+ * terminals; below it, folded up, its text alternative. The outputs are the same, byte for byte, every time.
  *
  * @throws Error when the figure cannot be drawn, for example because a trace is of a kind without vector graphics.
  */
@@ -42,9 +43,10 @@ export async function show(figure: Figure, options: ShowOptions = {}): Promise<v
   await figureOutput().update(figure, options)
 }
 
-/** Makes an output that shows figures as `show` does, each in place of the one before. */
+/** Makes outputs that show figures as `show` does, each in place of the one before. */
 export function figureOutput(): FigureOutput {
-  const output = updatable()
+  // No viewer gives a notebook's picture an alternative: it stands in an output of its own, as HTML beside a picture hides it on GitHub.
+  const [output, alternative] = [updatable(), updatable()]
   const shown = { isFirst: true }
   return {
     async update(figure, { widthMm = presets['double-column'].widthMm, signal } = {}) {
@@ -68,6 +70,7 @@ export function figureOutput(): FigureOutput {
       if (interactive && !shown.isFirst) output.update(picture, metadata)
       shown.isFirst = false
       output.update({ ...interactive, ...picture }, metadata)
+      alternative.update(textAlternative(figure.alt, { isInteractive: interactive !== false }))
     },
   }
 }

@@ -91,7 +91,10 @@ describe('colour scales', () => {
         lightness(kind ? dichromat(color, kind) : color),
       )
     for (const values of [along(), along('protan'), along('deutan')]) {
-      for (const [i, value] of values.slice(1).entries()) expect(value).toBeLessThanOrEqual(values[i]!)
+      // Within what rounding to 8 bits does.
+      for (const [i, value] of values.slice(1).entries()) expect(value).toBeLessThan(values[i]! + 0.1)
+      for (const negative of values.slice(0, 99)) expect(negative).toBeGreaterThan(values[100]!)
+      for (const positive of values.slice(102)) expect(positive).toBeLessThan(values[100]!)
     }
     const values = along()
     const [negative, zero, positive] = [values[0]!, values[100]!, values[200]!]

@@ -78,8 +78,11 @@ test('the inspector follows its controls', async () => {
   await untilDrawn()
   await notebook.screenshot('inspector-changed', 'inspector')
   const { outputs } = await notebook.cell('inspector')
-  expect(outputs).toHaveLength(3)
+  expect(outputs).toHaveLength(4)
   expect(Object.keys(outputs[2]?.data ?? {}).sort()).toEqual([plotly, 'image/png', 'text/plain'])
+  expect(await cell.locator('details', { hasText: 'Text alternative' }).textContent()).toContain(
+    textOf(outputs[2]!),
+  )
 })
 
 test('wrong predictions are found, several clicks end at the last, and an error ends nothing', async () => {

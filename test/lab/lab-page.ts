@@ -83,6 +83,28 @@ export class LabPage {
     )
   }
 
+  /**
+   * For each figure that is shown the text that folds out right below it, opened
+   * by keyboard; empty for a figure without one.
+   */
+  async textAlternatives(): Promise<string[]> {
+    const figure = '.jp-RenderedPlotly, .jp-RenderedImage'
+    const texts: string[] = []
+    for (const shown of await this.page.locator('.jp-Notebook:visible').locator(figure).all()) {
+      const below = shown.locator(
+        'xpath=ancestor::*[contains(@class, "jp-OutputArea-child")][1]/following-sibling::*[1]',
+      )
+      const summary = below.locator('summary', { hasText: 'Text alternative' })
+      if ((await summary.count()) !== 1) texts.push('')
+      else {
+        await summary.focus()
+        await summary.press('Enter')
+        texts.push((await below.locator('details[open] > p').textContent()) ?? '')
+      }
+    }
+    return texts
+  }
+
   /** The code cells. */
   cells(): Promise<CellState[]> {
     return this.page.evaluate(() =>

@@ -59,9 +59,11 @@ test.each(names)('%s answers quickly and runs from top to bottom in JupyterLab',
   expect(cells.map(({ count }) => count)).toEqual(cells.map((_, i) => i + 2))
   const figures = cells.flatMap(({ outputs }) => outputs).filter(({ data }) => data?.[plotly])
   expect(figures.length).toBeGreaterThan(0)
-  expect(figures.every(({ data }) => data?.['image/png'])).toBe(true)
+  const pictures = cells.flatMap(({ outputs }) => outputs).filter(({ data }) => data?.['image/png'])
+  expect(figures.every((figure) => pictures.includes(figure))).toBe(true)
   const shown = await page.page.locator('.jp-RenderedPlotly:visible').count()
   expect(shown).toBe(figures.length)
+  expect(await page.textAlternatives()).toEqual(pictures.map(textOf))
   const ordinary = await timesOfOrdinary(page)
   console.log(
     `${name}: ms of the first cell ${inMilliseconds(first)}; of an ordinary one ${inMilliseconds(ordinary)}`,

@@ -107,7 +107,10 @@ test('what the reader sets is drawn in place', async () => {
   update('CheckboxModel', { description: 'y' }, { value: true })
   update('CheckboxModel', { description: 'odd' }, { value: true })
   await expect.poll(() => drawn.at(-1)).toEqual({ at: 4, kind: 'a', parts: ['x', 'y'], odd: true })
-  expect(kernel.outputs).toHaveLength(3)
+  expect(kernel.outputs).toHaveLength(4)
+  await expect
+    .poll(() => kernel.outputs[3]!.data['text/plain'])
+    .toBe(`Text alternative: ${kernel.outputs[2]!.data['text/plain']}`)
   expect(comms.find('DropdownModel').state()).toMatchObject({ index: 0, _options_labels: ['a4', 'b4'] })
 })
 
@@ -167,5 +170,9 @@ test('an error of the first drawing is the cell’s, and a control must fit its 
 test('without a browser only words and the figure’s text are shown', async () => {
   comms.stop()
   await start()
-  expect(kernel.outputs.map(({ data }) => data['text/plain'])).toEqual(['at 3', 'Figure at 3.'])
+  expect(kernel.outputs.map(({ data }) => data['text/plain'])).toEqual([
+    'at 3',
+    'Figure at 3.',
+    'Text alternative: Figure at 3.',
+  ])
 })

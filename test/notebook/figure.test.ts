@@ -23,16 +23,25 @@ beforeEach(() => {
 afterEach(() => kernel.stop())
 
 describe('show', () => {
-  it('gives one output: the interactive figure at once, with its picture and text when they are drawn', async () => {
+  it('gives the interactive figure at once, with its picture and text when they are drawn', async () => {
     const shown = show(bars([1, 2]), { widthMm: 60 })
     expect(Object.keys(kernel.outputs[0]!.data)).toEqual(['application/vnd.plotly.v1+json', 'text/plain'])
     await shown
-    expect(kernel.outputs).toHaveLength(1)
+    expect(kernel.outputs).toHaveLength(2)
     const { data, metadata } = kernel.outputs[0]!
     expect(Object.keys(data).sort()).toEqual(['application/vnd.plotly.v1+json', 'image/png', 'text/plain'])
     expect(data['text/plain']).toBe('Two bars & a <gap>.')
     expect(data['application/vnd.plotly.v1+json']).toMatchObject({ data: [{ type: 'bar', y: [1, 2] }] })
     expect(metadata['image/png']).toEqual({ width: 227, height: 114, alt: 'Two bars & a <gap>.' }) // 60 mm, 2 : 1
+  })
+
+  it('says below the figure what it shows, in an output without a picture', async () => {
+    await show(bars([1, 2]), { widthMm: 60 })
+    const { data } = kernel.outputs[1]!
+    expect(Object.keys(data).sort()).toEqual(['text/html', 'text/plain'])
+    expect(data['text/html']).toContain('<summary><small>Text alternative</small></summary>')
+    expect(data['text/html']).toContain('Two bars &amp; a &lt;gap&gt;.')
+    expect(data['text/plain']).toBe('Text alternative: Two bars & a <gap>.')
   })
 
   it('draws two pixels per CSS pixel', async () => {
@@ -45,7 +54,9 @@ describe('show', () => {
   it('gives the same bytes every time', async () => {
     await show(bars([1, 2]), { widthMm: 60 })
     await show(bars([1, 2]), { widthMm: 60 })
-    expect(kernel.outputs[1]!.data).toEqual(kernel.outputs[0]!.data)
+    expect(kernel.outputs.slice(2).map(({ data }) => data)).toEqual(
+      kernel.outputs.slice(0, 2).map(({ data }) => data),
+    )
   })
 
   it('lays a figure that can redraw itself out for the width asked for, as picture and interactive', async () => {
@@ -60,12 +71,13 @@ describe('show', () => {
     expect(kernel.outputs[0]!.data['application/vnd.plotly.v1+json']).toMatchObject({ layout: { width: 70 } })
   })
 
-  it('leaves a very large interactive figure out, so that the notebook stays small', async () => {
+  it('leaves a very large interactive figure out, so that the notebook stays small, and says so', async () => {
     const z = Array.from({ length: 250 }, (_, row) =>
       Array.from({ length: 250 }, (_, i) => Math.sin(row * i)),
     )
     await show({ ...bars([]), data: [{ type: 'heatmap', z, showscale: false }] }, { widthMm: 60 })
     expect(Object.keys(kernel.outputs[0]!.data).sort()).toEqual(['image/png', 'text/plain'])
+    expect(kernel.outputs[1]!.data['text/html']).toMatch(/Not interactive: .*Text alternative/)
   })
 
   it('outside a kernel prints the text alternative', async () => {
