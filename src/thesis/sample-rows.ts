@@ -57,15 +57,20 @@ export async function methodRow(
   }
 }
 
-/** The heatmaps of some sequences in some networks by some methods, with cosines, and predictions where they are wrong. */
+/** A heatmap with the class that its network predicts, by name. */
+export interface ExplainedRow extends HeatmapRow {
+  readonly prediction: string
+}
+
+/** The heatmaps of some sequences in some networks by some methods, with cosines and predictions, which are in the title where they are wrong. */
 export async function heatmapRows(
   models: readonly Model[],
   sequences: MajoritySequences,
   which: readonly number[],
   methods: readonly Method[],
   options: Omit<ExplainSequencesOptions, 'method'> = {},
-): Promise<HeatmapRow[]> {
-  const rows: HeatmapRow[] = []
+): Promise<ExplainedRow[]> {
+  const rows: ExplainedRow[] = []
   for (const model of models) {
     for (const method of methods) {
       const explanation = await explainSequences(model, sequences, which, { method, ...options })
@@ -81,7 +86,7 @@ function explanationRows(
   which: readonly number[],
   method: Method,
   { relevance, shape, logits }: Explanation,
-): HeatmapRow[] {
+): ExplainedRow[] {
   const { rows, columns, itemsPerSequence, classes } = sequences
   const relevant = which.map((s) => relevantItems(sequences, s))
   const flags = relevant.flatMap((items) =>
@@ -91,7 +96,7 @@ function explanationRows(
   const predictions = predictionsOf(logits, classes)
   return which.map((sequence, i) => {
     const label = sequences.labels[sequence]!
-    const wrong = predictions[i] !== label
+    const prediction = className(dataset, predictions[i]!)
     return {
       network,
       method: method.name,
@@ -102,7 +107,8 @@ function explanationRows(
       pixels: sequencePixels(sequences, sequence),
       relevant: relevant[i]!,
       cosine: cosines[i]!,
-      ...(wrong ? { title: `predicts ${className(dataset, predictions[i]!)}` } : {}),
+      prediction,
+      ...(predictions[i] === label ? {} : { title: `predicts ${prediction}` }),
     }
   })
 }

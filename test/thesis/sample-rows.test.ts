@@ -39,6 +39,8 @@ test('a wrong prediction is named, a right one is not', async () => {
   const rows = await heatmapRows([model], sequences, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], [sensitivity])
   // An untrained network predicts much the same class for random images of ten classes.
   expect(rows.some(({ title }) => title?.startsWith('predicts '))).toBe(true)
+  for (const { prediction, title } of rows)
+    expect(title ?? `predicts ${prediction}`).toBe(`predicts ${prediction}`)
   for (const { title, sample } of rows) expect(title).not.toBe(`predicts ${sample.split(' ')[0]}`)
 })
 
