@@ -6,7 +6,8 @@ import { hasCheckpoint } from '../training/checkpoint.js'
 import type { Experiment } from './experiment.js'
 import { checkpointFolder, loadModel, trainOrLoad } from './model.js'
 import { sequencesOf } from './sequences.js'
-import { loadOrRun, type Model, modelAddress, type TrainingEvents } from './training-run.js'
+import { loadOrRun, type Model, modelAddress, type TrainingEvents, type TrainingRun } from './training-run.js'
+import { unfinishedModel } from './unfinished-model.js'
 
 export interface SubsetTrainingEvents extends TrainingEvents {
   /** Where checkpoints go; `results/checkpoints` of the project unless told. */
@@ -44,28 +45,26 @@ export const experimentFolder = (
  *
  * An experiment on all sequences whose configuration has a shipped checkpoint loads that.
  *
- * @returns null when the training was interrupted; what was trained is kept
+ * @returns what was trained so far when it was interrupted, see `isUnfinished`
  */
 export async function trainOnSubset(
   experiment: Experiment,
   events: SubsetTrainingEvents = {},
-): Promise<Model | null> {
+): Promise<Model> {
   const { sequences, ...configuration } = experiment
   const shipped = checkpointFolder(configuration)
   const all = await sequencesOf(experiment.dataset, experiment.problem)
   if (!events.retrain && sequences >= all.train.count && hasCheckpoint(shipped))
     return loadModel(configuration)
-  return loadOrRun(
-    {
-      folder: experimentFolder(experiment, events.folder),
-      configuration: experiment,
-      sequences: async () => ({
-        train: subsetOf(all.train, sequences),
-        validation: subsetOf(all.validation, Math.ceil(sequences / 4)),
-        test: subsetOf(all.test, sequences),
-      }),
-      start: (earlier) => trainOrLoad(earlier, { signal: events.signal }),
-    },
-    events,
-  )
+  const run: TrainingRun = {
+    folder: experimentFolder(experiment, events.folder),
+    configuration: experiment,
+    sequences: async () => ({
+      train: subsetOf(all.train, sequences),
+      validation: subsetOf(all.validation, Math.ceil(sequences / 4)),
+      test: subsetOf(all.test, sequences),
+    }),
+    start: (earlier) => trainOrLoad(earlier, { signal: events.signal }),
+  }
+  return (await loadOrRun(run, events)) ?? unfinishedModel(run)
 }

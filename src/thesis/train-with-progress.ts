@@ -3,6 +3,7 @@ import type { EpochRow } from '../training/state.js'
 import type { Experiment } from './experiment.js'
 import { trainOnSubset } from './train-on-subset.js'
 import type { Model } from './training-run.js'
+import { isUnfinished } from './unfinished-model.js'
 
 /** What is needed of a progress display. */
 interface Display {
@@ -35,12 +36,12 @@ const METRICS = {
 /**
  * As `trainOnSubset`, with the epochs, a live curve of loss and accuracy, and the best epoch so far on a display.
  *
- * @returns null when the training was interrupted; what was trained is kept, and the next call goes on from there
+ * @returns what was trained so far when it was interrupted, see `isUnfinished`; the next call goes on from there
  */
 export async function trainWithProgress(
   experiment: Experiment,
   { display, ...options }: ProgressTrainingOptions,
-): Promise<Model | null> {
+): Promise<Model> {
   const { epochs } = experiment.training
   const label = `${architecture(experiment.network).title} on ${experiment.sequences.toLocaleString('en')} sequences`
   const open = (start: number) =>
@@ -68,9 +69,12 @@ export async function trainWithProgress(
   if (shown.at === null) {
     // Nothing was trained: the curve of the checkpoint tells the same story.
     const loaded = open(0)
-    for (const row of model?.result.history ?? []) draw(loaded, row)
+    for (const row of model.result.history) draw(loaded, row)
     loaded.finish('loaded from its checkpoint')
-  } else shown.at.finish(model === null ? 'interrupted; run the cell again to go on' : model.result.ending)
+  } else
+    shown.at.finish(
+      isUnfinished(model) ? 'unfinished: interrupted; run the cell again to go on' : model.result.ending,
+    )
   return model
 }
 

@@ -40,6 +40,9 @@ export interface TrainingRun {
   start(configuration: ModelConfiguration): Promise<Model | null>
 }
 
+/** Where a run keeps what it has trained until its checkpoint is whole. */
+export const stateFileOf = (folder: string): string => join(folder, 'state.safetensors')
+
 const plain = (configuration: ModelConfiguration): Configuration => configuration as unknown as Configuration
 
 /** The address of a model's configuration, by which its folder is named. */
@@ -75,7 +78,7 @@ export async function loadOrRun(run: TrainingRun, events: TrainingEvents = {}): 
   const network = networkOf(configuration)
   const layout = layoutOf(network.specs)
   const address = modelAddress(configuration)
-  const stateFile = join(folder, 'state.safetensors')
+  const stateFile = stateFileOf(folder)
   const { train, validation, test } = await run.sequences()
   const resumed = await loadState(stateFile, address, layout)
   const started = resumed ?? (await firstState(run, layout))

@@ -5,6 +5,7 @@ import { projectRoot } from '../../src/data/project-root.js'
 import { type Experiment, experiment } from '../../src/thesis/experiment.js'
 import { experimentFolder, subsetOf, trainOnSubset } from '../../src/thesis/train-on-subset.js'
 import { type DisplayFactory, trainWithProgress } from '../../src/thesis/train-with-progress.js'
+import { isUnfinished } from '../../src/thesis/unfinished-model.js'
 import { tinySequences } from './tiny.js'
 
 const folder = mkdtempSync(join(projectRoot(), 'node_modules', '.thesis-experiment-'))
@@ -86,7 +87,9 @@ describe('training on a subset', () => {
         if (epoch === 1 && batch === 2) controller.abort()
       },
     })
-    expect(stopped).toBeNull()
+    expect(isUnfinished(stopped)).toBe(true)
+    expect(stopped.result).toMatchObject({ bestEpoch: 0, history: [whole.result.history[0]] })
+    expect(stopped.result.testAccuracy).toBeGreaterThan(0)
     const starts: number[] = []
     const resumed = await trainOnSubset(tiny({ sequences: 220 }), {
       folder,
@@ -94,6 +97,20 @@ describe('training on a subset', () => {
     })
     expect(starts).toEqual([1])
     expect(resumed?.parameters).toEqual(whole?.parameters)
+  })
+
+  test('interrupted before the first epoch has ended gives the parameters as they stand', async () => {
+    const run = tiny({ sequences: 230 })
+    const after = (batches: number) => {
+      const controller = new AbortController()
+      const onBatch = ({ batch }: { batch: number }) => {
+        if (batch === batches) controller.abort()
+      }
+      return trainOnSubset(run, { folder, signal: controller.signal, onBatch })
+    }
+    const first = await after(1)
+    expect(first.result).toMatchObject({ bestEpoch: -1, history: [], ending: 'interrupted' })
+    expect((await after(2)).parameters).not.toEqual(first.parameters)
   })
 
   test('on a display shows every epoch, also when it only loads', async () => {
