@@ -101,16 +101,16 @@ describe('training on a subset', () => {
 
   test('interrupted before the first epoch has ended gives the parameters as they stand', async () => {
     const run = tiny({ sequences: 230 })
-    const after = (batches: number) => {
+    const stopAfter = (batches: number) => {
       const controller = new AbortController()
       const onBatch = ({ batch }: { batch: number }) => {
         if (batch === batches) controller.abort()
       }
       return trainOnSubset(run, { folder, signal: controller.signal, onBatch })
     }
-    const first = await after(1)
+    const first = await stopAfter(1)
     expect(first.result).toMatchObject({ bestEpoch: -1, history: [], ending: 'interrupted' })
-    expect((await after(2)).parameters).not.toEqual(first.parameters)
+    expect((await stopAfter(2)).parameters).not.toEqual(first.parameters)
   })
 
   test('on a display shows every epoch, also when it only loads', async () => {
