@@ -162,6 +162,8 @@ export class LabPage {
   /** Starts a cell with Shift+Enter, without waiting for its end. */
   async start(id: string): Promise<void> {
     await this.select(id)
+    // A figure under the mouse becomes an interactive one.
+    await this.page.mouse.move(0, 0)
     await this.page.keyboard.press('Shift+Enter')
   }
 

@@ -82,6 +82,7 @@ async function run(page: LabPage, id: string): Promise<void> {
 /** A cell in sight that is not the active one, whose buttons would lie over its code. */
 async function shown(page: LabPage, id: string): Promise<Locator> {
   const cell = await page.select(id)
+  await page.page.mouse.move(0, 0)
   await page.page.keyboard.press('Escape')
   await page.page.evaluate(() => {
     const content = window.jupyterapp?.shell.currentWidget?.content
