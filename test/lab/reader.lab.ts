@@ -110,6 +110,22 @@ test('an interrupted training keeps what was trained, and the next cell runs', a
   expect(resumed).toBeGreaterThan(done)
 })
 
+test('a training is loaded where nothing has changed, and only a changed one is trained', async () => {
+  const page = await open('03-training.ipynb')
+  const loaded = 'loaded from its checkpoint'
+  const source = await page.source('parameters')
+  const train = async (): Promise<string> => {
+    for (const id of ['parameters', 'train', 'curve']) expect(errorsOf(await page.run(id))).toEqual([])
+    return (await page.cell('train')).outputs.map(textOf).join()
+  }
+  await page.runAll()
+  expect((await page.run('train')).outputs.map(textOf).join()).toContain(loaded)
+  await page.edit('parameters', withValue(source, 'seed', '7'))
+  expect(await train()).not.toContain(loaded)
+  await page.edit('parameters', source)
+  expect(await train()).toContain(loaded)
+})
+
 test('a restarted kernel runs all cells from the first', async () => {
   const page = await open('02-architectures.ipynb')
   await page.runAll()
@@ -119,6 +135,7 @@ test('a restarted kernel runs all cells from the first', async () => {
   expect(cells.map(({ count }) => count)).toEqual(cells.map((_, i) => i + 1))
   await page.save()
   expect(statSync(join(lab.folder, 'notebooks', '02-architectures.ipynb')).size).toBeLessThan(1_500_000)
+  await page.select('conservation')
   await page.screenshot('restarted', 'conservation')
 })
 
