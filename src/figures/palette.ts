@@ -11,19 +11,19 @@ export interface SeriesStyle {
 
 /** Plain recurrent networks are blue and darken with depth, LSTMs are orange and darken with convolutions (hues of Okabe and Ito). */
 const networkStyles: readonly SeriesStyle[] = [
-  { color: '#9fd0f0', pattern: '', symbol: 'circle', dash: 'solid' },
-  { color: '#3a94d0', pattern: '/', symbol: 'square', dash: 'dash' },
-  { color: '#0b4a7f', pattern: 'x', symbol: 'diamond', dash: 'dashdot' },
-  { color: '#f0a030', pattern: '.', symbol: 'triangle-up', dash: 'longdash' },
-  { color: '#b0400a', pattern: '-', symbol: 'triangle-down', dash: 'dot' },
+  { color: '#4697d1', pattern: '', symbol: 'circle', dash: 'solid' },
+  { color: '#1f6fae', pattern: '/', symbol: 'square', dash: 'dash' },
+  { color: '#0a3a68', pattern: 'x', symbol: 'diamond', dash: 'dashdot' },
+  { color: '#c06f08', pattern: '.', symbol: 'triangle-up', dash: 'longdash' },
+  { color: '#8a2f06', pattern: '-', symbol: 'triangle-down', dash: 'dot' },
 ]
 
 const methodStyles: readonly SeriesStyle[] = [
-  { color: '#f2c744', pattern: '', symbol: 'circle', dash: 'dot' },
-  { color: '#6aa9d8', pattern: '/', symbol: 'square', dash: 'dashdot' },
-  { color: '#1f9470', pattern: 'x', symbol: 'diamond', dash: 'dash' },
-  { color: '#c0410b', pattern: '.', symbol: 'triangle-up', dash: 'solid' },
-  { color: '#47297f', pattern: '-', symbol: 'triangle-down', dash: 'longdash' },
+  { color: '#a98600', pattern: '', symbol: 'circle', dash: 'dot' },
+  { color: '#2f7fbf', pattern: '/', symbol: 'square', dash: 'dashdot' },
+  { color: '#0f7355', pattern: 'x', symbol: 'diamond', dash: 'dash' },
+  { color: '#9c3209', pattern: '.', symbol: 'triangle-up', dash: 'solid' },
+  { color: '#3c2170', pattern: '-', symbol: 'triangle-down', dash: 'longdash' },
 ]
 
 /** The style of a network; networks of one's own take the styles of `all` by position. */

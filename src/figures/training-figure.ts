@@ -1,10 +1,10 @@
 import type { Annotations, LayoutAxis, PlotData, Shape } from 'plotly.js'
 import { type Figure, figureFrom } from './figure.js'
 import { legendLine } from './legend.js'
-import { inOrder, NETWORKS, networkName } from './names.js'
+import { datasetName, inOrder, NETWORKS, networkName } from './names.js'
 import { addPanel, panelNames } from './page.js'
 import { networkStyle, type SeriesStyle } from './palette.js'
-import { arrange } from './panels.js'
+import { arrange, panelTitle } from './panels.js'
 import { axis, INK, MUTED, SMALL_TEXT } from './theme.js'
 
 /** One epoch of a training history; accuracies are fractions. */
@@ -17,11 +17,15 @@ export interface TrainingRow {
   readonly learningRate: number
   /** Which training this is, where several are overlaid: a network's id or any name. */
   readonly run?: string
+  /** What was trained on; the text alternative and the title name it. */
+  readonly dataset?: string
+  /** The part of a training in several, from 0; where a later one starts is marked. */
+  readonly phase?: number
 }
 
 type Measure = 'loss' | 'accuracy' | 'validationLoss' | 'validationAccuracy'
 
-/** Loss and accuracy by epoch, training dotted and validation solid, with each run's epoch of highest validation accuracy marked. */
+/** Loss and accuracy by epoch, training dashed and validation solid, with each run's best validation accuracy and later phases marked. */
 export function trainingFigure(rows: readonly TrainingRow[]): Figure {
   if (rows.length === 0) throw new Error('The training figure needs at least one epoch')
   return figureFrom((widthMm) => draw(rows, widthMm))
@@ -34,7 +38,14 @@ function draw(rows: readonly TrainingRow[], widthMm: number): Figure {
   )
   const overlaid = runs.length > 1
   const narrow = widthMm < 130
-  const entries = [...(overlaid ? runs.map(networkName) : []), 'training', 'validation']
+  const phased = rows.some((row) => (row.phase ?? 0) > 0)
+  const entries = [
+    ...(overlaid ? runs.map(networkName) : []),
+    'training',
+    'validation',
+    ...(phased ? [PHASE_NAME] : []),
+  ]
+  const heading = datasetsOf(rows)
   const { sheet, areas } = arrange(widthMm, {
     count: 2,
     columns: narrow ? 1 : 2,
@@ -43,15 +54,18 @@ function draw(rows: readonly TrainingRow[], widthMm: number): Figure {
     right: 10,
     gap: 52,
     bottom: narrow ? 34 : 36,
-    title: narrow ? 4 : 8,
+    title: heading ? 20 : narrow ? 4 : 8,
     legend: entries,
   })
   const data: Partial<PlotData>[] = overlaid
-    ? [key('training', 'dot', 1), key('validation', 'solid', 1.5)]
+    ? [key('training', 'dash', 1), key('validation', 'solid', 1.5)]
     : []
+  if (phased) data.push(phaseKey())
   const shapes: Partial<Shape>[] = []
   const annotations: Partial<Annotations>[] = []
   const layout = sheet.layout({ showlegend: true })
+  if (heading)
+    annotations.push(...areas.slice(0, narrow ? 1 : 2).map((area) => panelTitle(sheet, area, heading)))
   const domains = areas.map((area) => sheet.domains(area))
   const epochs = epochAxis(rows)
   const label = narrow ? undefined : 'Epoch'
@@ -60,7 +74,7 @@ function draw(rows: readonly TrainingRow[], widthMm: number): Figure {
     layout,
     1,
     axis({ ...epochs, domain: domains[1]!.x, label: 'Epoch', matches: 'x' }),
-    accuracyAxis(rows, domains[1]!.y),
+    accuracyAxis(rows, domains[1]!.y, overlaid ? 0 : LABEL / areas[1]!.height),
   )
   for (const run of runs) {
     const epochs = rows.filter((row) => (row.run ?? '') === run).sort((a, b) => a.epoch - b.epoch)
@@ -71,6 +85,7 @@ function draw(rows: readonly TrainingRow[], widthMm: number): Figure {
       curve(epochs, 'validationLoss', style, overlaid, run),
       curve(epochs, 'validationAccuracy', style, overlaid, run),
       bestMarker(bestEpoch(epochs), style, run),
+      ...phaseMarks(epochs, style, run),
     )
     if (!overlaid) {
       const best = bestEpoch(epochs)
@@ -82,7 +97,7 @@ function draw(rows: readonly TrainingRow[], widthMm: number): Figure {
         xref: 'x2',
         yref: 'paper',
         x: best.epoch,
-        // At the foot of the panel, where curves of accuracy have been and gone by the best epoch.
+        // At the foot of the panel, which the accuracy axis keeps free of curves.
         y: domains[1]!.y[0],
         text: `best: epoch ${best.epoch}, ${(100 * best.validationAccuracy).toFixed(2)} %`,
         font: { size: SMALL_TEXT, color: INK },
@@ -127,14 +142,18 @@ function lossAxis(rows: readonly TrainingRow[], domain: number[]): Partial<Layou
   })
 }
 
-/** The accuracies from a tenth of the epochs on: the first steep rise may leave the panel. */
-function accuracyAxis(rows: readonly TrainingRow[], domain: number[]): Partial<LayoutAxis> {
+/**
+ * The accuracies from a tenth of the epochs on: the first steep rise may leave the panel. `foot` is the part of the panel that stays
+ * free of curves under them, for a label.
+ */
+function accuracyAxis(rows: readonly TrainingRow[], domain: number[], foot: number): Partial<LayoutAxis> {
   const last = Math.max(...rows.map((row) => row.epoch))
   const settled = rows.filter((row) => row.epoch > last / 10)
   const values = settled.flatMap((row) => [100 * row.accuracy, 100 * row.validationAccuracy])
   const [low, high] = [Math.min(...values), Math.max(...values)]
   const room = 0.06 * Math.max(high - low, 0.5)
-  return axis({ domain, range: [low - room, Math.min(high + room, 100 + room)], label: 'Accuracy (%)' })
+  const [bottom, top] = [low - room, Math.min(high + room, 100 + room)]
+  return axis({ domain, range: [bottom - (foot / (1 - foot)) * (top - bottom), top], label: 'Accuracy (%)' })
 }
 
 function curve(
@@ -151,8 +170,15 @@ function curve(
   const scale = accuracy ? 100 : 1
   return {
     type: 'scatter',
-    mode: epochs.length < 4 ? 'lines+markers' : 'lines',
-    marker: { size: 4, color: style.color, symbol: validation ? 'circle' : 'circle-open' },
+    ...(overlaid && validation
+      ? {
+          mode: 'lines+markers',
+          marker: { size: 5, color: style.color, symbol: style.symbol, maxdisplayed: 8 },
+        }
+      : {
+          mode: epochs.length < 4 ? 'lines+markers' : 'lines',
+          marker: { size: 4, color: style.color, symbol: validation ? 'circle' : 'circle-open' },
+        }),
     name: overlaid ? networkName(run) : kind,
     legendgroup: overlaid ? run : kind,
     showlegend: measure === 'validationLoss' || (!overlaid && measure === 'loss'),
@@ -161,7 +187,7 @@ function curve(
     x: epochs.map((row) => row.epoch),
     y: epochs.map((row) => scale * row[measure]),
     customdata: epochs.map((row) => row.learningRate),
-    line: { color: style.color, width: validation ? 1.5 : 1, dash: validation ? 'solid' : 'dot' },
+    line: { color: style.color, width: validation ? 1.5 : 1, dash: validation ? 'solid' : 'dash' },
     hovertemplate:
       `${run ? `<b>${networkName(run)}</b>, ` : ''}epoch %{x}<br>${kind} ${accuracy ? 'accuracy %{y:.2f} %' : 'loss %{y:.4f}'}` +
       '<br>learning rate %{customdata:.2~e}<extra></extra>',
@@ -187,7 +213,7 @@ function bestMarker(best: TrainingRow, style: SeriesStyle, run: string): Partial
 }
 
 /** A legend entry that explains a kind of line. */
-function key(name: string, dash: 'dot' | 'solid', width: number): Partial<PlotData> {
+function key(name: string, dash: 'dash' | 'solid', width: number): Partial<PlotData> {
   return {
     type: 'scatter',
     mode: 'lines',
@@ -198,6 +224,49 @@ function key(name: string, dash: 'dot' | 'solid', width: number): Partial<PlotDa
     hoverinfo: 'skip',
   }
 }
+
+/** The height of the best epoch's label with its distance from the foot of the panel, in CSS pixels. */
+const LABEL = 20
+
+const PHASE_NAME = 'next phase starts'
+const phaseSymbol = { symbol: 'line-ns-open', size: 13 } as const
+
+function phaseKey(): Partial<PlotData> {
+  return {
+    type: 'scatter',
+    mode: 'markers',
+    name: PHASE_NAME,
+    x: [null],
+    y: [null],
+    marker: { ...phaseSymbol, color: MUTED, line: { width: 1.4 } },
+    hoverinfo: 'skip',
+  }
+}
+
+/** A stroke through the validation curves at the first epoch of each phase but the first. */
+function phaseMarks(epochs: readonly TrainingRow[], style: SeriesStyle, run: string): Partial<PlotData>[] {
+  const starts = epochs.filter((row, i) => i > 0 && row.phase !== epochs[i - 1]!.phase)
+  if (starts.length === 0) return []
+  return [starts.map((row) => row.validationLoss), starts.map((row) => 100 * row.validationAccuracy)].map(
+    (y, index): Partial<PlotData> => ({
+      type: 'scatter',
+      mode: 'markers',
+      legendgroup: run || 'validation',
+      showlegend: false,
+      xaxis: panelNames(index).x,
+      yaxis: panelNames(index).y,
+      x: starts.map((row) => row.epoch),
+      y,
+      marker: { ...phaseSymbol, color: style.color, line: { width: 1.4 } },
+      hovertemplate: `${run ? `<b>${networkName(run)}</b>, ` : ''}phase %{customdata} starts at epoch %{x}<extra></extra>`,
+      customdata: starts.map((row) => (row.phase ?? 0) + 1),
+    }),
+  )
+}
+
+/** The names of what was trained on; empty where the rows do not say. */
+const datasetsOf = (rows: readonly TrainingRow[]): string =>
+  [...new Set(rows.flatMap((row) => row.dataset ?? []))].map(datasetName).join(', ')
 
 function epochLine(epoch: number, index: number, [bottom, top]: [number, number]): Partial<Shape> {
   const panel = panelNames(index)
@@ -224,5 +293,7 @@ function describe(rows: readonly TrainingRow[], runs: readonly string[]): string
     const result = `${(100 * best.validationAccuracy).toFixed(2)} % at epoch ${best.epoch} of ${epochs.length}`
     return run ? `${networkName(run)} ${result}` : result
   })
-  return `Line charts of training and validation loss and accuracy by epoch. Highest validation accuracy: ${parts.join(', ')}.`
+  const on = datasetsOf(rows)
+  const phased = rows.some((row) => (row.phase ?? 0) > 0) ? ' The start of a later phase is marked.' : ''
+  return `Line charts of training and validation loss and accuracy by epoch${on ? ` on ${on}` : ''}.${phased} Highest validation accuracy: ${parts.join(', ')}.`
 }

@@ -7,12 +7,14 @@ import type { Model } from './training-run.js'
 
 /** A model's epochs for the training figure, counted from 1; phases that its training started from come first where they are kept. */
 export async function historyRows(model: Model): Promise<TrainingRow[]> {
-  const { start, network } = model.configuration
+  const { start, network, dataset } = model.configuration
   const before = start && existsSync(checkpointFolder(start)) ? await historyRows(await loadModel(start)) : []
   const own = model.result.history.map((row) => ({
     ...row,
     epoch: before.length + row.epoch + 1,
     run: network,
+    dataset,
+    phase: before.length > 0 ? before.at(-1)!.phase! + 1 : 0,
   }))
   return [...before, ...own]
 }

@@ -274,5 +274,15 @@ export const exampleFigures: Readonly<Record<string, () => Figure>> = {
   stepRelevance: () => stepRelevanceFigure(stepRows()),
   training: () => trainingFigure(trainingRows(12, 3)),
   trainingOfTwoEpochs: () => trainingFigure(trainingRows(2, 3)),
+  trainingsInPhases: () =>
+    trainingFigure(
+      NETWORKS.flatMap((network, n) =>
+        trainingRows(12, 2 + n, network).map((row) => ({
+          ...row,
+          dataset: 'mnist-maj',
+          phase: row.epoch > 4 + n ? 1 : 0,
+        })),
+      ),
+    ),
   trainings: () => trainingFigure(NETWORKS.flatMap((network, n) => trainingRows(12, 2 + n, network))),
 }

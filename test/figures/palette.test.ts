@@ -60,6 +60,13 @@ describe.each([
     }
   })
 
+  it('stand out from white paper with a contrast of at least 3', () => {
+    for (const { color } of styles) {
+      const [r, g, b] = rgb(color)
+      expect(1.05 / (0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05), color).toBeGreaterThan(3)
+    }
+  })
+
   it('differ in lightness', () => {
     for (const [a, b] of pairs(styles.map((style) => lightness(rgb(style.color))))) {
       expect(Math.abs(a - b)).toBeGreaterThan(5)
