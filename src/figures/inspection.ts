@@ -1,6 +1,6 @@
 import { datasetName, methodName, networkName } from './names.js'
 import type { StateRelevance } from './state-map.js'
-import { itemShares } from './step-bars.js'
+import { itemShares, wholePercent } from './step-bars.js'
 
 /** One sequence, a network's prediction for it, and its explanations. */
 export interface Inspection {
@@ -55,7 +55,7 @@ export function describeInspection(inspection: Inspection): string {
   const framed = relevant.map((item) => item + 1).join(' and ')
   const methods = inspection.explanations.map(({ method, steps, cosine, states }) => {
     if (isEmpty({ steps })) return `${methodName(method)} finds no relevance`
-    const shares = itemShares(steps, items.length).map((share) => `${share.toFixed(0)} %`)
+    const shares = itemShares(steps, items.length).map(wholePercent)
     const units = states.units.slice(0, 3).map(({ unit }) => unit)
     return (
       `${methodName(method)} gives the items ${shares.join(', ')}, cosine ${signed(cosine)}, ` +

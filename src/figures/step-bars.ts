@@ -87,7 +87,7 @@ export function drawStepBars(
     if (isRelevant) shapes.push(shade(names.x, from, to, y))
     if (item > 0) shapes.push(separator(names.x, from, y))
     annotations.push(
-      sheet.label(area.left + (area.width * (item + 0.5)) / items, area.top - 3, `${share.toFixed(0)} %`, {
+      sheet.label(area.left + (area.width * (item + 0.5)) / items, area.top - 3, wholePercent(share), {
         xanchor: 'center',
         yanchor: 'bottom',
         font: { size: SMALL_TEXT, color: isRelevant ? INK : MUTED },
@@ -111,6 +111,10 @@ export function itemShares(steps: readonly number[], items: number): number[] {
     shares.slice(item * perItem, (item + 1) * perItem).reduce((sum, value) => sum + value, 0),
   )
 }
+
+/** A whole percentage with a minus that is as wide as a plus. */
+export const wholePercent = (share: number): string =>
+  `${share.toFixed(0).replace(/^-0$/, '0').replace('-', '−')} %`
 
 /** A range of percentages that holds the bars of all panels. */
 export function commonRange(panels: readonly (readonly number[])[]): [low: number, high: number] {
