@@ -10,6 +10,8 @@ export interface ColorBar {
   readonly scale: [number, string][]
   readonly low: string
   readonly high: string
+  /** Follows on pages with room for it. */
+  readonly note?: string
 }
 
 export const BAR_PITCH = 14
@@ -20,7 +22,8 @@ export function colorBars(maps: readonly { readonly values: ArrayLike<number> }[
   const signed = maps.filter((map) => isSigned(map.values)).length
   const bars: ColorBar[] = []
   if (signed < maps.length) bars.push({ scale: SEQUENTIAL, low: '0', high: end })
-  if (signed > 0) bars.push({ scale: DIVERGING, low: 'negative', high: `positive, ${end}; grey: 0` })
+  if (signed > 0)
+    bars.push({ scale: DIVERGING, low: 'negative', high: `positive, ${end}`, note: '; grey: 0' })
   return bars
 }
 
@@ -36,8 +39,9 @@ export function drawColorBars(
   const data: Partial<PlotData>[] = []
   const annotations: Partial<Annotations>[] = []
   bars.forEach((bar, i) => {
+    const high = sheet.width > 400 ? bar.high + (bar.note ?? '') : bar.high
     // A single bar is centred with its texts; several stand under each other.
-    const shift = bars.length > 1 ? 0 : (textWidth(`${lead}: ${bar.low}`) - textWidth(bar.high)) / 2
+    const shift = bars.length > 1 ? 0 : (textWidth(`${lead}: ${bar.low}`) - textWidth(high)) / 2
     const top = sheet.height - 15 - BAR_PITCH * (bars.length - 1 - i)
     const area: Area = { left: Math.round((sheet.width - width) / 2 + shift), top, width, height }
     const { x, y } = sheet.domains(area)
@@ -61,7 +65,7 @@ export function drawColorBars(
       sheet.label(x, top + height / 2, text, { xanchor, font: { size: SMALL_TEXT, color: MUTED } })
     annotations.push(
       label(area.left - 4, `${lead}: ${bar.low}`, 'right'),
-      label(area.left + width + 4, bar.high, 'left'),
+      label(area.left + width + 4, high, 'left'),
     )
   })
   return { data, annotations }
