@@ -16,14 +16,25 @@ const colours = ['#1a85c8', '#d55e00', '#009e73', '#b5739d']
 const dashes = ['', '5 3', '2 2', '7 2 2 2']
 const ink = '#7f7f7f' // the grey that reads alike on white and on a dark theme
 
-/** An SVG of `panels` side by side over x in [0, total], legible on light and dark backgrounds, in colour and grey. */
+/** Where the axis ends: far enough for what there is and a quarter more, so that the curves of a long run fill their panels from the start. */
+function endOf(panels: readonly CurvePanel[], total: number): number {
+  const last = panels
+    .flatMap(({ series }) => series)
+    .reduce((most, { points }) => Math.max(most, points.at(-1)?.x ?? 0), 0)
+  const size = 10 ** Math.floor(Math.log10(Math.max(1, last)))
+  const steps = [1, 2, 5, 10, 20].map((step) => step * size)
+  return Math.min(total, steps.find((step) => step >= 1.25 * last) ?? total)
+}
+
+/** An SVG of `panels` side by side over x from 0 to at most `total`, legible on light and dark backgrounds, in colour and grey. */
 export function curveSvg(panels: readonly CurvePanel[], total: number, unit: string): string {
   const alt = panels
     .flatMap(({ series }) => series)
     .map(({ name, points }) => `${name} ${formatNumber(points.at(-1)?.y ?? Number.NaN)}`)
     .join(', ')
+  const end = endOf(panels, total)
   const body = panels.map(
-    (panel, i) => `<g transform="translate(${i * width},0)">${panelSvg(panel, total, unit)}</g>`,
+    (panel, i) => `<g transform="translate(${i * width},0)">${panelSvg(panel, end, unit)}</g>`,
   )
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${escapeHtml(alt)}" width="${panels.length * width}" ` +
@@ -32,11 +43,11 @@ export function curveSvg(panels: readonly CurvePanel[], total: number, unit: str
   )
 }
 
-function panelSvg({ title, series }: CurvePanel, total: number, unit: string): string {
+function panelSvg({ title, series }: CurvePanel, end: number, unit: string): string {
   const values = series.flatMap(({ points }) => points.map(({ y }) => y))
   const low = values.length > 0 ? Math.min(...values) : 0
   const high = values.length > 0 ? Math.max(...values) : 1
-  const x = (value: number) => plot.left + (value / total) * (plot.right - plot.left)
+  const x = (value: number) => plot.left + (value / end) * (plot.right - plot.left)
   const y = (value: number) =>
     high > low
       ? plot.bottom - ((value - low) / (high - low)) * (plot.bottom - plot.top)
@@ -50,7 +61,7 @@ function panelSvg({ title, series }: CurvePanel, total: number, unit: string): s
       : label(formatNumber(low, 3), `x="${plot.left - 5}" y="${y(low) + 4}" text-anchor="end"`)
   const feet =
     label('0', `x="${plot.left}" y="${height - 6}"`) +
-    label(`${formatNumber(total)} ${unit}`, `x="${plot.right}" y="${height - 6}" text-anchor="end"`)
+    label(`${formatNumber(end)} ${unit}`, `x="${plot.right}" y="${height - 6}" text-anchor="end"`)
   const lines = series.map(({ points }, i) => line(points, x, y, i))
   return (
     label(title, `x="4" y="12" font-weight="bold"`) + legend(series) + axis + ends + feet + lines.join('')
