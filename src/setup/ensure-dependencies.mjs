@@ -111,6 +111,8 @@ const install = async (project) => {
     {
       cwd: project,
       stdio: ['ignore', 'inherit', 'inherit'],
+      // npm's own cache is in the home folder, to which nothing is written.
+      env: { ...process.env, npm_config_cache: join(project, '.cache', 'npm') },
       shell: command.endsWith('.cmd'),
     },
   )
