@@ -1,7 +1,7 @@
 // Makes sure that Node is recent enough and that node_modules is what package-lock.json says. It runs before anything
 // is installed, so that it uses nothing but Node, and only syntax that old versions of Node can read.
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -105,6 +105,7 @@ const install = async (project) => {
   const [command, args] = npmCommand()
   const task = isComplete(lockOf(project)) ? ['ci'] : ['install', '--no-save']
   const doing = `Installing the dependencies (npm ${task.join(' ')})`
+  const cache = join(project, '.cache', 'npm')
   const child = spawn(
     command,
     [...args, ...task, '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'],
@@ -112,7 +113,7 @@ const install = async (project) => {
       cwd: project,
       stdio: ['ignore', 'inherit', 'inherit'],
       // npm's own cache is in the home folder, to which nothing is written.
-      env: { ...process.env, npm_config_cache: join(project, '.cache', 'npm') },
+      env: { ...process.env, npm_config_cache: cache },
       shell: command.endsWith('.cmd'),
     },
   )
@@ -133,6 +134,7 @@ const install = async (project) => {
     })
   } finally {
     clearInterval(signs)
+    rmSync(cache, { recursive: true, force: true })
   }
   const left = mismatchIn(project)
   if (left) throw new SetupError(doing, `afterwards, ${left}.`, INSTALL_REMEDY)
