@@ -5,23 +5,9 @@ import { datasetName, inOrder, NETWORKS, networkName } from './names.js'
 import { addPanel, panelNames } from './page.js'
 import { networkStyle, type SeriesStyle } from './palette.js'
 import { arrange, panelTitle } from './panels.js'
+import { PHASE_NAME, phaseKey, phaseMarks } from './phase-marks.js'
 import { axis, INK, MUTED, SMALL_TEXT } from './theme.js'
-
-/** One epoch of a training history; accuracies are fractions. */
-export interface TrainingRow {
-  readonly epoch: number
-  readonly loss: number
-  readonly accuracy: number
-  readonly validationLoss: number
-  readonly validationAccuracy: number
-  readonly learningRate: number
-  /** Which training this is, where several are overlaid: a network's id or any name. */
-  readonly run?: string
-  /** What was trained on; the text alternative and the title name it. */
-  readonly dataset?: string
-  /** The part of a training in several, from 0; where a later one starts is marked. */
-  readonly phase?: number
-}
+import type { TrainingRow } from './training-row.js'
 
 type Measure = 'loss' | 'accuracy' | 'validationLoss' | 'validationAccuracy'
 
@@ -227,42 +213,6 @@ function key(name: string, dash: 'dash' | 'solid', width: number): Partial<PlotD
 
 /** The height of the best epoch's label with its distance from the foot of the panel, in CSS pixels. */
 const LABEL = 20
-
-const PHASE_NAME = 'next phase starts'
-const phaseSymbol = { symbol: 'line-ns-open', size: 13 } as const
-
-function phaseKey(): Partial<PlotData> {
-  return {
-    type: 'scatter',
-    mode: 'markers',
-    name: PHASE_NAME,
-    x: [null],
-    y: [null],
-    marker: { ...phaseSymbol, color: MUTED, line: { width: 1.4 } },
-    hoverinfo: 'skip',
-  }
-}
-
-/** A stroke through the validation curves at the first epoch of each phase but the first. */
-function phaseMarks(epochs: readonly TrainingRow[], style: SeriesStyle, run: string): Partial<PlotData>[] {
-  const starts = epochs.filter((row, i) => i > 0 && row.phase !== epochs[i - 1]!.phase)
-  if (starts.length === 0) return []
-  return [starts.map((row) => row.validationLoss), starts.map((row) => 100 * row.validationAccuracy)].map(
-    (y, index): Partial<PlotData> => ({
-      type: 'scatter',
-      mode: 'markers',
-      legendgroup: run || 'validation',
-      showlegend: false,
-      xaxis: panelNames(index).x,
-      yaxis: panelNames(index).y,
-      x: starts.map((row) => row.epoch),
-      y,
-      marker: { ...phaseSymbol, color: style.color, line: { width: 1.4 } },
-      hovertemplate: `${run ? `<b>${networkName(run)}</b>, ` : ''}phase %{customdata} starts at epoch %{x}<extra></extra>`,
-      customdata: starts.map((row) => (row.phase ?? 0) + 1),
-    }),
-  )
-}
 
 /** The names of what was trained on; empty where the rows do not say. */
 const datasetsOf = (rows: readonly TrainingRow[]): string =>

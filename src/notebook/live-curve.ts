@@ -13,7 +13,9 @@ const height = 150
 const plot = { left: 46, right: width - 8, top: 34, bottom: height - 20 }
 /** Okabe and Ito's blue, vermilion and green in shades that keep 3:1 against white and against a dark theme. */
 const colours = ['#1a85c8', '#d55e00', '#009e73', '#b5739d']
-const dashes = ['', '5 3', '2 2', '7 2 2 2']
+/** Training is dashed and validation solid, as in the figure of a whole training; a curve alone is solid. */
+const dashes = ['5 3', '', '2 2', '7 2 2 2']
+const dashOf = (i: number, count: number) => (count === 1 ? '' : dashes[i % dashes.length])
 const ink = '#7f7f7f' // the grey that reads alike on white and on a dark theme
 
 /** Where the axis ends: far enough for what there is and a quarter more, so that the curves of a long run fill their panels from the start. */
@@ -62,7 +64,7 @@ function panelSvg({ title, series }: CurvePanel, end: number, unit: string): str
   const feet =
     label('0', `x="${plot.left}" y="${height - 6}"`) +
     label(`${formatNumber(end)} ${unit}`, `x="${plot.right}" y="${height - 6}" text-anchor="end"`)
-  const lines = series.map(({ points }, i) => line(points, x, y, i))
+  const lines = series.map(({ points }, i) => line(points, x, y, { i, count: series.length }))
   return (
     label(title, `x="4" y="12" font-weight="bold"`) + legend(series) + axis + ends + feet + lines.join('')
   )
@@ -72,14 +74,14 @@ function line(
   points: readonly Point[],
   x: (v: number) => number,
   y: (v: number) => number,
-  i: number,
+  { i, count }: { readonly i: number; readonly count: number },
 ): string {
   if (points.length === 0) return ''
   const colour = colours[i % colours.length]
   const d = points.map((point) => `${x(point.x).toFixed(1)} ${y(point.y).toFixed(1)}`).join('L')
   const end = points.at(-1)!
   return (
-    `<path d="M${d}" fill="none" stroke="${colour}" stroke-width="1.8" stroke-dasharray="${dashes[i % dashes.length]}"/>` +
+    `<path d="M${d}" fill="none" stroke="${colour}" stroke-width="1.8" stroke-dasharray="${dashOf(i, count)}"/>` +
     `<circle cx="${x(end.x).toFixed(1)}" cy="${y(end.y).toFixed(1)}" r="2.6" fill="${colour}"/>`
   )
 }
@@ -89,7 +91,7 @@ function legend(series: CurvePanel['series']): string {
   return series
     .map(({ name }, i) => {
       const key =
-        `<path d="M${left} 22h18" stroke="${colours[i % colours.length]}" stroke-width="2" stroke-dasharray="${dashes[i % dashes.length]}"/>` +
+        `<path d="M${left} 22h18" stroke="${colours[i % colours.length]}" stroke-width="2" stroke-dasharray="${dashOf(i, series.length)}"/>` +
         `<text x="${left + 22}" y="26" fill="${ink}">${escapeHtml(name)}</text>`
       left += 36 + 6 * name.length
       return key

@@ -1,6 +1,6 @@
 import { type NamedValues, type ParameterSpec, sizeOf } from '../network/parameters.js'
 
-/** Where each parameter lies in one flat vector, so that Adam is one loop and resuming is one array. */
+/** Where each parameter lies in one flat vector, so that Adam's moments and what a state file keeps are vectors too. */
 export interface Layout {
   readonly specs: readonly ParameterSpec[]
   readonly offsets: readonly number[]

@@ -23,11 +23,6 @@ export const negativeBias = <T extends Tensor>(beta: T): T => tf.neg(tf.softplus
 export const negativeBiasGradient = <T extends Tensor>(beta: T, db: T): T =>
   tf.neg(tf.mul(db, tf.sigmoid(beta)) as T)
 
-/** Turns the gradient with respect to b into that with respect to β in place: ∂b/∂β = −sigmoid(β). */
-export function chainThroughBias(layout: Layout, trained: Float32Array, gradient: Float32Array): void {
-  forNegativeBiases(layout, gradient, (beta, db) => -db / (1 + Math.exp(-beta)), trained)
-}
-
 /** The trained parameters that give the effective ones: β = ln(e⁻ᵇ − 1); b = 0 has no β and gets the smallest float's. */
 export function fromEffective(layout: Layout, effective: Float32Array): Float32Array {
   const trained = effective.slice()

@@ -5,9 +5,10 @@ import { useBackend } from '../../src/network/backend.js'
 import { differentiable } from '../../src/network/differentiable.js'
 import { dropoutMasks, type MaskDraw } from '../../src/training/dropout.js'
 import { layoutOf, partOf, toFlat } from '../../src/training/layout.js'
-import { chainThroughBias, fromEffective, toEffective } from '../../src/training/negative-bias.js'
+import { fromEffective, toEffective } from '../../src/training/negative-bias.js'
 import { lossAndGradient } from '../../src/training/step.js'
 import { randomValues } from '../network/tensors.js'
+import { chainThroughBias } from '../training/chained.js'
 import { byName, randomNetwork, randomSequences, TINY, tensorsOf } from './networks.js'
 
 beforeAll(async () => {

@@ -40,7 +40,7 @@ async function takeAll(): Promise<void> {
 async function training(lab: Lab): Promise<void> {
   const page = await openAfter(lab, '03-training.ipynb', ['imports', 'parameters'])
   await page.start('train')
-  await page.page.waitForFunction(() => Number(document.querySelector('progress')?.value) > 0.7, null, {
+  await page.page.waitForFunction(() => Number(document.querySelector('progress')?.value) > 0.45, null, {
     timeout: 280_000,
   })
   await take('lab-training', await shown(page, 'train'))

@@ -4,11 +4,12 @@ import { randomStream } from '../../src/data/random.js'
 import { useBackend } from '../../src/network/backend.js'
 import { dropoutMasks } from '../../src/training/dropout.js'
 import { layoutOf } from '../../src/training/layout.js'
-import { chainThroughBias, toEffective } from '../../src/training/negative-bias.js'
+import { toEffective } from '../../src/training/negative-bias.js'
 import { startState } from '../../src/training/state.js'
 import { type Batch, lossAndGradient } from '../../src/training/step.js'
 import { Stepper } from '../../src/training/stepper.js'
 import { tensorsLeft } from '../network/tensors.js'
+import { chainThroughBias } from './chained.js'
 import { network, plain, train } from './problem.js'
 
 beforeAll(async () => {

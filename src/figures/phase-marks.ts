@@ -1,0 +1,48 @@
+import type { PlotData } from 'plotly.js'
+import { networkName } from './names.js'
+import { panelNames } from './page.js'
+import type { SeriesStyle } from './palette.js'
+import { MUTED } from './theme.js'
+import type { TrainingRow } from './training-row.js'
+
+/** What the legend calls the mark. */
+export const PHASE_NAME = 'next phase starts'
+const phaseSymbol = { symbol: 'line-ns-open', size: 13 } as const
+
+/** The legend's entry for the mark. */
+export function phaseKey(): Partial<PlotData> {
+  return {
+    type: 'scatter',
+    mode: 'markers',
+    name: PHASE_NAME,
+    x: [null],
+    y: [null],
+    marker: { ...phaseSymbol, color: MUTED, line: { width: 1.4 } },
+    hoverinfo: 'skip',
+  }
+}
+
+/** A stroke through the validation curves at the first epoch of each phase but the first. */
+export function phaseMarks(
+  epochs: readonly TrainingRow[],
+  style: SeriesStyle,
+  run: string,
+): Partial<PlotData>[] {
+  const starts = epochs.filter((row, i) => i > 0 && row.phase !== epochs[i - 1]!.phase)
+  if (starts.length === 0) return []
+  return [starts.map((row) => row.validationLoss), starts.map((row) => 100 * row.validationAccuracy)].map(
+    (y, index): Partial<PlotData> => ({
+      type: 'scatter',
+      mode: 'markers',
+      legendgroup: run || 'validation',
+      showlegend: false,
+      xaxis: panelNames(index).x,
+      yaxis: panelNames(index).y,
+      x: starts.map((row) => row.epoch),
+      y,
+      marker: { ...phaseSymbol, color: style.color, line: { width: 1.4 } },
+      hovertemplate: `${run ? `<b>${networkName(run)}</b>, ` : ''}phase %{customdata} starts at epoch %{x}<extra></extra>`,
+      customdata: starts.map((row) => (row.phase ?? 0) + 1),
+    }),
+  )
+}
