@@ -9,6 +9,8 @@ import { PHASE_NAME, phaseKey, phaseMarks } from './phase-marks.js'
 import { axis, INK, MUTED, SMALL_TEXT } from './theme.js'
 import type { TrainingRow } from './training-row.js'
 
+export type { TrainingRow } from './training-row.js'
+
 type Measure = 'loss' | 'accuracy' | 'validationLoss' | 'validationAccuracy'
 
 /** Loss and accuracy by epoch, training dashed and validation solid, with each run's best validation accuracy and later phases marked. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import type { TrainingRow } from '../figures/training-row.js'
+import type { TrainingRow } from '../figures/training-figure.js'
 import type { TrainingOptions } from '../training/options.js'
 import type { ModelConfiguration } from './configuration.js'
 import { checkpointFolder, loadModel } from './model.js'

@@ -12,8 +12,7 @@ import { networkFigure } from '../../src/figures/network-figure.js'
 import { pixelFlippingFigure } from '../../src/figures/pixel-flipping-figure.js'
 import { type ProblemRow, problemFigure } from '../../src/figures/problem-figure.js'
 import { stepRelevanceFigure } from '../../src/figures/step-relevance-figure.js'
-import { trainingFigure } from '../../src/figures/training-figure.js'
-import type { TrainingRow } from '../../src/figures/training-row.js'
+import { type TrainingRow, trainingFigure } from '../../src/figures/training-figure.js'
 import { networkRows } from './network-rows.js'
 
 const POSTER_METHODS = ['sensitivity', 'guidedBackprop', 'deepTaylor']
