@@ -1,19 +1,25 @@
 // Imports go one way, without circles. Each layer names the only folders of src/ it may import; `thesis` and `commands`,
 // where the layers are put together, may import any below them.
 const layers = {
-  data: [],
-  network: [],
+  files: [],
+  values: [],
+  network: ['values'],
   statistics: [],
-  figures: [],
-  setup: [],
-  runner: [],
-  architectures: ['network'],
-  explanation: ['network'],
-  training: ['data', 'network'],
-  evaluation: ['explanation', 'statistics'],
+  setup: ['files'],
+  backend: ['network'],
+  architectures: ['network', 'values'],
+  explanation: ['network', 'values'],
+  data: ['files', 'values'],
+  training: ['data', 'files', 'network'],
+  evaluation: ['statistics', 'values'],
+  catalogue: ['architectures', 'data', 'evaluation', 'explanation', 'network', 'values'],
+  figures: ['catalogue', 'values'],
+  runner: ['files'],
   notebook: ['figures'],
-  thesis: ['architectures', 'data', 'evaluation', 'explanation', 'figures', 'network', 'statistics', 'training'],
 }
+
+// What runs anywhere, so also in a browser: it imports nothing of Node and nothing that does.
+const core = ['values', 'network', 'architectures', 'explanation', 'evaluation', 'statistics', 'catalogue']
 
 module.exports = {
   forbidden: [
@@ -25,6 +31,18 @@ module.exports = {
       from: { path: `^src/${layer}/` },
       to: { path: '^src/', pathNot: `^src/(${[layer, ...allowed].join('|')})/` },
     })),
+    {
+      name: 'core-runs-without-node',
+      severity: 'error',
+      from: { path: `^src/((${core.join('|')})/|data/[^/]+$|figures/(?!export/))` },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'core-imports-core-only',
+      severity: 'error',
+      from: { path: `^src/((${core.join('|')})/|data/[^/]+$|figures/(?!export/))` },
+      to: { path: '^src/(files|backend|data/sources|figures/export)/' },
+    },
     {
       name: 'only-notebook-knows-tslab',
       severity: 'error',

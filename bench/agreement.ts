@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { nodeModulesFolder } from '../src/network/node-modules.js'
+import { nodeModulesFolder } from '../src/backend/node-modules.js'
 import { partOf, toNamed } from '../src/training/layout.js'
 import { decodeSafetensors, encodeSafetensors } from '../src/training/safetensors.js'
 import { effectiveOf, explainer, gradients, KEEP, logits } from './ours.js'

@@ -53,7 +53,7 @@ const PRODUCT = 1024
 /** Measures one thing after another and yields each as it is known. */
 export async function* measure(options: BenchOptions): AsyncGenerator<Measurement> {
   const { measures, networks, onProgress } = options
-  const chosen = architectures.map(({ name }) => name).filter((name) => networks.includes(name))
+  const chosen = architectures.map(({ id }) => id).filter((name) => networks.includes(name))
   const cores = availableParallelism()
   const peer = options.python === null ? null : new Peer(options.python, cores)
   try {
@@ -70,7 +70,7 @@ export async function* measure(options: BenchOptions): AsyncGenerator<Measuremen
           await checkAgreement(
             peer,
             thesis,
-            posterMethods.map(({ name }) => name),
+            posterMethods.map(({ id }) => id),
           )
         }
         if (measures.includes('step')) yield* steps(thesis)
@@ -105,7 +105,7 @@ export async function* measure(options: BenchOptions): AsyncGenerator<Measuremen
     }
 
     async function* explanations(thesis: Problem): AsyncGenerator<Measurement> {
-      for (const { name } of posterMethods) {
+      for (const { id: name } of posterMethods) {
         onProgress(`${thesis.network}: ${name}`)
         const run = explainer(thesis, randomBatch(thesis, EXPLAINED), name)
         warmUp(run)

@@ -1,9 +1,9 @@
 import { relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { architectures } from '../src/architectures/index.js'
+import { useBackend } from '../src/backend/use-backend.js'
 import { prepareDatasets } from '../src/commands/prepare.js'
-import { projectRoot } from '../src/data/project-root.js'
-import { useBackend } from '../src/network/backend.js'
+import { projectRoot } from '../src/files/project-root.js'
 import { measure, measureNames } from './measures.js'
 import { Peer } from './peer.js'
 import { installPeers, peersPython } from './peer-environment.js'
@@ -11,7 +11,7 @@ import { describeMachine, writeResults } from './results.js'
 import { type Measurement, rowOf } from './row.js'
 import { table } from './table.js'
 
-const networkNames = architectures.map(({ name }) => name)
+const networkNames = architectures.map(({ id }) => id)
 
 const HELP = `npm run bench [-- options]
 

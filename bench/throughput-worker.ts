@@ -1,5 +1,5 @@
+import { useBackend } from '../src/backend/use-backend.js'
 import { assembleBatch, batchesOf, batchLabels, permutation } from '../src/data/batches.js'
-import { useBackend } from '../src/network/backend.js'
 import { sequencesOf, THESIS_PROBLEM } from '../src/thesis/index.js'
 import { stepper } from './ours.js'
 import { peakMemory } from './peak-memory.js'

@@ -4,9 +4,9 @@ import type { ParameterSpec } from '../network/parameters.js'
 
 /** A network of this thesis: its sizes, its parameters and its computation, written once against the algebra. */
 export interface Architecture {
-  /** The name in files and tables, e.g. `r-lstm`. */
-  readonly name: string
-  /** The name in text, e.g. `R-LSTM`. */
+  /** In files, tables and command lines, e.g. `r-lstm`. */
+  readonly id: string
+  /** In text, e.g. `R-LSTM`. */
   readonly title: string
   /** The thesis's number of neurons of each layer. */
   readonly units: Units
@@ -20,7 +20,7 @@ export interface Architecture {
 export const checked = (architecture: Architecture): Architecture => {
   const check = (geometry: Geometry, units: Units) => {
     checkSizes('geometry', ['rows', 'stepColumns', 'steps', 'classes'], { ...geometry })
-    checkSizes(`${architecture.name}.units`, Object.keys(architecture.units), units)
+    checkSizes(`${architecture.id}.units`, Object.keys(architecture.units), units)
   }
   return {
     ...architecture,

@@ -11,7 +11,7 @@ import { reluRecurrence } from './relu-recurrence.js'
 
 /** ConvDeep: Deep behind two convolutions. */
 export const convDeep: Architecture = checked({
-  name: 'convdeep',
+  id: 'convdeep',
   title: 'ConvDeep',
   units: { ...CONVOLUTION_UNITS, input: 128, hidden: 128, recurrent: 256, output: 32 },
   parameters: (geometry, units) => [

@@ -11,7 +11,7 @@ import { cellParameters, lstmRecurrence } from './lstm-recurrence.js'
 
 /** ConvR-LSTM: R-LSTM behind two convolutions. */
 export const convRLstm: Architecture = checked({
-  name: 'conv-r-lstm',
+  id: 'conv-r-lstm',
   title: 'ConvR-LSTM',
   units: { ...CONVOLUTION_UNITS, input: 128, cell: 96 },
   parameters: (geometry, units) => [

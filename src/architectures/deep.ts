@@ -6,7 +6,7 @@ import { reluRecurrence } from './relu-recurrence.js'
 
 /** Deep: an input layer before the recurrence and an output layer behind it. */
 export const deep: Architecture = checked({
-  name: 'deep',
+  id: 'deep',
   title: 'Deep',
   units: { input: 256, hidden: 128, recurrent: 256, output: 32 },
   parameters: ({ rows, stepColumns, classes }, { input, hidden, recurrent, output }) => [

@@ -13,10 +13,10 @@ export const architectures: readonly Architecture[] = [shallow, deep, convDeep, 
 
 /** The architecture of a name; throws an Error listing the names there are. */
 export function architecture(name: string): Architecture {
-  const found = architectures.find((candidate) => candidate.name === name)
+  const found = architectures.find((candidate) => candidate.id === name)
   if (found === undefined) {
     throw new Error(
-      `architecture '${name}' is unknown; there are ${architectures.map(({ name }) => name).join(', ')}`,
+      `architecture '${name}' is unknown; there are ${architectures.map(({ id }) => id).join(', ')}`,
     )
   }
   return found

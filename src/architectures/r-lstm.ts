@@ -6,7 +6,7 @@ import { cellParameters, lstmRecurrence } from './lstm-recurrence.js'
 
 /** R-LSTM: an input layer and an LSTM cell whose every tanh is a ReLU; the readout reads the last h. */
 export const rLstm: Architecture = checked({
-  name: 'r-lstm',
+  id: 'r-lstm',
   title: 'R-LSTM',
   units: { input: 256, cell: 72 },
   parameters: ({ rows, stepColumns, classes }, { input, cell }) => [

@@ -6,7 +6,7 @@ import { reluRecurrence } from './relu-recurrence.js'
 
 /** Shallow: a hidden layer that reads the pixels and its own past; the readout reads the last hidden layer. */
 export const shallow: Architecture = checked({
-  name: 'shallow',
+  id: 'shallow',
   title: 'Shallow',
   units: { hidden: 256, recurrent: 256 },
   parameters: ({ rows, stepColumns, classes }, { hidden, recurrent }) => [

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { useBackend } from '../network/backend.js'
+import { useBackend } from '../backend/use-backend.js'
 import { conformance } from '../thesis/conformance.js'
 import type { Golden } from '../thesis/golden.js'
 

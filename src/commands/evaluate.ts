@@ -10,7 +10,7 @@ const HELP = `npm run evaluate -- [--json] [--limit N] [--method NAME]…
 How well explanations of the shipped checkpoints find the relevant items of the test sequences.
   --json         an array of rows {dataset, network, method, accuracy, cosine, low, high, sequences} and nothing else
   --limit N      N test sequences instead of all 10,000
-  --method NAME  one of ${methods.map(({ name }) => name).join(', ')}; several may be given (all unless told)
+  --method NAME  one of ${methods.map(({ id }) => id).join(', ')}; several may be given (all unless told)
   --dataset NAME, --network NAME  only these`
 
 const { values } = parseArgs({
@@ -32,12 +32,10 @@ if (limit !== undefined && !(Number.isInteger(limit) && limit >= 1)) {
   console.error(`--limit is ${values.limit}; it must be a whole number of at least 1`)
   process.exit(2)
 }
-const chosen = values.method ?? methods.map(({ name }) => name)
-const unknown = chosen.filter((name) => !methods.some((method) => method.name === name))
+const chosen = values.method ?? methods.map(({ id }) => id)
+const unknown = chosen.filter((name) => !methods.some((method) => method.id === name))
 if (unknown.length > 0) {
-  console.error(
-    `unknown method ${unknown.join(', ')}; there are ${methods.map(({ name }) => name).join(', ')}`,
-  )
+  console.error(`unknown method ${unknown.join(', ')}; there are ${methods.map(({ id }) => id).join(', ')}`)
   process.exit(2)
 }
 const configurations = recipes.filter(

@@ -1,5 +1,5 @@
 import { join, relative } from 'node:path'
-import { projectRoot } from '../data/project-root.js'
+import { projectRoot } from '../files/project-root.js'
 import { writeKernelSpec } from '../setup/kernelspec.js'
 import { hasDisplay } from '../setup/lab/display.js'
 import { writeFigureSizes } from '../setup/lab/figure-sizes.js'

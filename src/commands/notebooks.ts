@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { projectRoot } from '../data/project-root.js'
+import { projectRoot } from '../files/project-root.js'
 
 /** The thesis's notebooks in reading order. */
 export function notebookFiles(): string[] {

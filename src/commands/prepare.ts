@@ -1,4 +1,4 @@
-import { loadDataset } from '../data/sources.js'
+import { loadDataset } from '../data/sources/load-dataset.js'
 
 /** Fetches and verifies both datasets, telling `say` where they came from; throws an Error naming the sources tried. */
 export async function prepareDatasets(say: (line: string) => void = console.log): Promise<void> {

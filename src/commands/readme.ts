@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { architectures } from '../architectures/index.js'
-import { projectRoot } from '../data/project-root.js'
-import { writeAtomically } from '../data/write-atomically.js'
 import { posterMethods } from '../explanation/index.js'
 import { cosineFigure } from '../figures/cosine-figure.js'
 import { exportFigure } from '../figures/export/export-figure.js'
+import { projectRoot } from '../files/project-root.js'
+import { writeAtomically } from '../files/write-atomically.js'
 import { evaluateModelsOnce } from '../thesis/evaluation-cache.js'
 import { evaluationRows } from '../thesis/evaluation-rows.js'
 import { recipes } from '../thesis/recipes.js'
@@ -21,7 +21,7 @@ const { values: options } = parseArgs({ options: { limit: { type: 'string' } } }
 const limit = options.limit === undefined ? undefined : Number(options.limit)
 const root = projectRoot()
 const evaluations = await evaluateModelsOnce(recipes, {
-  methods: posterMethods.map(({ name }) => name),
+  methods: posterMethods.map(({ id }) => id),
   limit,
   onProgress: (done, finished) =>
     process.stderr.write(`\r${(100 * done).toFixed(0)} %  ${finished.at(-1) ?? ''}      `),

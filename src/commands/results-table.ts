@@ -8,19 +8,19 @@ const DATASETS: Readonly<Record<string, string>> = {
 /** The evaluation as a Markdown table: a line per dataset and network, accuracy, and mean cosine with its interval per method. */
 export function resultsTable(
   rows: readonly EvaluationRow[],
-  networks: readonly { readonly name: string; readonly title: string }[],
-  methods: readonly { readonly name: string; readonly title: string }[],
+  networks: readonly { readonly id: string; readonly title: string }[],
+  methods: readonly { readonly id: string; readonly title: string }[],
 ): string {
   const header = ['dataset', 'network', 'accuracy', ...methods.map(({ title }) => title)]
   const lines = Object.entries(DATASETS).flatMap(([dataset, datasetTitle]) =>
-    networks.map(({ name, title }) => {
+    networks.map(({ id, title }) => {
       const of = (method: string) =>
-        rows.find((row) => row.dataset === dataset && row.network === name && row.method === method)
-      const cells = methods.map(({ name: method }) => {
+        rows.find((row) => row.dataset === dataset && row.network === id && row.method === method)
+      const cells = methods.map(({ id: method }) => {
         const row = of(method)
         return row ? `${row.cosine.toFixed(3)} [${row.low.toFixed(3)}, ${row.high.toFixed(3)}]` : '–'
       })
-      const accuracy = of(methods[0]!.name)?.accuracy
+      const accuracy = of(methods[0]!.id)?.accuracy
       return [
         datasetTitle,
         title,

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { projectRoot } from '../data/project-root.js'
+import { projectRoot } from '../files/project-root.js'
 import { runNotebooks } from '../runner/run-all.js'
 import { runLabTests } from './lab-tests.js'
 import { notebookFiles } from './notebooks.js'

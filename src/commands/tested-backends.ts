@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import type { BackendName } from '../network/backend.js'
-import { locateNative } from '../network/native.js'
+import { locateNative } from '../backend/native.js'
+import type { BackendName } from '../backend/use-backend.js'
 
 /**
  * The backends that the unit tests run on: both, or the one that `$THESIS_BACKEND` names.

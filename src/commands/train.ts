@@ -10,7 +10,7 @@ const HELP = `npm run train -- [--all] [--dataset NAME]… [--network NAME]… [
 
 Trains the thesis's models by their recipes, or loads those that are trained; an interrupted training goes on.
   --dataset NAME  ${datasetNames.join(' or ')}; both unless told
-  --network NAME  ${architectures.map(({ name }) => name).join(', ')}; all unless told
+  --network NAME  ${architectures.map(({ id }) => id).join(', ')}; all unless told
   --jobs N        processes at once; one per core unless told
   --retrain       train from scratch even where a checkpoint exists`
 
@@ -35,7 +35,7 @@ const refuse = (problem: string): never => {
 for (const name of values.dataset ?? [])
   if (!datasetNames.some((known) => known === name)) refuse(`dataset '${name}' is unknown`)
 for (const name of values.network ?? [])
-  if (!architectures.some((known) => known.name === name)) refuse(`network '${name}' is unknown`)
+  if (!architectures.some((known) => known.id === name)) refuse(`network '${name}' is unknown`)
 const jobs = values.jobs === undefined ? availableParallelism() : Number(values.jobs)
 if (!Number.isInteger(jobs) || jobs < 1)
   refuse(`--jobs is ${values.jobs}; it must be a whole number of at least 1`)

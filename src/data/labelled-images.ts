@@ -13,6 +13,15 @@ export interface LabelledImages {
   readonly labels: Uint8Array
 }
 
+/** A dataset's training and test images with their classes. */
+export interface LabelledDataset {
+  readonly name: string
+  readonly train: LabelledImages
+  readonly test: LabelledImages
+  /** Where the files came from this time. */
+  readonly source: string
+}
+
 /** One IDX file: the name that errors carry and its bytes. */
 export interface IdxFile {
   readonly name: string

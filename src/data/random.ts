@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { utf8ToBytes } from '@noble/hashes/utils.js'
 import { uniformInt as drawInt } from 'pure-rand/distribution/uniformInt'
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus'
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator'
@@ -19,10 +20,9 @@ export function randomStream(seed: number, ...purpose: readonly (string | number
     }
   }
   // A hash fills all 128 bits of the state; the generator's own seeding sets 32 and shows them in its first draw.
-  const digest = createHash('sha256')
-    .update(JSON.stringify([seed, ...purpose]))
-    .digest()
-  return xoroshiro128plusFromState([0, 4, 8, 12].map((offset) => digest.readInt32LE(offset)))
+  const digest = sha256(utf8ToBytes(JSON.stringify([seed, ...purpose])))
+  const words = new DataView(digest.buffer, digest.byteOffset)
+  return xoroshiro128plusFromState([0, 4, 8, 12].map((offset) => words.getInt32(offset, true)))
 }
 
 /**

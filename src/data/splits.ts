@@ -1,7 +1,7 @@
+import type { LabelledDataset } from './labelled-images.js'
 import { type MajoritySequences, majoritySequences } from './majority.js'
 import type { MajorityProblem } from './majority-problem.js'
 import { randomStream, shuffle } from './random.js'
-import type { LabelledDataset } from './sources.js'
 
 /** Disjoint train and validation indices, ascending, that together are 0 … count − 1. */
 export interface SplitIndices {

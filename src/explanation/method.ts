@@ -4,9 +4,9 @@ import type { InputRange } from './rule.js'
 
 /** An explanation method: an interpretation of the algebra, what the walk starts from, and what its end is turned into. */
 export interface Method {
-  /** The name in files and tables, e.g. `deepTaylor`. */
-  readonly name: string
-  /** The name in text, e.g. `deep Taylor decomposition`. */
+  /** In files, tables and command lines, e.g. `deepTaylor`. */
+  readonly id: string
+  /** In text, e.g. `deep Taylor decomposition`. */
   readonly title: string
   /** The operations of one pass; a recorder listens at taps. */
   operations(range: InputRange, recorder: Recorder | null): Pass

@@ -29,7 +29,7 @@ const guidedRelu = <T extends Tensor>(x: T): T =>
 
 /** Sensitivity analysis: (∂f/∂x)² (Simonyan et al. 2014). */
 export const sensitivity: Method = {
-  name: 'sensitivity',
+  id: 'sensitivity',
   title: 'sensitivity analysis',
   operations: (_range, recorder) => gradients(recorder),
   start: 'one',
@@ -39,7 +39,7 @@ export const sensitivity: Method = {
 
 /** Gradient × input: x · ∂f/∂x. */
 export const gradientTimesInput: Method = {
-  name: 'gradientTimesInput',
+  id: 'gradientTimesInput',
   title: 'gradient × input',
   operations: (_range, recorder) => gradients(recorder),
   start: 'one',
@@ -49,7 +49,7 @@ export const gradientTimesInput: Method = {
 
 /** Guided backprop: the square of the guided gradient (Springenberg et al. 2015). */
 export const guidedBackprop: Method = {
-  name: 'guidedBackprop',
+  id: 'guidedBackprop',
   title: 'guided backprop',
   operations: (_range, recorder) => gradients(recorder, guidedRelu),
   start: 'one',
@@ -57,8 +57,8 @@ export const guidedBackprop: Method = {
   conserves: false,
 }
 
-const propagation = (name: string, title: string, rule: Rule): Method => ({
-  name,
+const propagation = (id: string, title: string, rule: Rule): Method => ({
+  id,
   title,
   operations: (range, recorder) => relevanceOperations(rule, range, recorder),
   start: 'positive',
@@ -87,8 +87,8 @@ export const posterMethods: readonly Method[] = [sensitivity, guidedBackprop, de
 
 /** The method of a name; throws an Error listing the names there are. */
 export function method(name: string): Method {
-  const found = methods.find((candidate) => candidate.name === name)
+  const found = methods.find((candidate) => candidate.id === name)
   if (found === undefined)
-    throw new Error(`method '${name}' is unknown; there are ${methods.map(({ name }) => name).join(', ')}`)
+    throw new Error(`method '${name}' is unknown; there are ${methods.map(({ id }) => id).join(', ')}`)
   return found
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { writeAtomicallySync } from '../files/write-atomically.js'
 import {
   isJsonObject,
   type Json,
@@ -9,7 +10,6 @@ import {
   stringifyLikeJupyter,
 } from './json.js'
 import type { Output } from './outputs.js'
-import { writeAtomically } from './write-atomically.js'
 
 /** A code cell; its source is one string here. */
 export interface CodeCell {
@@ -99,7 +99,7 @@ const formatCell = (cell: Cell): JsonObject => {
 
 /** Writes a notebook atomically. */
 export const writeNotebook = (file: string, notebook: Notebook): void =>
-  writeAtomically(file, formatNotebook(notebook))
+  writeAtomicallySync(file, formatNotebook(notebook))
 
 const splitLines = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? []
 

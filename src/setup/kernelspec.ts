@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { writeAtomicallySync } from '../files/write-atomically.js'
 
 /** The name by which notebooks ask for the kernel. */
 export const KERNEL_NAME = 'tslab-thesis'
@@ -27,15 +28,7 @@ export const writeKernelSpec = (jupyterFolder: string = JUPYTER_FOLDER): string 
   const file = join(folder, 'kernel.json')
   const content = `${JSON.stringify(kernelSpec(), null, 2)}\n`
   if (contentOf(file) === content) return file
-  mkdirSync(folder, { recursive: true })
-  const temporary = `${file}.${process.pid}.tmp`
-  try {
-    writeFileSync(temporary, content)
-    renameSync(temporary, file)
-  } catch (error) {
-    rmSync(temporary, { force: true })
-    throw error
-  }
+  writeAtomicallySync(file, content)
   return file
 }
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { architecture } from '../architectures/index.js'
 import { type Explanation, explain, method } from '../explanation/index.js'
-import { canCompile } from '../network/compiled/run-compiled.js'
+import { canCompile } from '../network/execution.js'
 import { checkParameters, toTensors } from '../network/parameters.js'
 import { type Golden, goldenParameters } from './golden.js'
 
@@ -14,7 +14,7 @@ export interface Deviation {
 
 /** Evaluates a golden file: the logits and every method it holds; throws an Error naming what does not fit the network. */
 export function conformance(golden: Golden): Deviation[] {
-  const { parameters, forward, name } = architecture(golden.architecture)
+  const { parameters, forward, id: name } = architecture(golden.architecture)
   const { geometry, units, inputRange, sequences, target } = golden
   const references = Object.entries(golden.relevance ?? {})
   if (references.length === 0) throw new Error('the file holds no relevance to compare with')

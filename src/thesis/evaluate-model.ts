@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises'
 import * as tf from '@tensorflow/tfjs-core'
+import { useBackend } from '../backend/use-backend.js'
 import { assembleBatch, batchesOf, batchLabels, permutation } from '../data/batches.js'
 import { relevanceCosines } from '../evaluation/index.js'
 import { explain, type Method } from '../explanation/index.js'
-import { useBackend } from '../network/backend.js'
 import { toTensors } from '../network/parameters.js'
 import { predictionsOf } from '../network/predictions.js'
 import { networkOf } from './configuration.js'
@@ -39,7 +39,7 @@ export async function evaluateModel(model: Model, options: EvaluateOptions): Pro
   const w = toTensors(model.parameters)
   const pixels = new Float32Array(BATCH * test.rows * test.columns)
   const correct = new Uint8Array(count)
-  const cosines = Object.fromEntries(options.methods.map(({ name }) => [name, new Float64Array(count)]))
+  const cosines = Object.fromEntries(options.methods.map(({ id }) => [id, new Float64Array(count)]))
 
   try {
     let done = 0
@@ -55,7 +55,7 @@ export async function evaluateModel(model: Model, options: EvaluateOptions): Pro
           target: labels,
           repeated: which.length === BATCH && count > 2 * BATCH,
         })
-        cosines[method.name]!.set(relevanceCosines(relevance, shape, relevant), done)
+        cosines[method.id]!.set(relevanceCosines(relevance, shape, relevant), done)
         if (index === 0) {
           const predictions = predictionsOf(logits, test.classes)
           for (const [row, label] of labels.entries())

@@ -71,7 +71,7 @@ function inspected(
 ): InspectedMethod {
   const flags = relevant.subarray(sequence * itemsPerSequence, (sequence + 1) * itemsPerSequence)
   return {
-    method: method.name,
+    method: method.id,
     values: relevance,
     steps: stepSums(relevance, shape, steps, 0),
     items: Array.from(itemRelevance(relevance, shape, itemsPerSequence)),

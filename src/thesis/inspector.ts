@@ -110,7 +110,7 @@ export async function relevanceInspector(source: InspectorSource) {
       methods: {
         kind: 'several' as const,
         label: 'Methods',
-        options: methods.map(({ name }) => ({ value: name, label: methodName(name) })),
+        options: methods.map(({ id }) => ({ value: id, label: methodName(id) })),
       },
     },
     async draw(choice: InspectorChoice, signal?: AbortSignal): Promise<{ text: string; figure: Figure }> {

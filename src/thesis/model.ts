@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { projectRoot } from '../data/project-root.js'
+import { projectRoot } from '../files/project-root.js'
 import { hasCheckpoint } from '../training/checkpoint.js'
 import type { ModelConfiguration } from './configuration.js'
 import { sequencesOf } from './sequences.js'

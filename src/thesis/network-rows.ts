@@ -5,7 +5,7 @@ import { sizeOf } from '../network/parameters.js'
 
 /** A network's layers, sizes and connections for the network figure, read off the names of its parameters. */
 export function networkRow(
-  { name, parameters, units: thesisUnits }: Architecture,
+  { id: name, parameters, units: thesisUnits }: Architecture,
   geometry: Geometry,
   units: Units = thesisUnits,
 ): NetworkRow {
@@ -67,7 +67,7 @@ export interface ParameterRow {
 
 /** The layers of a network with the shapes of their kernels and the numbers of their parameters. */
 export function parameterRows(
-  { name, parameters, units: thesisUnits }: Architecture,
+  { id: name, parameters, units: thesisUnits }: Architecture,
   geometry: Geometry,
   units: Units = thesisUnits,
 ): ParameterRow[] {

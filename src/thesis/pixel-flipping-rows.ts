@@ -53,7 +53,7 @@ export async function pixelFlippingRows(
         throw new Error(`${network} has no evidence for its labels: all f(x) are ≤ 0`)
       for (const [i, fraction] of fractions.entries()) {
         const { estimate: value, low, high } = bootstrapInterval(left[i]!)
-        rows.push({ network, method: method.name, fraction, value, low, high })
+        rows.push({ network, method: method.id, fraction, value, low, high })
       }
     }
   }

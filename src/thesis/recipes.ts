@@ -88,5 +88,5 @@ export function recipe(dataset: DatasetName, network: string): ModelConfiguratio
 
 /** The ten models of the thesis: five networks on two datasets. */
 export const recipes: readonly ModelConfiguration[] = datasetNames.flatMap((dataset) =>
-  architectures.map(({ name }) => recipe(dataset, name)),
+  architectures.map(({ id }) => recipe(dataset, id)),
 )

@@ -48,7 +48,7 @@ export async function methodRow(
   const explanation = await explainSequences(model, sequences, [sequence], { method })
   return {
     network: model.configuration.network,
-    method: method.name,
+    method: method.id,
     rows: sequences.rows,
     columns: sequences.columns,
     pixels: sequencePixels(sequences, sequence),
@@ -99,7 +99,7 @@ function explanationRows(
     const prediction = className(dataset, predictions[i]!)
     return {
       network,
-      method: method.name,
+      method: method.id,
       sample: `${className(dataset, label)} (no. ${sequence})`,
       rows,
       columns,

@@ -1,4 +1,5 @@
-import { type LabelledDataset, loadDataset } from '../data/sources.js'
+import type { LabelledDataset } from '../data/labelled-images.js'
+import { loadDataset } from '../data/sources/load-dataset.js'
 import { type MajoritySplits, majoritySplits } from '../data/splits.js'
 import type { DatasetName, Problem } from './configuration.js'
 

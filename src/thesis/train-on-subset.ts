@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { permutation } from '../data/batches.js'
 import { type MajoritySequences, majoritySequences } from '../data/majority.js'
-import { projectRoot } from '../data/project-root.js'
+import { projectRoot } from '../files/project-root.js'
 import { hasCheckpoint } from '../training/checkpoint.js'
 import type { Experiment } from './experiment.js'
 import { checkpointFolder, loadModel, trainOrLoad } from './model.js'

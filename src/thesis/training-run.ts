@@ -1,6 +1,6 @@
 import { join } from 'node:path'
+import { useBackend } from '../backend/use-backend.js'
 import type { MajoritySplits } from '../data/splits.js'
-import { useBackend } from '../network/backend.js'
 import { checkParameters, type NamedValues } from '../network/parameters.js'
 import {
   addressOf,

@@ -1,4 +1,4 @@
-import { useBackend } from '../network/backend.js'
+import { useBackend } from '../backend/use-backend.js'
 import { evaluateNetwork } from '../training/fit.js'
 import { layoutOf, toNamed } from '../training/layout.js'
 import { toEffective } from '../training/negative-bias.js'

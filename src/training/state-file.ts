@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
-import { writeAtomically } from '../data/write-atomically.js'
+import { writeAtomically } from '../files/write-atomically.js'
 import { sizeOf } from '../network/parameters.js'
 import type { Layout } from './layout.js'
 import { decodeSafetensors, encodeSafetensors } from './safetensors.js'

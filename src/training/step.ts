@@ -1,5 +1,5 @@
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
-import { type Input, runCompiled } from '../network/compiled/run-compiled.js'
+import { type Input, runCompiled } from '../network/execution.js'
 import { oneHot } from '../network/one-hot.js'
 import type { Forward } from '../network/operations.js'
 import { predictionsOf } from '../network/predictions.js'

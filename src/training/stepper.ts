@@ -1,6 +1,6 @@
 import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
-import { runCompiled } from '../network/compiled/run-compiled.js'
+import { runCompiled } from '../network/execution.js'
 import type { Forward } from '../network/operations.js'
 import { ADAM_SCALARS, type AdamVectors, adamScalars, adamStep } from './adam.js'
 import type { MaskDraw } from './dropout.js'

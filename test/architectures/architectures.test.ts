@@ -14,8 +14,8 @@ const shapesOf = (name: string) => {
 describe('the five architectures', () => {
   it('are found by name, and an unknown name is refused with those there are', () => {
     const names = ['shallow', 'deep', 'convdeep', 'r-lstm', 'conv-r-lstm']
-    expect(architectures.map(({ name }) => name)).toEqual(names)
-    expect(names.map((name) => architecture(name).name)).toEqual(names)
+    expect(architectures.map(({ id }) => id)).toEqual(names)
+    expect(names.map((name) => architecture(name).id)).toEqual(names)
     expect(() => architecture('lstm')).toThrow(
       "architecture 'lstm' is unknown; there are shallow, deep, convdeep, r-lstm, conv-r-lstm",
     )
@@ -89,7 +89,7 @@ describe('the five architectures', () => {
   })
 
   it('refuse sizes that are missing, unknown or below 1, naming them', () => {
-    for (const { parameters, forward, units, name } of architectures) {
+    for (const { parameters, forward, units, id: name } of architectures) {
       for (const make of [parameters, forward]) {
         const [first, ...others] = Object.entries(units)
         expect(() => make(THESIS_GEOMETRY, Object.fromEntries(others))).toThrow(

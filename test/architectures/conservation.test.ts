@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { useBackend } from '../../src/backend/use-backend.js'
 import { deepTaylor, explain, ledgersOf, lrpAlphaBeta } from '../../src/explanation/index.js'
-import { useBackend } from '../../src/network/backend.js'
 import type { Geometry } from '../../src/network/geometry.js'
 import { byName, randomNetwork, randomSequences, TINY, tensorsOf } from './networks.js'
 
@@ -56,7 +56,7 @@ describe.each(byName)('%s', (_name, architecture) => {
       target: 'prediction',
       record: true,
     })
-    const states = architecture.name.endsWith('lstm') ? ['cell'] : ['recurrent']
+    const states = architecture.id.endsWith('lstm') ? ['cell'] : ['recurrent']
     const at = explanation.taps.filter(({ name, step }) => states.includes(name) && typeof step === 'number')
     expect(at.length).toBeGreaterThanOrEqual(TINY.steps - 1)
     const ledgers = ledgersOf(explanation, TINY.steps)

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { useBackend } from '../../src/backend/use-backend.js'
 import { randomStream } from '../../src/data/random.js'
-import { useBackend } from '../../src/network/backend.js'
 import { differentiable } from '../../src/network/differentiable.js'
 import { dropoutMasks, type MaskDraw } from '../../src/training/dropout.js'
 import { layoutOf, partOf, toFlat } from '../../src/training/layout.js'

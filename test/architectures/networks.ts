@@ -61,4 +61,4 @@ export const randomSequences = (batch: number, geometry: Geometry = TINY, name =
   random3D([batch, geometry.rows, geometry.steps * geometry.stepColumns], name)
 
 /** The five networks by name, for `describe.each`. */
-export const byName = architectures.map((architecture) => [architecture.name, architecture] as const)
+export const byName = architectures.map((architecture) => [architecture.id, architecture] as const)

@@ -2,8 +2,8 @@ import type { Tensor2D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { architecture } from '../../src/architectures/index.js'
+import { useBackend } from '../../src/backend/use-backend.js'
 import { explain, methods } from '../../src/explanation/index.js'
-import { useBackend } from '../../src/network/backend.js'
 import type { Forward } from '../../src/network/operations.js'
 import { layoutOf, toFlat } from '../../src/training/layout.js'
 import { lossAndGradient } from '../../src/training/step.js'
@@ -27,7 +27,7 @@ const places: [string, Forward][] = [
 ]
 
 describe.each(places)('a raw operation on %s of an architecture', (place, forward) => {
-  it.each(methods.map((method) => [method.name, method] as const))(
+  it.each(methods.map((method) => [method.id, method] as const))(
     'fails loudly when explained by %s',
     (_name, method) => {
       const [w, x] = [tensorsOf(network), randomSequences(2)]

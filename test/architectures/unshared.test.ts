@@ -1,8 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { useBackend } from '../../src/backend/use-backend.js'
 import { explain, type Method, methods } from '../../src/explanation/index.js'
-import { useBackend } from '../../src/network/backend.js'
 import { differentiable } from '../../src/network/differentiable.js'
 import { oneHot } from '../../src/network/one-hot.js'
 import type { Forward } from '../../src/network/operations.js'
@@ -68,7 +68,7 @@ describe.each(byName)('%s, unrolled with shared weights,', (name, architecture) 
     tf.dispose([w, x])
   })
 
-  it.each(methods.map((method) => [method.name, method] as const))(
+  it.each(methods.map((method) => [method.id, method] as const))(
     'has its relevance by %s',
     (_name, method) => {
       const [w, x] = [tensorsOf(network), randomSequences(BATCH)]

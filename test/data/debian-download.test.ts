@@ -2,8 +2,8 @@ import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { downloadDebianPackage } from '../../src/data/debian-download.js'
-import { debianSource } from '../../src/data/fetch-debian.js'
+import { downloadDebianPackage } from '../../src/data/sources/debian-download.js'
+import { debianSource } from '../../src/data/sources/fetch-debian.js'
 import { smallContents, smallFiles, temporaryFolder, writeAll } from './synthetic.js'
 
 afterEach(() => vi.unstubAllEnvs())

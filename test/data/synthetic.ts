@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { type DatasetFiles, filesOf } from '../../src/data/dataset-files.js'
 import type { LabelledImages } from '../../src/data/labelled-images.js'
-import { projectRoot } from '../../src/data/project-root.js'
+import { type DatasetFiles, filesOf } from '../../src/data/sources/dataset-files.js'
+import { projectRoot } from '../../src/files/project-root.js'
 
 /** The bytes of an IDX file: a magic number, big-endian sizes, a body. */
 export function idxBytes(magic: number, sizes: readonly number[], body: ArrayLike<number>): Uint8Array {

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { verifyFile } from '../../src/data/verify-file.js'
+import { verifyFile } from '../../src/data/sources/verify-file.js'
 import { idxImages, smallContents, smallFiles } from './synthetic.js'
 
 const file = smallFiles[0]!

@@ -2,8 +2,8 @@ import type { Tensor3D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { architecture } from '../../src/architectures/index.js'
+import { useBackend } from '../../src/backend/use-backend.js'
 import { explain, method, methods, type Target } from '../../src/explanation/index.js'
-import { useBackend } from '../../src/network/backend.js'
 import { differentiable } from '../../src/network/differentiable.js'
 import { predictionsOf } from '../../src/network/predictions.js'
 import { byName, randomNetwork, randomSequences, TINY, tensorsOf } from '../architectures/networks.js'
@@ -62,7 +62,7 @@ describe('the target', () => {
   })
 })
 
-describe.each(methods.map((method) => [method.name, method] as const))(
+describe.each(methods.map((method) => [method.id, method] as const))(
   'an explanation by %s',
   (_name, method) => {
     it.each(byName)(

@@ -2,9 +2,9 @@ import type { Tensor3D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { architecture } from '../../src/architectures/index.js'
+import { useBackend } from '../../src/backend/use-backend.js'
 import { type Explanation, explain, ledgersOf, method, stepSums } from '../../src/explanation/index.js'
 import { Recorder } from '../../src/explanation/recorder.js'
-import { useBackend } from '../../src/network/backend.js'
 import { byName, randomNetwork, randomSequences, TINY, tensorsOf } from '../architectures/networks.js'
 
 beforeAll(async () => {
@@ -84,9 +84,9 @@ describe('a ledger', () => {
         record: true,
       })
       const initial = taps.filter(({ step }) => step === 'initial')
-      expect(initial.length).toBe(architecture.name.endsWith('lstm') ? 2 : 1)
+      expect(initial.length).toBe(architecture.id.endsWith('lstm') ? 2 : 1)
       expect(initial.some(({ relevance }) => relevance.some((value) => value > 0))).toBe(true)
-      const last = architecture.name.endsWith('lstm') ? 'output' : 'hidden'
+      const last = architecture.id.endsWith('lstm') ? 'output' : 'hidden'
       const steps = taps
         .filter(({ name, step }) => name === last && step !== 'initial')
         .map(({ step }) => step)

@@ -1,8 +1,8 @@
 import type { Tensor3D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { useBackend } from '../../src/backend/use-backend.js'
 import { explain, methods } from '../../src/explanation/index.js'
-import { useBackend } from '../../src/network/backend.js'
 import type { Forward } from '../../src/network/operations.js'
 import { byName, randomNetwork, randomSequences, tensorsOf } from '../architectures/networks.js'
 import { tensorsLeft } from '../network/tensors.js'
@@ -21,7 +21,7 @@ describe.each(byName)('explaining %s', (_name, architecture) => {
         const left = tensorsLeft(() =>
           explain(network.forward, w, x, { method, target: 'prediction', record }),
         )
-        expect([method.name, record, left]).toEqual([method.name, record, 0])
+        expect([method.id, record, left]).toEqual([method.id, record, 0])
       }
     }
     tf.dispose([w, x])
@@ -62,7 +62,7 @@ describe.each(byName)('explaining %s', (_name, architecture) => {
       const left = tensorsLeft(() =>
         expect(() => explain(forward, w, x, { method, target, record: true })).toThrow(message),
       )
-      expect([method.name, left]).toEqual([method.name, 0])
+      expect([method.id, left]).toEqual([method.id, 0])
     }
     tf.dispose([w, x])
   })

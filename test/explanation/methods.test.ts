@@ -2,8 +2,8 @@ import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { architecture } from '../../src/architectures/index.js'
+import { useBackend } from '../../src/backend/use-backend.js'
 import { type Method, method, methods, posterMethods } from '../../src/explanation/index.js'
-import { useBackend } from '../../src/network/backend.js'
 import { randomNetwork, randomSequences, tensorsOf } from '../architectures/networks.js'
 
 beforeAll(async () => {
@@ -23,16 +23,16 @@ function through(method: Method, x: Tensor2D, signal: Tensor2D, name: 'relu' | '
 describe('the methods', () => {
   it('are found by name, and an unknown name is refused with those there are', () => {
     const names = ['sensitivity', 'gradientTimesInput', 'guidedBackprop', 'deepTaylor', 'lrpAlpha2Beta1']
-    expect(methods.map(({ name }) => name)).toEqual(names)
-    expect(names.map((name) => method(name).name)).toEqual(names)
-    expect(posterMethods.map(({ name }) => name)).toEqual(['sensitivity', 'guidedBackprop', 'deepTaylor'])
+    expect(methods.map(({ id }) => id)).toEqual(names)
+    expect(names.map((name) => method(name).id)).toEqual(names)
+    expect(posterMethods.map(({ id }) => id)).toEqual(['sensitivity', 'guidedBackprop', 'deepTaylor'])
     expect(() => method('smoothGrad')).toThrow(
       `method 'smoothGrad' is unknown; there are ${names.join(', ')}`,
     )
   })
 
   it('start from 1, or from relu(f) where relevance is conserved', () => {
-    for (const { name, start, conserves } of methods) {
+    for (const { id: name, start, conserves } of methods) {
       const propagates = name === 'deepTaylor' || name.startsWith('lrp')
       expect([name, start, conserves]).toEqual([name, propagates ? 'positive' : 'one', propagates])
     }
@@ -57,7 +57,7 @@ describe('guided backprop', () => {
   })
 })
 
-describe.each(methods.map((method) => [method.name, method] as const))(
+describe.each(methods.map((method) => [method.id, method] as const))(
   'the operations of %s',
   (_name, method) => {
     it('refuse to differentiate a network with respect to any parameter', () => {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { useBackend } from '../../src/backend/use-backend.js'
 import { type Explanation, explain, type Method, methods, type Target } from '../../src/explanation/index.js'
-import { useBackend } from '../../src/network/backend.js'
 import { byName, randomNetwork, randomSequences, tensorsOf } from '../architectures/networks.js'
 import { tensorsLeft } from '../network/tensors.js'
 
@@ -39,7 +39,7 @@ describe.each(byName)('an explanation of %s that is repeated', (_name, architect
         expect(repeated.target).toEqual(once.target)
         expect(deviation(repeated.logits, once.logits)).toBeLessThan(1e-5)
         expect(deviation(repeated.entered, once.entered)).toBeLessThan(1e-5)
-        expect(deviation(repeated.relevance, once.relevance), method.name).toBeLessThan(1e-4)
+        expect(deviation(repeated.relevance, once.relevance), method.id).toBeLessThan(1e-4)
       }
     }
   })

@@ -1,18 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import {
-  accuracyCosineFigure,
-  cosineFigure,
-  datasetFigure,
-  heatmapFigure,
-  inspectorFigure,
-  ledgerFigure,
-  methodFigure,
-  networkFigure,
-  pixelFlippingFigure,
-  problemFigure,
-  stepRelevanceFigure,
-  trainingFigure,
-} from '../../src/figures/index.js'
+import { accuracyCosineFigure } from '../../src/figures/accuracy-cosine-figure.js'
+import { cosineFigure } from '../../src/figures/cosine-figure.js'
+import { datasetFigure } from '../../src/figures/dataset-figure.js'
+import { heatmapFigure } from '../../src/figures/heatmap-figure.js'
+import { inspectorFigure } from '../../src/figures/inspector-figure.js'
+import { ledgerFigure } from '../../src/figures/ledger-figure.js'
+import { methodFigure } from '../../src/figures/method-figure.js'
+import { networkFigure } from '../../src/figures/network-figure.js'
+import { pixelFlippingFigure } from '../../src/figures/pixel-flipping-figure.js'
+import { problemFigure } from '../../src/figures/problem-figure.js'
+import { stepRelevanceFigure } from '../../src/figures/step-relevance-figure.js'
+import { trainingFigure } from '../../src/figures/training-figure.js'
 import { heatmapRows, inspection, pixels } from './example-figures.js'
 
 describe('figures say what is wrong with their rows', () => {

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { projectRoot } from '../../src/data/project-root.js'
+import { projectRoot } from '../../src/files/project-root.js'
 import { KERNEL_NAME } from '../../src/setup/kernelspec.js'
 import { type Lab, startLab } from './lab.js'
 import { errorsOf, type LabPage, textOf } from './lab-page.js'

@@ -1,7 +1,7 @@
 import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { useBackend } from '../../src/network/backend.js'
+import { useBackend } from '../../src/backend/use-backend.js'
 import { differentiable, type GradientVariant } from '../../src/network/differentiable.js'
 import type { Pass } from '../../src/network/operations.js'
 import { convolutionMatrix, denseMatrix, flipped, multiplied, pooled } from './slow-linear.js'

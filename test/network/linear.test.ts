@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { useBackend } from '../../src/network/backend.js'
+import { useBackend } from '../../src/backend/use-backend.js'
 import { banded } from '../../src/network/banded.js'
 import { convolutionFor } from '../../src/network/convolution-for.js'
 import { convolution, dense } from '../../src/network/linear.js'

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { useBackend } from '../../src/network/backend.js'
+import { useBackend } from '../../src/backend/use-backend.js'
 import { blockSizes, pool, poolAdjoint, spread } from '../../src/network/pooling.js'
 import { pooled } from './slow-linear.js'
 import { deviation, inner, random4D, SINGLE } from './tensors.js'

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { useBackend } from '../../src/network/backend.js'
+import { useBackend } from '../../src/backend/use-backend.js'
 import { customGradient } from '../../src/network/custom-gradient.js'
 import { releasingTape } from '../../src/network/release-tape.js'
 import { random2D, tensorsLeft } from './tensors.js'

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { useBackend } from '../../src/network/backend.js'
+import { useBackend } from '../../src/backend/use-backend.js'
 import { checkSizes } from '../../src/network/geometry.js'
 import { frameImages, frames } from '../../src/network/sequence.js'
 import { random3D } from './tensors.js'

@@ -24,10 +24,10 @@ describe('the thesis’s problem', () => {
 describe('the recipes', () => {
   it('are one for each of five networks on two datasets, with the thesis’s sizes and problem', () => {
     expect(recipes.map(({ dataset, network }) => `${dataset} ${network}`)).toEqual(
-      datasetNames.flatMap((dataset) => architectures.map(({ name }) => `${dataset} ${name}`)),
+      datasetNames.flatMap((dataset) => architectures.map(({ id: name }) => `${dataset} ${name}`)),
     )
     for (const configuration of recipes) {
-      const { units } = architectures.find(({ name }) => name === configuration.network)!
+      const { units } = architectures.find(({ id }) => id === configuration.network)!
       expect(configuration.units).toEqual(units)
       // The last phase of every training draws fresh sequences of the thesis's problem.
       expect(configuration.problem).toEqual({ ...THESIS_PROBLEM, stationary: true })

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { useBackend } from '../../src/network/backend.js'
+import { useBackend } from '../../src/backend/use-backend.js'
 import { conformance, type Deviation } from '../../src/thesis/conformance.js'
 import type { Golden } from '../../src/thesis/golden.js'
 

@@ -11,9 +11,9 @@ import {
 import { join } from 'node:path'
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { useBackend } from '../../src/backend/use-backend.js'
 import type { LabelledImages } from '../../src/data/labelled-images.js'
 import { randomStream } from '../../src/data/random.js'
-import { useBackend } from '../../src/network/backend.js'
 import { type ModelConfiguration, THESIS_PROBLEM } from '../../src/thesis/configuration.js'
 import { checkpointFolder, loadModel, trainOrLoad } from '../../src/thesis/model.js'
 import type { TrainingEvents } from '../../src/thesis/training-run.js'
@@ -22,8 +22,8 @@ import { flipped } from '../training/folder.js'
 
 const place = vi.hoisted(() => ({ root: '' }))
 
-vi.mock('../../src/data/project-root.js', () => ({ projectRoot: () => place.root }))
-vi.mock('../../src/data/sources.js', () => {
+vi.mock('../../src/files/project-root.js', () => ({ projectRoot: () => place.root }))
+vi.mock('../../src/data/sources/load-dataset.js', () => {
   /** Images of 28×28 in two classes, bright above or below. */
   const images = (count: number, name: string): LabelledImages => {
     const stream = randomStream(1, name)

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { expect, test } from 'vitest'
 import { architecture } from '../../src/architectures/index.js'
-import { useBackend } from '../../src/network/backend.js'
+import { useBackend } from '../../src/backend/use-backend.js'
 import { checkParameters } from '../../src/network/parameters.js'
 import { randomParameters, randomSequences } from '../../src/thesis/random-network.js'
 

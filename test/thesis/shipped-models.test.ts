@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { useBackend } from '../../src/backend/use-backend.js'
 import { permutation } from '../../src/data/batches.js'
 import { deepTaylor } from '../../src/explanation/index.js'
-import { useBackend } from '../../src/network/backend.js'
 import { conservation } from '../../src/thesis/conservation.js'
 import { loadModel } from '../../src/thesis/model.js'
 import { recipes } from '../../src/thesis/recipes.js'

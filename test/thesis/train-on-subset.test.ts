@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { projectRoot } from '../../src/data/project-root.js'
+import { projectRoot } from '../../src/files/project-root.js'
 import { type Experiment, experiment } from '../../src/thesis/experiment.js'
 import { experimentFolder, subsetOf, trainOnSubset } from '../../src/thesis/train-on-subset.js'
 import { type DisplayFactory, trainWithProgress } from '../../src/thesis/train-with-progress.js'

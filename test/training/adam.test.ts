@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { useBackend } from '../../src/network/backend.js'
+import { useBackend } from '../../src/backend/use-backend.js'
 import { type AdamState, adamScalars, adamStep, startAdam } from '../../src/training/adam.js'
 
 beforeAll(async () => {

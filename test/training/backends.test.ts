@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { locateNative } from '../../src/network/native.js'
-import { nodeModulesFolder } from '../../src/network/node-modules.js'
+import { locateNative } from '../../src/backend/native.js'
+import { nodeModulesFolder } from '../../src/backend/node-modules.js'
 import type { EpochRow } from '../../src/training/state.js'
 
 interface Curve {

@@ -1,4 +1,4 @@
-import { useBackend } from '../../src/network/backend.js'
+import { useBackend } from '../../src/backend/use-backend.js'
 import { fit as runFit } from '../../src/training/fit.js'
 import { network, options, train, validation } from './problem.js'
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { useBackend } from '../../src/backend/use-backend.js'
 import { assembleBatch, batchLabels } from '../../src/data/batches.js'
-import { useBackend } from '../../src/network/backend.js'
 import {
   type BatchProgress,
   evaluateNetwork,

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { projectRoot } from '../../src/data/project-root.js'
+import { projectRoot } from '../../src/files/project-root.js'
 
 /** An empty folder within the project that is removed after the test. */
 export function emptyFolder(): string {

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { useBackend } from '../../src/network/backend.js'
+import { useBackend } from '../../src/backend/use-backend.js'
 import { oneHot } from '../../src/network/one-hot.js'
 import { evidenceLoss } from '../../src/training/loss.js'
 import { deviation, random2D, tensorsLeft } from '../network/tensors.js'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { useBackend } from '../../src/network/backend.js'
+import { useBackend } from '../../src/backend/use-backend.js'
 import { type FitSettings, fit as runFit } from '../../src/training/fit.js'
 import { layoutOf } from '../../src/training/layout.js'
 import type { TrainingOptions } from '../../src/training/options.js'

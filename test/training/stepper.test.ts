@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { useBackend } from '../../src/backend/use-backend.js'
 import { assembleBatch, batchLabels } from '../../src/data/batches.js'
 import { randomStream } from '../../src/data/random.js'
-import { useBackend } from '../../src/network/backend.js'
 import { dropoutMasks } from '../../src/training/dropout.js'
 import { layoutOf } from '../../src/training/layout.js'
 import { toEffective } from '../../src/training/negative-bias.js'

@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { writeAtomically } from '../../src/data/write-atomically.js'
-import { temporaryFolder } from './synthetic.js'
+import { writeAtomically } from '../../src/files/write-atomically.js'
+import { temporaryFolder } from '../data/synthetic.js'
 
 describe('writing a file', () => {
   it('makes the folder, replaces what was there and leaves no other file', async () => {

@@ -1,14 +1,9 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect, it } from 'vitest'
-import { useBackend } from '../../../src/network/backend.js'
-import {
-  type Computation,
-  canCompile,
-  runCompiled,
-  runOneByOne,
-} from '../../../src/network/compiled/run-compiled.js'
-import { tensorsLeft } from '../tensors.js'
+import { useBackend } from '../../src/backend/use-backend.js'
+import { type Computation, canCompile, runCompiled, runOneByOne } from '../../src/network/execution.js'
+import { tensorsLeft } from './tensors.js'
 
 // Top-level, since which tests there are depends on it.
 await useBackend()

@@ -1,7 +1,6 @@
-import { availableParallelism } from 'node:os'
 import type { Tensor } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
-import { canCompile } from './run-compiled.js'
+import { coresOfBackend } from './execution.js'
 
 /** Fewer sequences at once keep no core busy. */
 const FEWEST = 25
@@ -11,9 +10,7 @@ const FEWEST = 25
  * and most are too small for that. 1 where operations run one by one, and in a process that was given one core.
  */
 export function partsOf(batch: number): number {
-  if (!canCompile()) return 1
-  const cores = Number(process.env.TF_NUM_INTEROP_THREADS) || availableParallelism()
-  const most = Math.max(1, Math.min(cores, Math.floor(batch / FEWEST)))
+  const most = Math.max(1, Math.min(coresOfBackend(), Math.floor(batch / FEWEST)))
   return Array.from({ length: most }, (_, i) => most - i).find((parts) => batch % parts === 0)!
 }
 

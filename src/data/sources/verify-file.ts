@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
+import { parseIdxImages, parseIdxLabels } from '../idx.js'
 import type { DatasetFile } from './dataset-files.js'
-import { parseIdxImages, parseIdxLabels } from './idx.js'
 
 const unzip = promisify(gunzip)
 

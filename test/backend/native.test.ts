@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
 import { afterAll, describe, expect, it } from 'vitest'
+import { loadNative, locateNative } from '../../src/backend/native.js'
 import { registerDataMovement } from '../../src/network/data-movement.js'
-import { loadNative, locateNative } from '../../src/network/native.js'
 import { type BuildRecord, foldersOf, prepare, publish } from '../../src/setup/native/folders.js'
 
 const cache = resolve(import.meta.dirname, '../../node_modules/.cache')

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { projectRoot } from '../../src/data/project-root.js'
-import { temporaryFolder, writeAll } from './synthetic.js'
+import { projectRoot } from '../../src/files/project-root.js'
+import { temporaryFolder, writeAll } from '../data/synthetic.js'
 
 const MINE = '{"name": "executable-thesis"}'
 

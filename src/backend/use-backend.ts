@@ -1,6 +1,10 @@
+import { availableParallelism } from 'node:os'
 import { dirname } from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
-import { registerDataMovement } from './data-movement.js'
+import { registerDataMovement } from '../network/data-movement.js'
+import { setCompiler } from '../network/execution.js'
+import { nativeCompiler } from './compiled/compile.js'
+import { nativeBackend } from './compiled/native-binding.js'
 import { loadNative, locateNative } from './native.js'
 import { nodeModulesFolder, requireFromHere } from './node-modules.js'
 
@@ -44,6 +48,8 @@ async function start(wanted: string | undefined): Promise<BackendChoice> {
       loadNative(native.entry)
       await tf.setBackend('tensorflow')
       registerDataMovement()
+      const running = nativeBackend()
+      setCompiler(running && nativeCompiler(running, coresGiven()))
       return { name: 'native', reason: `TensorFlow ${libraryVersion()} through @tensorflow/tfjs-node` }
     } catch (error) {
       if (wanted === 'native') throw error
@@ -54,6 +60,9 @@ async function start(wanted: string | undefined): Promise<BackendChoice> {
   if (wanted === 'native') throw new Error(`the native backend was asked for, but ${native.reason}`)
   return startWasm(native.reason)
 }
+
+/** The cores that this process may use. */
+const coresGiven = (): number => Number(process.env.TF_NUM_INTEROP_THREADS) || availableParallelism()
 
 /** The version of the library behind the backend. */
 function libraryVersion(): string {

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 /** The module anew, as in a process of its own. */
 async function freshModule() {
   vi.resetModules()
-  return import('../../src/network/backend.js')
+  return import('../../src/backend/use-backend.js')
 }
 
 afterEach(() => vi.unstubAllEnvs())

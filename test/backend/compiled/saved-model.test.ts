@@ -1,8 +1,8 @@
 import { BinaryReader } from '@bufbuild/protobuf/wire'
 import { describe, expect, it } from 'vitest'
-import type { NativeBinding } from '../../../src/network/compiled/native-binding.js'
-import { SAVED_MODEL_TAG, savedModelOf } from '../../../src/network/compiled/saved-model.js'
-import type { Graph } from '../../../src/network/compiled/trace.js'
+import type { NativeBinding } from '../../../src/backend/compiled/native-binding.js'
+import { SAVED_MODEL_TAG, savedModelOf } from '../../../src/backend/compiled/saved-model.js'
+import type { Graph } from '../../../src/backend/compiled/trace.js'
 
 const types = {
   TF_FLOAT: 1,

@@ -1,23 +1,14 @@
 import { join, relative } from 'node:path'
+import { projectRoot } from '../../files/project-root.js'
+import { writeAtomically } from '../../files/write-atomically.js'
+import { type LabelledDataset, labelledImages } from '../labelled-images.js'
 import { type DatasetFiles, type DatasetName, datasetFiles, filesOf } from './dataset-files.js'
 import type { DatasetSource } from './dataset-source.js'
 import { debianSource } from './fetch-debian.js'
 import { folderSource } from './fetch-folder.js'
 import { mirrorSource } from './fetch-mirror.js'
 import { npmSource } from './fetch-npm.js'
-import { type LabelledImages, labelledImages } from './labelled-images.js'
-import { projectRoot } from './project-root.js'
 import { verifyFile } from './verify-file.js'
-import { writeAtomically } from './write-atomically.js'
-
-/** A dataset's training and test images with their classes. */
-export interface LabelledDataset {
-  readonly name: string
-  readonly train: LabelledImages
-  readonly test: LabelledImages
-  /** Where the files came from this time. */
-  readonly source: string
-}
 
 export interface LoadOptions {
   /** Where the files are looked for first and kept; `data/<name>` of the project unless told. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { BindingAttribute } from '../../../src/network/compiled/native-binding.js'
-import { simplified } from '../../../src/network/compiled/simplify.js'
-import type { Graph, GraphNode, Source } from '../../../src/network/compiled/trace.js'
+import type { BindingAttribute } from '../../../src/backend/compiled/native-binding.js'
+import { simplified } from '../../../src/backend/compiled/simplify.js'
+import type { Graph, GraphNode, Source } from '../../../src/backend/compiled/trace.js'
 
 const types = { TF_ATTR_BOOL: 3 }
 const FLOAT = { name: 'T', type: 4, value: 1 }
