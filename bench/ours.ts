@@ -26,7 +26,7 @@ export const effectiveOf = ({ layout, trained }: Problem): Float32Array =>
 export function stepper(problem: Problem, batch: Batch): () => void {
   const { layout, forward, trained } = problem
   const training = new Stepper(forward, layout, { trained, adam: startAdam(layout.size) })
-  const drawMasks = dropoutMasks('ordinary', KEEP)
+  const drawMasks = dropoutMasks('perStep', KEEP)
   let steps = 0
   return () => {
     const masks = drawMasks(batch.labels.length, randomStream(1, 'dropout', steps++))

@@ -14,7 +14,7 @@ export interface MajorityOptions extends Partial<MajorityProblem> {
   /** Which draw of companions and orders; 0 unless told. */
   readonly epoch?: number
   /** Whether each epoch of a training draws anew (see `sequencesOfEpoch`); false unless told. */
-  readonly stationary?: boolean
+  readonly freshSequences?: boolean
 }
 
 /** A majority problem as indices: each sequence is some images side by side, most of them of the class that is its label. */
@@ -42,7 +42,7 @@ export interface MajoritySequences {
   readonly split: string
   readonly seed: number
   readonly epoch: number
-  readonly stationary: boolean
+  readonly freshSequences: boolean
 }
 
 /**
@@ -55,7 +55,7 @@ export interface MajoritySequences {
  * @throws naming an option that is out of range, or the class of which the split has too few images
  */
 export function majoritySequences(options: MajorityOptions): MajoritySequences {
-  const { images, seed, split = images.name, epoch = 0, stationary = false } = options
+  const { images, seed, split = images.name, epoch = 0, freshSequences = false } = options
   const problem = majorityProblem(images, options)
   const anchors = splitImages(images, options.which).filter(
     (image) => images.labels[image]! < problem.classes,
@@ -74,20 +74,20 @@ export function majoritySequences(options: MajorityOptions): MajoritySequences {
       anchors,
       split,
       seed,
-      stationary,
+      freshSequences,
     },
     epoch,
   )
 }
 
 /** The same anchors with companions and orders drawn anew, as a function of (seed, split, epoch); the labels stay. Epoch 0 is the first draw. */
-export function freshSequences(sequences: MajoritySequences, epoch: number): MajoritySequences {
+export function redrawn(sequences: MajoritySequences, epoch: number): MajoritySequences {
   return drawAll(sequences, epoch)
 }
 
-/** What a training reads in an epoch: fresh sequences if they are stationary, the same ones otherwise. */
+/** What a training reads in an epoch: fresh sequences where they are asked for, the same ones otherwise. */
 export function sequencesOfEpoch(sequences: MajoritySequences, epoch: number): MajoritySequences {
-  return sequences.stationary ? freshSequences(sequences, epoch) : sequences
+  return sequences.freshSequences ? redrawn(sequences, epoch) : sequences
 }
 
 type Drawn = 'count' | 'items' | 'labels' | 'relevant' | 'epoch'

@@ -33,7 +33,7 @@ export interface MajoritySplitOptions extends Partial<MajorityProblem> {
   /** Part of the training file that is trained on; 0.8 unless told. */
   readonly trainFraction?: number
   /** Whether training draws fresh sequences each epoch (`sequencesOfEpoch`); false unless told. */
-  readonly stationary?: boolean
+  readonly freshSequences?: boolean
 }
 
 export interface MajoritySplits {
@@ -49,10 +49,16 @@ export interface MajoritySplits {
  * @throws naming the option that is out of range
  */
 export function majoritySplits(dataset: LabelledDataset, options: MajoritySplitOptions): MajoritySplits {
-  const { trainFraction = 0.8, stationary = false, ...problem } = options
+  const { trainFraction = 0.8, freshSequences = false, ...problem } = options
   const { train, validation } = splitIndices(dataset.train.count, trainFraction, options.seed)
   return {
-    train: majoritySequences({ ...problem, images: dataset.train, which: train, split: 'train', stationary }),
+    train: majoritySequences({
+      ...problem,
+      images: dataset.train,
+      which: train,
+      split: 'train',
+      freshSequences,
+    }),
     validation: majoritySequences({
       ...problem,
       images: dataset.train,

@@ -16,7 +16,7 @@ export interface Problem {
   /** Seeds the split and the sequences. */
   readonly seed: number
   /** Whether each epoch of training draws fresh sequences. */
-  readonly stationary: boolean
+  readonly freshSequences: boolean
 }
 
 /** The thesis's problem: three images, two of one class, read seven columns at a time. */
@@ -26,7 +26,7 @@ export const THESIS_PROBLEM: Problem = {
   classes: 10,
   stepColumns: 7,
   seed: 1,
-  stationary: false,
+  freshSequences: false,
 }
 
 /** All that determines a trained network. */

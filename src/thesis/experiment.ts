@@ -16,7 +16,7 @@ export interface ExperimentParameters extends Omit<TrainingOptions, 'patience'> 
   /** Stop after so many epochs without a better validation; 0 never stops early. */
   readonly patience: number
   /** Whether each epoch draws fresh sequences. */
-  readonly stationary: boolean
+  readonly freshSequences: boolean
 }
 
 /**
@@ -25,21 +25,21 @@ export interface ExperimentParameters extends Omit<TrainingOptions, 'patience'> 
  * @throws RangeError or Error naming the parameter that is out of range
  */
 export function experiment(parameters: ExperimentParameters): Experiment {
-  const { dataset, network, sequences, patience, stationary, ...options } = parameters
+  const { dataset, network, sequences, patience, freshSequences, ...options } = parameters
   if (!Number.isInteger(sequences) || sequences < 1)
     throw new RangeError(`sequences is ${sequences}; it must be a whole number of at least 1`)
-  const { epochs, batchSize, learningRate, schedule, keep, dropout, seed } = options
+  const { epochs, batchSize, learningRate, schedule, keepProbability, dropout, seed } = options
   const training: TrainingOptions = {
     epochs,
     batchSize,
     learningRate,
     schedule,
-    keep,
+    keepProbability,
     dropout,
     patience: patience === 0 ? null : patience,
     seed,
   }
   checkTraining(training)
-  const problem = { ...THESIS_PROBLEM, stationary }
+  const problem = { ...THESIS_PROBLEM, freshSequences }
   return { format: 1, dataset, problem, network, units: architecture(network).units, training, sequences }
 }

@@ -22,11 +22,11 @@ export async function historyRows(model: Model): Promise<TrainingRow[]> {
 /** One of the trainings that made a model. */
 export interface TrainingPhase extends TrainingOptions {
   /** Whether each of its epochs drew fresh sequences. */
-  readonly stationary: boolean
+  readonly freshSequences: boolean
 }
 
 /** The trainings that made a model, one after the other, each starting from the best of the one before. */
 export const trainingPhases = ({ start, training, problem }: ModelConfiguration): TrainingPhase[] => [
   ...(start ? trainingPhases(start) : []),
-  { ...training, stationary: problem.stationary },
+  { ...training, freshSequences: problem.freshSequences },
 ]

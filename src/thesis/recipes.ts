@@ -13,30 +13,30 @@ const shared: TrainingOptions = {
   batchSize: 100,
   learningRate: 1e-3,
   schedule: 'cosine',
-  keep: 0.9,
-  dropout: 'ordinary',
+  keepProbability: 0.9,
+  dropout: 'perStep',
   patience: null,
   seed: 1,
 }
 
 /** An epoch with convolutions costs many times one without; small batches and little dropout take few of them. */
-const convolutional = { batchSize: 50, keep: 0.95 }
+const convolutional = { batchSize: 50, keepProbability: 0.95 }
 
 /** A phase of a training: its options where they differ from the shared ones, and whether epochs draw fresh sequences. */
-type Phase = Partial<TrainingOptions> & Partial<Pick<Problem, 'stationary'>>
+type Phase = Partial<TrainingOptions> & Partial<Pick<Problem, 'freshSequences'>>
 
 /** The second half of a training: small steps over fresh sequences, with little dropout. */
-const refinement = { batchSize: 50, keep: 0.95, stationary: true }
+const refinement = { batchSize: 50, keepProbability: 0.95, freshSequences: true }
 
 /** What differs from one model to the next; the phases of a training follow one another, each from the best of the one before. */
 const phases: Readonly<Record<DatasetName, Readonly<Record<string, readonly Phase[]>>>> = {
   'mnist-maj': {
     shallow: [
-      { epochs: 30, keep: 0.8 },
+      { epochs: 30, keepProbability: 0.8 },
       { ...refinement, epochs: 8 },
     ],
     deep: [
-      { epochs: 12, keep: 0.95 },
+      { epochs: 12, keepProbability: 0.95 },
       { ...refinement, epochs: 8 },
     ],
     convdeep: [
@@ -45,14 +45,14 @@ const phases: Readonly<Record<DatasetName, Readonly<Record<string, readonly Phas
     ],
     'r-lstm': [{ epochs: 10 }, { ...refinement, epochs: 6 }],
     'conv-r-lstm': [
-      { ...convolutional, epochs: 3, keep: 0.8 },
+      { ...convolutional, epochs: 3, keepProbability: 0.8 },
       { ...refinement, epochs: 4 },
     ],
   },
   'fashion-mnist-maj': {
     shallow: [{ epochs: 3 }, { ...refinement, epochs: 12 }],
     deep: [
-      { epochs: 3, keep: 0.95 },
+      { epochs: 3, keepProbability: 0.95 },
       { ...refinement, epochs: 12 },
     ],
     convdeep: [
@@ -60,7 +60,7 @@ const phases: Readonly<Record<DatasetName, Readonly<Record<string, readonly Phas
       { ...refinement, epochs: 8 },
     ],
     'r-lstm': [
-      { epochs: 3, keep: 0.95 },
+      { epochs: 3, keepProbability: 0.95 },
       { ...refinement, epochs: 8 },
     ],
     'conv-r-lstm': [
@@ -74,10 +74,10 @@ const phases: Readonly<Record<DatasetName, Readonly<Record<string, readonly Phas
 export function recipe(dataset: DatasetName, network: string): ModelConfiguration {
   const { units } = architecture(network)
   const [first, ...later] = phases[dataset][network]!.map(
-    ({ stationary = THESIS_PROBLEM.stationary, ...training }): ModelConfiguration => ({
+    ({ freshSequences = THESIS_PROBLEM.freshSequences, ...training }): ModelConfiguration => ({
       format: 1,
       dataset,
-      problem: { ...THESIS_PROBLEM, stationary },
+      problem: { ...THESIS_PROBLEM, freshSequences },
       network,
       units,
       training: { ...shared, ...training },

@@ -17,7 +17,7 @@ export interface SubsetTrainingEvents extends TrainingEvents {
 /** The same problem made for and from `count` of the images, drawn by the seed; all of them where there are fewer. */
 export function subsetOf(sequences: MajoritySequences, count: number): MajoritySequences {
   if (count >= sequences.count) return sequences
-  const { images, seed, split, stationary, itemsPerSequence, majority, classes, stepColumns } = sequences
+  const { images, seed, split, freshSequences, itemsPerSequence, majority, classes, stepColumns } = sequences
   const chosen = permutation(sequences.count, seed).subarray(0, count)
   const which = Int32Array.from(chosen, (s) => sequences.anchors[s]!)
   return majoritySequences({
@@ -25,7 +25,7 @@ export function subsetOf(sequences: MajoritySequences, count: number): MajorityS
     which,
     seed,
     split,
-    stationary,
+    freshSequences,
     items: itemsPerSequence,
     majority,
     classes,

@@ -3,8 +3,8 @@ import type { RandomStream } from '../data/random.js'
 /** Draws a layer's dropout mask `[rows, units]`, entries 0 or 1/keep; rows are `[steps·batch]` where all steps come at once. */
 export type MaskDraw = (layer: string, rows: number, units: number) => Float32Array
 
-/** Ordinary dropout draws a mask for every step, stationary dropout one for all steps (Gal and Ghahramani 2016). */
-export type Dropout = 'ordinary' | 'stationary'
+/** Ordinary dropout draws a mask for every step, per-sequence dropout one for all steps (Gal and Ghahramani 2016). */
+export type Dropout = 'perStep' | 'perSequence'
 
 const HALF = 0x10000
 const TWO_TO_32 = 2 ** 32
@@ -35,7 +35,7 @@ export function dropoutMasks(kind: Dropout, keep: number): DropoutMasks {
       return drawers[index].draw(stream)
     }
     return (layer, rows, units) => {
-      if (kind === 'ordinary') return draw(rows, units)
+      if (kind === 'perStep') return draw(rows, units)
       const mask = kept.get(layer) ?? draw(batch, units)
       kept.set(layer, mask)
       return rows === batch ? mask : repeated(mask, rows / batch)

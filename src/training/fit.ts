@@ -62,7 +62,8 @@ export async function fit(settings: FitSettings): Promise<{ state: TrainingState
   const effective = new Float32Array(layout.size)
   const pixels = new Float32Array(options.batchSize * settings.train.rows * settings.train.columns)
 
-  const drawMasks = options.keep < 1 ? dropoutMasks(options.dropout, options.keep) : null
+  const drawMasks =
+    options.keepProbability < 1 ? dropoutMasks(options.dropout, options.keepProbability) : null
 
   // A state may come from a file written just before its training stopped early.
   const exhausted = () => options.patience !== null && state.epoch - 1 - state.best.epoch >= options.patience

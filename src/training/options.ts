@@ -11,7 +11,7 @@ export interface TrainingOptions {
   readonly learningRate: number
   readonly schedule: Schedule
   /** The probability with which dropout keeps an activation, in (0, 1]; 1 is no dropout. */
-  readonly keep: number
+  readonly keepProbability: number
   readonly dropout: Dropout
   /** Stop after so many epochs without a better validation; null never stops early. */
   readonly patience: number | null
@@ -24,8 +24,8 @@ export const THESIS_TRAINING: TrainingOptions = {
   batchSize: 50,
   learningRate: 2e-4,
   schedule: 'constant',
-  keep: 0.8,
-  dropout: 'ordinary',
+  keepProbability: 0.8,
+  dropout: 'perStep',
   patience: null,
   seed: 1,
 }
@@ -41,12 +41,12 @@ export function checkTraining(options: TrainingOptions): void {
   if (options.patience !== null) whole('patience', options.patience)
   if (!(options.learningRate > 0 && Number.isFinite(options.learningRate)))
     throw new RangeError(`learningRate is ${options.learningRate}; it must be a number above 0`)
-  if (!(options.keep > 0 && options.keep <= 1))
-    throw new RangeError(`keep is ${options.keep}; it must be in (0, 1]`)
+  if (!(options.keepProbability > 0 && options.keepProbability <= 1))
+    throw new RangeError(`keepProbability is ${options.keepProbability}; it must be in (0, 1]`)
   if (!Number.isSafeInteger(options.seed))
     throw new RangeError(`seed is ${options.seed}; it must be a whole number`)
   if (!['constant', 'cosine'].includes(options.schedule))
     throw new RangeError(`schedule is '${options.schedule}'; allowed are constant and cosine`)
-  if (!['ordinary', 'stationary'].includes(options.dropout))
-    throw new RangeError(`dropout is '${options.dropout}'; allowed are ordinary and stationary`)
+  if (!['perStep', 'perSequence'].includes(options.dropout))
+    throw new RangeError(`dropout is '${options.dropout}'; allowed are perStep and perSequence`)
 }

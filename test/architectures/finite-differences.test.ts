@@ -30,8 +30,8 @@ function slowLoss(logits: Float32Array): number {
 
 const masks: [string, () => MaskDraw | undefined][] = [
   ['without dropout', () => undefined],
-  ['with dropout', () => dropoutMasks('ordinary', 0.75)(BATCH, randomStream(3, 'masks'))],
-  ['with stationary dropout', () => dropoutMasks('stationary', 0.75)(BATCH, randomStream(4, 'masks'))],
+  ['with dropout', () => dropoutMasks('perStep', 0.75)(BATCH, randomStream(3, 'masks'))],
+  ['with per-sequence dropout', () => dropoutMasks('perSequence', 0.75)(BATCH, randomStream(4, 'masks'))],
 ]
 
 describe.each(byName)('the training gradient of %s', (_name, architecture) => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { LabelledImages } from '../../src/data/labelled-images.js'
 import {
-  freshSequences,
   type MajorityOptions,
   type MajoritySequences,
   majoritySequences,
+  redrawn,
   sequencesOfEpoch,
 } from '../../src/data/majority.js'
 import { provenance } from '../../src/data/provenance.js'
@@ -51,7 +51,7 @@ describe('the majority problem', () => {
       seed: 1,
       split: 'synthetic/images',
       epoch: 0,
-      stationary: false,
+      freshSequences: false,
     })
     expect([...sequences.anchors]).toEqual(Array.from({ length: 60 }, (_, i) => i))
     checkProblem(sequences, images, 2)
@@ -111,19 +111,19 @@ describe('the draws of the majority problem', () => {
     expect(thesis()).toEqual(thesis())
     const others = [thesis({ seed: 2 }), thesis({ split: 'test' }), thesis({ epoch: 1 })]
     for (const other of others) expect(other.items).not.toEqual(thesis().items)
-    expect(freshSequences(thesis(), 4)).toEqual(thesis({ epoch: 4 }))
-    expect(freshSequences(freshSequences(thesis(), 9), 4)).toEqual(thesis({ epoch: 4 }))
-    expect(freshSequences(thesis({ epoch: 4 }), 0)).toEqual(thesis())
+    expect(redrawn(thesis(), 4)).toEqual(thesis({ epoch: 4 }))
+    expect(redrawn(redrawn(thesis(), 9), 4)).toEqual(thesis({ epoch: 4 }))
+    expect(redrawn(thesis({ epoch: 4 }), 0)).toEqual(thesis())
   })
 
-  it('are fresh in each epoch when stationary, with the same labels, and the same ones otherwise', () => {
+  it('are fresh in each epoch when that is asked for, with the same labels, and the same ones otherwise', () => {
     const fixed = thesis()
     expect(sequencesOfEpoch(fixed, 3)).toBe(fixed)
-    const stationary = thesis({ stationary: true })
-    const third = sequencesOfEpoch(stationary, 3)
-    expect(third.items).not.toEqual(stationary.items)
-    expect(third.labels).toEqual(stationary.labels)
-    expect(third.stationary).toBe(true)
+    const fresh = thesis({ freshSequences: true })
+    const third = sequencesOfEpoch(fresh, 3)
+    expect(third.items).not.toEqual(fresh.items)
+    expect(third.labels).toEqual(fresh.labels)
+    expect(third.freshSequences).toBe(true)
     checkProblem(third, images, 2)
   })
 

@@ -63,8 +63,12 @@ describe('the splits of a dataset', () => {
   })
 
   it('draw fresh sequences for training alone', () => {
-    const { train, validation, test } = majoritySplits(dataset, { ...options, stationary: true })
-    expect([train.stationary, validation.stationary, test.stationary]).toEqual([true, false, false])
+    const { train, validation, test } = majoritySplits(dataset, { ...options, freshSequences: true })
+    expect([train.freshSequences, validation.freshSequences, test.freshSequences]).toEqual([
+      true,
+      false,
+      false,
+    ])
   })
 })
 

@@ -13,7 +13,7 @@ describe('checkParameters', () => {
     epochs: 5,
     learningRate: 2e-4,
     seeds: [1, 2],
-    stationary: false,
+    freshSequences: false,
   }
 
   it('shows every parameter with its value and what is allowed', () => {
@@ -25,7 +25,7 @@ describe('checkParameters', () => {
         'epochs        5       a whole number from 1 to 500',
         'learningRate  0.0002  a number above 0 and up to 1',
         'seeds         1, 2',
-        'stationary    false',
+        'freshSequences    false',
       ].join('\n'),
     )
   })

@@ -30,7 +30,7 @@ describe('the recipes', () => {
       const { units } = architectures.find(({ id }) => id === configuration.network)!
       expect(configuration.units).toEqual(units)
       // The last phase of every training draws fresh sequences of the thesis's problem.
-      expect(configuration.problem).toEqual({ ...THESIS_PROBLEM, stationary: true })
+      expect(configuration.problem).toEqual({ ...THESIS_PROBLEM, freshSequences: true })
       expect(configuration.start?.problem).toEqual(THESIS_PROBLEM)
       expect(() => checkTraining(configuration.training)).not.toThrow()
       expect(networkOf(configuration).specs.length).toBeGreaterThan(5)

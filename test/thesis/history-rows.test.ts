@@ -23,11 +23,11 @@ test('epochs of a history count from 1 and carry the network as their run', asyn
 test('phases come in the order in which they were trained', () => {
   const { configuration } = tinyModel()
   const { training } = configuration
-  const same = { ...configuration.problem, stationary: false }
+  const same = { ...configuration.problem, freshSequences: false }
   const start = { ...configuration, problem: same, training: { ...training, epochs: 30 } }
-  const problem = { ...same, stationary: true }
+  const problem = { ...same, freshSequences: true }
   expect(trainingPhases({ ...configuration, problem, training: { ...training, epochs: 6 }, start })).toEqual([
-    { ...training, epochs: 30, stationary: false },
-    { ...training, epochs: 6, stationary: true },
+    { ...training, epochs: 30, freshSequences: false },
+    { ...training, epochs: 6, freshSequences: true },
   ])
 })

@@ -67,8 +67,8 @@ const configuration: ModelConfiguration = {
     batchSize: 8,
     learningRate: 0.01,
     schedule: 'cosine',
-    keep: 0.8,
-    dropout: 'ordinary',
+    keepProbability: 0.8,
+    dropout: 'perStep',
     patience: null,
     seed: 1,
   },
@@ -201,7 +201,10 @@ describe('a model', () => {
   })
 
   it('may start from the best parameters of another training, which is trained first', async () => {
-    const second = { ...configuration, training: { ...configuration.training, learningRate: 1e-30, keep: 1 } }
+    const second = {
+      ...configuration,
+      training: { ...configuration.training, learningRate: 1e-30, keepProbability: 1 },
+    }
     const phased = { ...second, start: configuration }
     const model = await trainOrLoad(phased)
     const first = await loadModel(configuration)

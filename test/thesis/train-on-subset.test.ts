@@ -19,11 +19,11 @@ const parameters = {
   batchSize: 50,
   learningRate: 2e-3,
   schedule: 'cosine',
-  keep: 0.9,
-  dropout: 'ordinary',
+  keepProbability: 0.9,
+  dropout: 'perStep',
   patience: 0,
   seed: 1,
-  stationary: false,
+  freshSequences: false,
 } as const
 
 /** The experiment with few neurons. */
@@ -35,7 +35,7 @@ const tiny = (changes: Partial<Experiment> = {}): Experiment => ({
 
 describe('an experiment', () => {
   test('names the parameter that is out of range', () => {
-    expect(() => experiment({ ...parameters, keep: 0 })).toThrow(/keep is 0/)
+    expect(() => experiment({ ...parameters, keepProbability: 0 })).toThrow(/keepProbability is 0/)
     expect(() => experiment({ ...parameters, sequences: 0.5 })).toThrow(/sequences is 0.5/)
     expect(() => experiment({ ...parameters, network: 'mlp' })).toThrow(/'mlp' is unknown/)
   })

@@ -9,6 +9,6 @@ const { state } = await runFit({
   network: network(name),
   train,
   validation,
-  options: { ...options, epochs: 6, keep: 0.95 },
+  options: { ...options, epochs: 6, keepProbability: 0.95 },
 })
 console.log(JSON.stringify({ backend, history: state.history, trained: [...state.trained] }))

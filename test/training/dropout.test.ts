@@ -8,7 +8,7 @@ const rowsOf = (mask: Float32Array) =>
 
 const stream = (name = 'masks') => randomStream(9, name)
 
-describe.each(['ordinary', 'stationary'] as const)('a mask of %s dropout', (kind) => {
+describe.each(['perStep', 'perSequence'] as const)('a mask of %s dropout', (kind) => {
   it.each([0.8, 0.9, 0.95, 0.99, 0.5, 0.25])(
     'keeps an entry with probability %f and then scales it by the inverse',
     (keep) => {
@@ -42,7 +42,7 @@ describe.each(['ordinary', 'stationary'] as const)('a mask of %s dropout', (kind
 
 describe('ordinary dropout', () => {
   it('draws a mask anew for every step and every layer, also of all steps at once', () => {
-    const masks = dropoutMasks('ordinary', 0.5)(4, stream())
+    const masks = dropoutMasks('perStep', 0.5)(4, stream())
     const drawn = [0, 1, 2].map(() => masks('hidden', 4, 20).join())
     expect(new Set(drawn).size).toBe(3)
     const atOnce = masks('input', 12, 20)
@@ -51,9 +51,9 @@ describe('ordinary dropout', () => {
   })
 })
 
-describe('stationary dropout', () => {
+describe('per-sequence dropout', () => {
   it('has one mask for all steps of a layer, be they drawn apart or at once, and another for each sequence', () => {
-    const masks = dropoutMasks('stationary', 0.5)(4, stream())
+    const masks = dropoutMasks('perSequence', 0.5)(4, stream())
     const first = rowsOf(masks('hidden', 4, 20))
     expect(rowsOf(masks('hidden', 4, 20))).toEqual(first)
     expect(rowsOf(masks('hidden', 12, 20))).toEqual([...first, ...first, ...first])
@@ -65,7 +65,7 @@ describe('stationary dropout', () => {
 
   it('has others in the next pass', () => {
     const random = stream()
-    const passes = dropoutMasks('stationary', 0.5)
+    const passes = dropoutMasks('perSequence', 0.5)
     const [one, two] = [0, 1].map(() => [...passes(4, random)('hidden', 4, 20)])
     expect(one).not.toEqual(two)
   })
@@ -73,10 +73,10 @@ describe('stationary dropout', () => {
 
 describe('masks drawn into the arrays of the pass before', () => {
   it.each([
-    ['ordinary', 0.95],
-    ['ordinary', 0.7],
-    ['stationary', 0.95],
-    ['stationary', 0.7],
+    ['perStep', 0.95],
+    ['perStep', 0.7],
+    ['perSequence', 0.95],
+    ['perSequence', 0.7],
   ] as const)('are those of new arrays: %s, keep %f', (kind, keep) => {
     const again = dropoutMasks(kind, keep)
     // The last batch of an epoch may be smaller.
@@ -95,7 +95,7 @@ describe('masks drawn into the arrays of the pass before', () => {
 
   it('have gaps of k kept entries with probability keepᵏ·(1 − keep)', () => {
     const keep = 0.9
-    const mask = dropoutMasks('ordinary', keep)(1000, stream())('hidden', 1000, 1000)
+    const mask = dropoutMasks('perStep', keep)(1000, stream())('hidden', 1000, 1000)
     const counts = new Map<number, number>()
     let last = -1
     for (const [i, value] of mask.entries()) {

@@ -34,7 +34,7 @@ const wreck = (state: TrainingState) => state.trained.fill(0)
 
 describe('fit', () => {
   it('learns: the loss falls and nearly all validation sequences come out right', async () => {
-    const { state, ending } = await run({ epochs: 25, keep: 1 })
+    const { state, ending } = await run({ epochs: 25, keepProbability: 1 })
     expect(ending).toBe('finished')
     const [first, last] = [state.history[0]!, state.history[24]!]
     expect(last.loss).toBeLessThan(first.loss / 3)
@@ -101,7 +101,10 @@ describe('fit', () => {
       for (let batch = 0; batch < 10; batch++) {
         const controller = new AbortController()
         const { signal } = controller
-        await run({ schedule, epochs: 2, keep: 1 }, { state, signal, onBatch: () => controller.abort() })
+        await run(
+          { schedule, epochs: 2, keepProbability: 1 },
+          { state, signal, onBatch: () => controller.abort() },
+        )
         moved.push(Math.max(...state.trained.map((value, i) => Math.abs(value - before[i]!))))
         before.set(state.trained)
         state.adam.m.fill(0)
@@ -117,10 +120,10 @@ describe('fit', () => {
     }
   })
 
-  it('reads fresh sequences each epoch if they are stationary, the same ones otherwise', async () => {
+  it('reads fresh sequences each epoch where they are asked for, the same ones otherwise', async () => {
     const losses = async (train: FitSettings['train']) => {
       // At a rate of next to nothing the loss changes with the sequences alone.
-      const { state } = await run({ learningRate: 1e-30, keep: 1, epochs: 2 }, { train })
+      const { state } = await run({ learningRate: 1e-30, keepProbability: 1, epochs: 2 }, { train })
       return state.history.map(({ loss }) => loss)
     }
     const [same, fresh] = [await losses(train), await losses(freshTrain)]
@@ -143,7 +146,7 @@ describe('fit', () => {
   }
 
   it('goes through the sequences in another order each epoch', async () => {
-    const losses = await batchLosses(train, { keep: 1 })
+    const losses = await batchLosses(train, { keepProbability: 1 })
     const [first, second] = [losses.slice(0, 5), losses.slice(5)]
     expect(Math.max(...first.map((loss, i) => Math.abs(loss - second[i]!)))).toBeGreaterThan(1e-3)
   })
@@ -156,25 +159,25 @@ describe('fit', () => {
       labels: Uint8Array.from(repeated(train.labels.subarray(0, 1), 40)),
     }
     const distinct = (losses: number[]) => new Set(losses.map((loss) => loss.toFixed(5))).size
-    expect(distinct(await batchLosses(alike, { keep: 1 }))).toBe(1)
-    for (const dropout of ['ordinary', 'stationary'] as const)
-      expect(distinct(await batchLosses(alike, { keep: 0.5, dropout }))).toBe(8)
+    expect(distinct(await batchLosses(alike, { keepProbability: 1 }))).toBe(1)
+    for (const dropout of ['perStep', 'perSequence'] as const)
+      expect(distinct(await batchLosses(alike, { keepProbability: 0.5, dropout }))).toBe(8)
   })
 
   it('drops out in training alone, as it is told', async () => {
     const parametersWith = async (changed: Partial<TrainingOptions>) =>
       plain((await run({ epochs: 1, ...changed })).state).trained
     const [none, alsoNone] = [
-      await parametersWith({ keep: 1, dropout: 'ordinary' }),
-      await parametersWith({ keep: 1, dropout: 'stationary' }),
+      await parametersWith({ keepProbability: 1, dropout: 'perStep' }),
+      await parametersWith({ keepProbability: 1, dropout: 'perSequence' }),
     ]
     expect(alsoNone).toEqual(none)
-    const [ordinary, stationary, weaker] = [
-      await parametersWith({ dropout: 'ordinary' }),
-      await parametersWith({ dropout: 'stationary' }),
-      await parametersWith({ keep: 0.9 }),
+    const [perStep, perSequence, weaker] = [
+      await parametersWith({ dropout: 'perStep' }),
+      await parametersWith({ dropout: 'perSequence' }),
+      await parametersWith({ keepProbability: 0.9 }),
     ]
-    expect(new Set([none, ordinary, stationary, weaker].map((values) => values.join())).size).toBe(4)
+    expect(new Set([none, perStep, perSequence, weaker].map((values) => values.join())).size).toBe(4)
   })
 
   it('leaves no tensor behind', async () => {
@@ -189,7 +192,7 @@ describe('the best epoch', () => {
   it('is kept when later epochs are worse', async () => {
     let best: Float32Array | null = null
     const { state } = await run(
-      { epochs: 6, keep: 1 },
+      { epochs: 6, keepProbability: 1 },
       {
         onEpoch: (row, state) => {
           if (row.epoch === 2) best = effectiveOf(state)
@@ -225,22 +228,22 @@ describe('early stopping', () => {
   })
 
   it('ends a training after so many epochs without a better one', async () => {
-    const { state, ending } = await run({ epochs: 20, keep: 1, patience: 2 }, wreckAfter(3))
+    const { state, ending } = await run({ epochs: 20, keepProbability: 1, patience: 2 }, wreckAfter(3))
     expect([ending, state.best.epoch, state.history.length]).toEqual(['stopped early', 3, 6])
   })
 
   it('does not end one that goes on getting better, nor any without patience', async () => {
-    const never = await run({ epochs: 6, keep: 1 }, wreckAfter(1))
+    const never = await run({ epochs: 6, keepProbability: 1 }, wreckAfter(1))
     expect([never.ending, never.state.history.length]).toEqual(['finished', 6])
-    const patient = await run({ epochs: 4, keep: 1, patience: 4 }, wreckAfter(0))
+    const patient = await run({ epochs: 4, keepProbability: 1, patience: 4 }, wreckAfter(0))
     expect([patient.ending, patient.state.history.length]).toEqual(['finished', 4])
   })
 
   it('also ends a training that was stopped just then and taken up again', async () => {
     const settings = wreckAfter(0)
-    const { state } = await run({ epochs: 10, keep: 1, patience: 1 }, settings)
+    const { state } = await run({ epochs: 10, keepProbability: 1, patience: 1 }, settings)
     const before = plain(state)
-    const again = await run({ epochs: 10, keep: 1, patience: 1 }, { ...settings, state })
+    const again = await run({ epochs: 10, keepProbability: 1, patience: 1 }, { ...settings, state })
     expect(again.ending).toBe('stopped early')
     expect(plain(again.state)).toEqual(before)
   })
@@ -290,7 +293,9 @@ describe('a training', () => {
   it('is refused with an option out of range before anything is done', async () => {
     const state = startState(layout, 1)
     const before = plain(state)
-    await expect(run({ keep: 0 }, { state })).rejects.toThrow('keep is 0; it must be in (0, 1]')
+    await expect(run({ keepProbability: 0 }, { state })).rejects.toThrow(
+      'keepProbability is 0; it must be in (0, 1]',
+    )
     await expect(run({ epochs: 0.5 }, { state })).rejects.toThrow('epochs is 0.5')
     expect(plain(state)).toEqual(before)
   })

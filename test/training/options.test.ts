@@ -3,12 +3,24 @@ import { checkTraining, THESIS_TRAINING, type TrainingOptions } from '../../src/
 
 describe('training options', () => {
   it('of the thesis are Adam 2·10⁻⁴, batches of 50, keep 0.8 and 100 epochs, and in range', () => {
-    expect(THESIS_TRAINING).toMatchObject({ learningRate: 2e-4, batchSize: 50, keep: 0.8, epochs: 100 })
+    expect(THESIS_TRAINING).toMatchObject({
+      learningRate: 2e-4,
+      batchSize: 50,
+      keepProbability: 0.8,
+      epochs: 100,
+    })
     expect(() => checkTraining(THESIS_TRAINING)).not.toThrow()
   })
 
   it('may be at the ends of their ranges', () => {
-    const ends = { epochs: 1, batchSize: 1, keep: 1, patience: 1, seed: 0, learningRate: Number.MIN_VALUE }
+    const ends = {
+      epochs: 1,
+      batchSize: 1,
+      keepProbability: 1,
+      patience: 1,
+      seed: 0,
+      learningRate: Number.MIN_VALUE,
+    }
     expect(() => checkTraining({ ...THESIS_TRAINING, ...ends })).not.toThrow()
     expect(() => checkTraining({ ...THESIS_TRAINING, seed: -5, keep: Number.EPSILON })).not.toThrow()
   })
@@ -24,13 +36,13 @@ describe('training options', () => {
     ['learningRate', 0, 'learningRate is 0; it must be a number above 0'],
     ['learningRate', Number.NaN, 'learningRate is NaN'],
     ['learningRate', Number.POSITIVE_INFINITY, 'learningRate is Infinity'],
-    ['keep', 0, 'keep is 0; it must be in (0, 1]'],
-    ['keep', 1.1, 'keep is 1.1'],
-    ['keep', Number.NaN, 'keep is NaN'],
+    ['keepProbability', 0, 'keepProbability is 0; it must be in (0, 1]'],
+    ['keepProbability', 1.1, 'keepProbability is 1.1'],
+    ['keepProbability', Number.NaN, 'keepProbability is NaN'],
     ['seed', 0.5, 'seed is 0.5; it must be a whole number'],
     ['seed', 2 ** 53, `seed is ${2 ** 53}`],
     ['schedule', 'linear', "schedule is 'linear'; allowed are constant and cosine"],
-    ['dropout', 'none', "dropout is 'none'; allowed are ordinary and stationary"],
+    ['dropout', 'none', "dropout is 'none'; allowed are perStep and perSequence"],
   ])('with %s = %j are refused', (name, value, message) => {
     const given = { ...THESIS_TRAINING, [name]: value } as TrainingOptions
     expect(() => checkTraining(given)).toThrow(RangeError)

@@ -20,8 +20,8 @@ function images(count: number, name: string): LabelledImages {
   return { name, count, rows: 4, columns: 4, pixels, labels }
 }
 
-const sequences = (count: number, name: string, stationary = false): MajoritySequences =>
-  majoritySequences({ images: images(count, name), classes: 3, stepColumns: 4, seed: 5, stationary })
+const sequences = (count: number, name: string, freshSequences = false): MajoritySequences =>
+  majoritySequences({ images: images(count, name), classes: 3, stepColumns: 4, seed: 5, freshSequences })
 
 /** 42 sequences to train on: at a batch of 10, four batches and a rest of two. */
 export const train = sequences(42, 'train')
@@ -46,8 +46,8 @@ export const options: TrainingOptions = {
   batchSize: 10,
   learningRate: 0.01,
   schedule: 'cosine',
-  keep: 0.8,
-  dropout: 'ordinary',
+  keepProbability: 0.8,
+  dropout: 'perStep',
   patience: null,
   seed: 3,
 }

@@ -37,12 +37,12 @@ async function trainUntil(stopAt: number, file: string, settings: Omit<FitSettin
 const cases: [string, string, Partial<TrainingOptions>, FitSettings['train']][] = [
   ['Shallow, cosine, ordinary dropout', 'shallow', {}, train],
   [
-    'R-LSTM, stationary dropout, fresh sequences',
+    'R-LSTM, per-sequence dropout, fresh sequences',
     'r-lstm',
-    { dropout: 'stationary', schedule: 'constant' },
+    { dropout: 'perSequence', schedule: 'constant' },
     freshTrain,
   ],
-  ['ConvDeep, no dropout', 'convdeep', { keep: 1 }, train],
+  ['ConvDeep, no dropout', 'convdeep', { keepProbability: 1 }, train],
 ]
 
 describe.each(cases)('an interrupted training: %s', (_what, name, changed, train) => {

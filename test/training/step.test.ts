@@ -54,7 +54,7 @@ describe.each(['shallow', 'r-lstm', 'convdeep'])('a training step of %s', (name)
   it('leaves no tensor behind, with dropout or without, nor does an evaluation', () => {
     step()
     const gradient = new Float32Array(layout.size)
-    for (const kind of ['ordinary', 'stationary'] as const) {
+    for (const kind of ['perStep', 'perSequence'] as const) {
       const left = tensorsLeft(() => {
         for (let i = 0; i < 3; i++) {
           const masks = dropoutMasks(kind, 0.5)(4, randomStream(i, 'masks'))
@@ -133,7 +133,7 @@ describe.each(['shallow', 'r-lstm', 'convdeep'])('a step of %s in parts', (name)
   })
 
   // A network of its own for each number of parts, since compiled steps belong to a network.
-  function stepIn(parts: number, kind: 'ordinary' | 'stationary' | null) {
+  function stepIn(parts: number, kind: 'perStep' | 'perSequence' | null) {
     vi.stubEnv('TF_NUM_INTEROP_THREADS', `${parts}`)
     const { layout, forward, effective } = setUp(name)
     const gradient = new Float32Array(layout.size)
@@ -142,7 +142,7 @@ describe.each(['shallow', 'r-lstm', 'convdeep'])('a step of %s in parts', (name)
     return { loss, correct, gradient }
   }
 
-  it.each([null, 'ordinary', 'stationary'] as const)('is the step of the whole batch: dropout %s', (kind) => {
+  it.each([null, 'perStep', 'perSequence'] as const)('is the step of the whole batch: dropout %s', (kind) => {
     const [whole, parts] = [stepIn(1, kind), stepIn(2, kind)]
     expect(parts.loss).toBeCloseTo(whole.loss, 5)
     expect(parts.correct).toBe(whole.correct)

@@ -28,7 +28,7 @@ const batchAt = (start: number): Batch => {
 describe.each(['shallow', 'r-lstm', 'convdeep'])('the steps of a training of %s', (name) => {
   const { specs, forward } = network(name)
   const layout = layoutOf(specs)
-  const masksOf = dropoutMasks('ordinary', 0.8)
+  const masksOf = dropoutMasks('perStep', 0.8)
   const masks = (step: number) => masksOf(4, randomStream(step, 'masks'))
 
   it('are Adam in double precision on the gradient of the effective parameters', () => {
