@@ -1,8 +1,8 @@
 import { method } from '../explanation/index.js'
 import type { EvaluateJob, EvaluateMessage } from '../thesis/evaluate-job.js'
 import { evaluateModel } from '../thesis/evaluate-model.js'
-import { loadModel } from '../thesis/model.js'
-import { tellParent } from '../thesis/worker-process.js'
+import { loadModel } from '../thesis/models/model.js'
+import { tellParent } from '../thesis/models/worker-process.js'
 
 // A process of its own, since the wasm backend computes on the thread that calls it.
 const tell = (message: EvaluateMessage) => tellParent(message)

@@ -3,7 +3,7 @@ import { methods } from '../explanation/index.js'
 import { uniformBaseline } from '../statistics/index.js'
 import { evaluateModels } from '../thesis/evaluate-models.js'
 import { evaluationRows } from '../thesis/evaluation-rows.js'
-import { recipes } from '../thesis/recipes.js'
+import { recipes } from '../thesis/models/recipes.js'
 
 const HELP = `npm run evaluate -- [--json] [--limit N] [--method NAME]…
 

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { architectures } from '../architectures/index.js'
-import { datasetNames } from '../thesis/configuration.js'
-import { recipes } from '../thesis/recipes.js'
-import { trainModels } from '../thesis/train-models.js'
+import { datasetNames } from '../thesis/models/configuration.js'
+import { recipes } from '../thesis/models/recipes.js'
+import { trainModels } from '../thesis/models/train-models.js'
 import { trainingTable } from './training-table.js'
 
 const HELP = `npm run train -- [--all] [--dataset NAME]… [--network NAME]… [--jobs N] [--retrain]

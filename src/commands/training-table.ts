@@ -1,5 +1,5 @@
-import type { ModelConfiguration } from '../thesis/configuration.js'
-import type { TrainMessage } from '../thesis/train-job.js'
+import type { ModelConfiguration } from '../thesis/models/configuration.js'
+import type { TrainMessage } from '../thesis/models/train-job.js'
 
 type Told = TrainMessage | { readonly restarted: string }
 

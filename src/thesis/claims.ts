@@ -6,9 +6,9 @@ import {
   pairedBootstrapDifference,
   spreadDifference,
 } from '../statistics/index.js'
-import type { DatasetName } from './configuration.js'
 import type { ModelEvaluation } from './evaluate-model.js'
 import type { Predictions } from './evaluation-rows.js'
+import type { DatasetName } from './models/configuration.js'
 
 /** A model's evaluation with the names of what was evaluated. */
 export interface Evaluated {

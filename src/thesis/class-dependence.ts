@@ -4,7 +4,7 @@ import type { Method } from '../explanation/index.js'
 import { cosineSimilarity, mean } from '../statistics/index.js'
 import { relevantItems } from './choose-samples.js'
 import { explainSequences } from './explain-sequences.js'
-import type { Model } from './training-run.js'
+import type { Model } from './models/training-run.js'
 
 /** The class of the first item of each sequence that is not relevant; the label where all are. */
 export const oddClasses = (sequences: MajoritySequences, which: ArrayLike<number>): number[] =>

@@ -1,4 +1,4 @@
-import type { DatasetName } from './configuration.js'
+import type { DatasetName } from './models/configuration.js'
 
 /** FashionMNIST's classes as its authors name them (Xiao, Rasul and Vollgraf 2017). */
 const fashion = [

@@ -1,8 +1,8 @@
 import type { MajoritySequences } from '../data/majority.js'
-import type { DatasetRow } from '../figures/dataset-figure.js'
+import type { DatasetRow } from '../figures/charts/dataset-figure.js'
 import { relevantItems } from './choose-samples.js'
 import { className } from './class-names.js'
-import type { DatasetName } from './configuration.js'
+import type { DatasetName } from './models/configuration.js'
 
 /** How many sequences of a split have each label with relevant items at each positions. */
 export function datasetRows(dataset: DatasetName, sequences: MajoritySequences): DatasetRow[] {

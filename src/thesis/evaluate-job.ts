@@ -1,4 +1,4 @@
-import type { ModelConfiguration } from './configuration.js'
+import type { ModelConfiguration } from './models/configuration.js'
 
 /** What a worker process is asked to evaluate. */
 export interface EvaluateJob {

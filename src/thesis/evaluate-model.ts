@@ -6,9 +6,9 @@ import { relevanceCosines } from '../evaluation/index.js'
 import { explain, type Method } from '../explanation/index.js'
 import { toTensors } from '../network/parameters.js'
 import { predictionsOf } from '../network/predictions.js'
-import { networkOf } from './configuration.js'
-import { sequencesOf } from './sequences.js'
-import type { Model } from './training-run.js'
+import { networkOf } from './models/configuration.js'
+import { sequencesOf } from './models/sequences.js'
+import type { Model } from './models/training-run.js'
 
 export interface EvaluateOptions {
   readonly methods: readonly Method[]

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os'
-import type { ModelConfiguration } from './configuration.js'
 import type { EvaluateJob, EvaluateMessage } from './evaluate-job.js'
 import type { ModelEvaluation } from './evaluate-model.js'
-import { inParallel, runWorker } from './worker-process.js'
+import type { ModelConfiguration } from './models/configuration.js'
+import { inParallel, runWorker } from './models/worker-process.js'
 
 export interface EvaluateModelsOptions {
   /** Names of methods, as in `methods`. */
@@ -37,15 +37,19 @@ export async function evaluateModels(
     const name = `${configuration.dataset} ${configuration.network}`
     const job: EvaluateJob = { configuration, methods, limit }
     let problem: string | null = null
-    const end = await runWorker<EvaluateJob, EvaluateMessage>('evaluate-worker.ts', job, {
-      signal,
-      onMessage: (message) => {
-        if ('error' in message) problem = message.error
-        else if ('done' in message) done[index] = message.done
-        else results[index] = evaluationOf(message)
-        report()
+    const end = await runWorker<EvaluateJob, EvaluateMessage>(
+      new URL('../commands/evaluate-worker.ts', import.meta.url),
+      job,
+      {
+        signal,
+        onMessage: (message) => {
+          if ('error' in message) problem = message.error
+          else if ('done' in message) done[index] = message.done
+          else results[index] = evaluationOf(message)
+          report()
+        },
       },
-    })
+    )
     if (results[index] === undefined) {
       throw new Error(
         `evaluating ${name}: ${problem ?? `the worker ended early (${end.killedBy ?? `code ${end.code}`})`}`,

@@ -4,10 +4,10 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { projectRoot } from '../files/project-root.js'
 import { writeAtomically } from '../files/write-atomically.js'
-import type { ModelConfiguration } from './configuration.js'
 import type { ModelEvaluation } from './evaluate-model.js'
 import { type EvaluateModelsOptions, evaluateModels } from './evaluate-models.js'
-import { loadModel } from './model.js'
+import type { ModelConfiguration } from './models/configuration.js'
+import { loadModel } from './models/model.js'
 
 /** Raise when an evaluation means something else than before. */
 const VERSION = 1

@@ -1,6 +1,6 @@
 import { bootstrapInterval, mean } from '../statistics/index.js'
-import type { ModelConfiguration } from './configuration.js'
 import type { ModelEvaluation } from './evaluate-model.js'
+import type { ModelConfiguration } from './models/configuration.js'
 
 /** One line of the evaluation: how explainable a network is by one method. */
 export interface EvaluationRow {

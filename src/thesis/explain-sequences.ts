@@ -4,8 +4,8 @@ import { assembleBatch, batchLabels } from '../data/batches.js'
 import type { MajoritySequences } from '../data/majority.js'
 import { type Explanation, explain, type Method, type Target } from '../explanation/index.js'
 import { toTensors } from '../network/parameters.js'
-import { networkOf } from './configuration.js'
-import type { Model } from './training-run.js'
+import { networkOf } from './models/configuration.js'
+import type { Model } from './models/training-run.js'
 
 export interface ExplainSequencesOptions {
   readonly method: Method

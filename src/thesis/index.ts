@@ -11,6 +11,15 @@ export {
 } from './claims.js'
 export { classDependence, oddClasses } from './class-dependence.js'
 export { className } from './class-names.js'
+export { type Conservation, conservation } from './conservation.js'
+export { datasetRows } from './dataset-rows.js'
+export { type EvaluateOptions, evaluateModel, type ModelEvaluation } from './evaluate-model.js'
+export { type EvaluateModelsOptions, evaluateModels } from './evaluate-models.js'
+export { evaluateModelsOnce } from './evaluation-cache.js'
+export { type EvaluationRow, evaluationRows, type Predictions } from './evaluation-rows.js'
+export { type ExplainSequencesOptions, explainSequences } from './explain-sequences.js'
+export { type InspectorChoice, type InspectorSource, relevanceInspector } from './inspector.js'
+export { type InspectOptions, inspect } from './inspector-rows.js'
 export {
   type DatasetName,
   datasetNames,
@@ -19,25 +28,26 @@ export {
   networkOf,
   type Problem,
   THESIS_PROBLEM,
-} from './configuration.js'
-export { type Conservation, conservation } from './conservation.js'
-export { datasetRows } from './dataset-rows.js'
-export { type EvaluateOptions, evaluateModel, type ModelEvaluation } from './evaluate-model.js'
-export { type EvaluateModelsOptions, evaluateModels } from './evaluate-models.js'
-export { evaluateModelsOnce } from './evaluation-cache.js'
-export { type EvaluationRow, evaluationRows, type Predictions } from './evaluation-rows.js'
-export { type Experiment, type ExperimentParameters, experiment } from './experiment.js'
-export { type ExplainSequencesOptions, explainSequences } from './explain-sequences.js'
-export { historyRows, type TrainingPhase, trainingPhases } from './history-rows.js'
-export { type InspectorChoice, type InspectorSource, relevanceInspector } from './inspector.js'
-export { type InspectOptions, inspect } from './inspector-rows.js'
-export { loadModels } from './load-models.js'
-export { checkpointFolder, loadModel, trainOrLoad } from './model.js'
+} from './models/configuration.js'
+export { type Experiment, type ExperimentParameters, experiment } from './models/experiment.js'
+export { historyRows, type TrainingPhase, trainingPhases } from './models/history-rows.js'
+export { loadModels } from './models/load-models.js'
+export { checkpointFolder, loadModel, trainOrLoad } from './models/model.js'
+export { randomParameters, randomSequences } from './models/random-network.js'
+export { recipe, recipes } from './models/recipes.js'
+export { sequencesOf } from './models/sequences.js'
+export {
+  experimentFolder,
+  type SubsetTrainingEvents,
+  subsetOf,
+  trainOnSubset,
+} from './models/train-on-subset.js'
+export { type ProgressTrainingOptions, trainWithProgress } from './models/train-with-progress.js'
+export type { Model, TrainingEvents } from './models/training-run.js'
+export { isUnfinished } from './models/unfinished-model.js'
 export { networkRow, type ParameterRow, parameterRows } from './network-rows.js'
 export { type PixelFlippingOptions, pixelFlippingRows } from './pixel-flipping-rows.js'
-export { randomParameters, randomSequences } from './random-network.js'
 export { increases, inequality, inWords, largest, listed, type Named, percent, smallest } from './reading.js'
-export { recipe, recipes } from './recipes.js'
 export { heatmapRows, methodRow, problemRow, sequencePixels } from './sample-rows.js'
 export {
   meanOfLists,
@@ -48,9 +58,4 @@ export {
   sequenceRelevance,
   shares,
 } from './sequence-relevance.js'
-export { sequencesOf } from './sequences.js'
 export { type SummaryRow, summaryRows } from './summary-rows.js'
-export { experimentFolder, type SubsetTrainingEvents, subsetOf, trainOnSubset } from './train-on-subset.js'
-export { type ProgressTrainingOptions, trainWithProgress } from './train-with-progress.js'
-export type { Model, TrainingEvents } from './training-run.js'
-export { isUnfinished } from './unfinished-model.js'

@@ -1,6 +1,6 @@
-import { type Inspection, isEmpty, signed } from '../figures/inspection.js'
-import { datasetName, methodName, networkName } from '../figures/names.js'
-import { itemShares, stepShares } from '../figures/step-bars.js'
+import { type Inspection, isEmpty, signed } from '../figures/drawings/inspection.js'
+import { datasetName, methodName, networkName } from '../figures/kit/names.js'
+import { itemShares, stepShares } from '../figures/kit/step-bars.js'
 
 /** What was chosen and found, in Markdown: a sentence, and a line of a table for each method. */
 export function inspectionText(inspection: Inspection): string {

@@ -3,14 +3,14 @@ import type { MajoritySequences } from '../data/majority.js'
 import { provenance } from '../data/provenance.js'
 import { itemRelevance, relevanceCosines } from '../evaluation/index.js'
 import { type Explanation, type Method, stepSums, type Target } from '../explanation/index.js'
-import type { InspectedMethod, Inspection } from '../figures/inspection.js'
+import type { InspectedMethod, Inspection } from '../figures/drawings/inspection.js'
 import { predictionsOf } from '../network/predictions.js'
 import { relevantItems } from './choose-samples.js'
 import { className } from './class-names.js'
 import { explainSequences } from './explain-sequences.js'
+import type { Model } from './models/training-run.js'
 import { sequencePixels } from './sample-rows.js'
 import { stateRelevance } from './state-relevance.js'
-import type { Model } from './training-run.js'
 
 export interface InspectOptions {
   readonly methods: readonly Method[]

@@ -1,5 +1,5 @@
 import type { Architecture } from '../architectures/index.js'
-import type { NetworkEdge, NetworkLayer, NetworkRow } from '../figures/network-figure.js'
+import type { NetworkEdge, NetworkLayer, NetworkRow } from '../figures/drawings/network-figure.js'
 import type { Geometry, Units } from '../network/geometry.js'
 import { sizeOf } from '../network/parameters.js'
 

@@ -4,13 +4,13 @@ import { assembleBatch, batchesOf } from '../data/batches.js'
 import type { MajoritySequences } from '../data/majority.js'
 import { flippedPixels } from '../evaluation/index.js'
 import type { Method } from '../explanation/index.js'
-import type { PixelFlippingRow } from '../figures/pixel-flipping-figure.js'
+import type { PixelFlippingRow } from '../figures/charts/pixel-flipping-figure.js'
 import { logitsOf } from '../network/logits.js'
 import { toTensors } from '../network/parameters.js'
 import { bootstrapInterval } from '../statistics/index.js'
-import { networkOf } from './configuration.js'
 import { explainSequences } from './explain-sequences.js'
-import type { Model } from './training-run.js'
+import { networkOf } from './models/configuration.js'
+import type { Model } from './models/training-run.js'
 
 const BATCH = 100
 /** What an image is without its ink. */

@@ -6,8 +6,8 @@ import { type Ledger, ledgersOf, stepSums } from '../explanation/index.js'
 import { predictionsOf } from '../network/predictions.js'
 import { relevantItems } from './choose-samples.js'
 import { type ExplainSequencesOptions, explainSequences } from './explain-sequences.js'
+import type { Model } from './models/training-run.js'
 import { sequencePixels } from './sample-rows.js'
-import type { Model } from './training-run.js'
 
 /** Where one sequence's relevance lies. */
 export interface SequenceRelevance {

@@ -1,5 +1,5 @@
 import type { TapRecord } from '../explanation/index.js'
-import type { StateRelevance } from '../figures/state-map.js'
+import type { StateRelevance } from '../figures/drawings/state-map.js'
 
 /** The taps at a network's memory, from the one that holds more to the one that holds less: an LSTM's cell, a layer's output. */
 const STATES = ['cell', 'hidden']

@@ -6,8 +6,8 @@ import type { MajoritySequences } from '../data/majority.js'
 import { logitsOf } from '../network/logits.js'
 import { toTensors } from '../network/parameters.js'
 import { predictionsOf } from '../network/predictions.js'
-import { networkOf } from './configuration.js'
-import type { Model } from './training-run.js'
+import { networkOf } from './models/configuration.js'
+import type { Model } from './models/training-run.js'
 
 const BATCH = 100
 const UNKNOWN = -1

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { architectures } from '../../src/architectures/index.js'
 import { THESIS_GEOMETRY } from '../../src/network/geometry.js'
-import { datasetNames, geometryOf, networkOf, THESIS_PROBLEM } from '../../src/thesis/configuration.js'
-import { recipe, recipes } from '../../src/thesis/recipes.js'
+import { datasetNames, geometryOf, networkOf, THESIS_PROBLEM } from '../../src/thesis/models/configuration.js'
+import { recipe, recipes } from '../../src/thesis/models/recipes.js'
 import { addressOf } from '../../src/training/checkpoint.js'
 import { checkTraining } from '../../src/training/options.js'
 

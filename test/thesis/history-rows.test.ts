@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { historyRows, trainingPhases } from '../../src/thesis/history-rows.js'
+import { historyRows, trainingPhases } from '../../src/thesis/models/history-rows.js'
 import { tinyModel } from './tiny.js'
 
 const epoch = (epoch: number) => ({

@@ -14,9 +14,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { useBackend } from '../../src/backend/use-backend.js'
 import type { LabelledImages } from '../../src/data/labelled-images.js'
 import { randomStream } from '../../src/data/random.js'
-import { type ModelConfiguration, THESIS_PROBLEM } from '../../src/thesis/configuration.js'
-import { checkpointFolder, loadModel, trainOrLoad } from '../../src/thesis/model.js'
-import type { TrainingEvents } from '../../src/thesis/training-run.js'
+import { type ModelConfiguration, THESIS_PROBLEM } from '../../src/thesis/models/configuration.js'
+import { checkpointFolder, loadModel, trainOrLoad } from '../../src/thesis/models/model.js'
+import type { TrainingEvents } from '../../src/thesis/models/training-run.js'
 import { deviation } from '../network/tensors.js'
 import { flipped } from '../training/folder.js'
 

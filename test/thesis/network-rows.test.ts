@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { architecture, architectures } from '../../src/architectures/index.js'
-import { networkFigure } from '../../src/figures/network-figure.js'
+import { networkFigure } from '../../src/figures/drawings/network-figure.js'
 import { THESIS_GEOMETRY } from '../../src/network/geometry.js'
 import { sizeOf } from '../../src/network/parameters.js'
 import { networkRow, parameterRows } from '../../src/thesis/network-rows.js'

@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type ModelConfiguration, THESIS_PROBLEM } from '../../src/thesis/configuration.js'
-import { checkpointFolder, loadModel } from '../../src/thesis/model.js'
-import { type TrainModelsOptions, trainModels } from '../../src/thesis/train-models.js'
+import { type ModelConfiguration, THESIS_PROBLEM } from '../../src/thesis/models/configuration.js'
+import { checkpointFolder, loadModel } from '../../src/thesis/models/model.js'
+import { type TrainModelsOptions, trainModels } from '../../src/thesis/models/train-models.js'
 
 /** A network of a few neurons on the real sequences, an image a step. */
 const configuration: ModelConfiguration = {

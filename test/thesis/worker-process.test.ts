@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { inParallel, runWorker } from '../../src/thesis/worker-process.js'
+import { inParallel, runWorker } from '../../src/thesis/models/worker-process.js'
 
-const talkingWorker = '../../test/thesis/fixtures/talking-worker.ts'
+const talkingWorker = new URL('./fixtures/talking-worker.ts', import.meta.url)
 
 describe('a worker process', () => {
   it('is heard to the end, however long its last message is', async () => {

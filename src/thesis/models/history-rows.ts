@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
-import type { TrainingRow } from '../figures/training-figure.js'
-import type { TrainingOptions } from '../training/options.js'
+import type { TrainingRow } from '../../figures/charts/training-figure.js'
+import type { TrainingOptions } from '../../training/options.js'
 import type { ModelConfiguration } from './configuration.js'
 import { checkpointFolder, loadModel } from './model.js'
 import type { Model } from './training-run.js'

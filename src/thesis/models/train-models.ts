@@ -3,6 +3,8 @@ import type { ModelConfiguration } from './configuration.js'
 import type { TrainJob, TrainMessage } from './train-job.js'
 import { inParallel, runWorker } from './worker-process.js'
 
+const WORKER = new URL('./train-worker.ts', import.meta.url)
+
 export interface TrainModelsOptions {
   /** Processes at once; one per core unless told. */
   readonly jobs?: number
@@ -30,7 +32,7 @@ export async function trainModels(
       let ended = false
       // A retraining that was cut off goes on, too.
       const job: TrainJob = { configuration, retrain }
-      const { code, killedBy } = await runWorker<TrainJob, TrainMessage>('train-worker.ts', job, {
+      const { code, killedBy } = await runWorker<TrainJob, TrainMessage>(WORKER, job, {
         signal,
         onMessage: (message) => {
           ended ||= 'testAccuracy' in message || 'interrupted' in message || 'error' in message

@@ -1,7 +1,7 @@
-import { architecture } from '../architectures/index.js'
-import type { Geometry, Units } from '../network/geometry.js'
-import type { Trainable } from '../training/fit.js'
-import type { TrainingOptions } from '../training/options.js'
+import { architecture } from '../../architectures/index.js'
+import type { Geometry, Units } from '../../network/geometry.js'
+import type { Trainable } from '../../training/fit.js'
+import type { TrainingOptions } from '../../training/options.js'
 
 /** The two datasets of majority sequences. */
 export const datasetNames = ['mnist-maj', 'fashion-mnist-maj'] as const

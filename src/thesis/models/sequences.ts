@@ -1,6 +1,6 @@
-import type { LabelledDataset } from '../data/labelled-images.js'
-import { loadDataset } from '../data/sources/load-dataset.js'
-import { type MajoritySplits, majoritySplits } from '../data/splits.js'
+import type { LabelledDataset } from '../../data/labelled-images.js'
+import { loadDataset } from '../../data/sources/load-dataset.js'
+import { type MajoritySplits, majoritySplits } from '../../data/splits.js'
 import type { DatasetName, Problem } from './configuration.js'
 
 const images = { 'mnist-maj': 'mnist', 'fashion-mnist-maj': 'fashion-mnist' } as const

@@ -1,5 +1,5 @@
-import { architecture } from '../architectures/index.js'
-import type { EpochRow } from '../training/state.js'
+import { architecture } from '../../architectures/index.js'
+import type { EpochRow } from '../../training/state.js'
 import type { Experiment } from './experiment.js'
 import { trainOnSubset } from './train-on-subset.js'
 import type { Model } from './training-run.js'

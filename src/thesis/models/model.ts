@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { projectRoot } from '../files/project-root.js'
-import { hasCheckpoint } from '../training/checkpoint.js'
+import { projectRoot } from '../../files/project-root.js'
+import { hasCheckpoint } from '../../training/checkpoint.js'
 import type { ModelConfiguration } from './configuration.js'
 import { sequencesOf } from './sequences.js'
 import { loadOrRun, type Model, modelAddress, readModel, type TrainingEvents } from './training-run.js'

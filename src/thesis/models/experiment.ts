@@ -1,5 +1,5 @@
-import { architecture } from '../architectures/index.js'
-import { checkTraining, type TrainingOptions } from '../training/options.js'
+import { architecture } from '../../architectures/index.js'
+import { checkTraining, type TrainingOptions } from '../../training/options.js'
 import { type DatasetName, type ModelConfiguration, THESIS_PROBLEM } from './configuration.js'
 
 /** A training on part of a dataset; all that determines it. */

@@ -1,13 +1,13 @@
 import type { Tensor3D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
-import type { Architecture } from '../architectures/index.js'
-import { randomStream } from '../data/random.js'
-import type { Geometry, Units } from '../network/geometry.js'
-import type { NamedValues } from '../network/parameters.js'
-import { initialise } from '../training/initialise.js'
-import { layoutOf, toNamed } from '../training/layout.js'
-import { toEffective } from '../training/negative-bias.js'
+import type { Architecture } from '../../architectures/index.js'
+import { randomStream } from '../../data/random.js'
+import type { Geometry, Units } from '../../network/geometry.js'
+import type { NamedValues } from '../../network/parameters.js'
+import { initialise } from '../../training/initialise.js'
+import { layoutOf, toNamed } from '../../training/layout.js'
+import { toEffective } from '../../training/negative-bias.js'
 
 /**
  * The parameters of a network before training, with its biases as they are used (≤ 0 except those of gates).

@@ -1,6 +1,5 @@
 import { fork } from 'node:child_process'
-import { join } from 'node:path'
-import { projectRoot } from '../files/project-root.js'
+import { projectRoot } from '../../files/project-root.js'
 
 export interface WorkerOptions<Message> {
   readonly signal?: AbortSignal
@@ -14,12 +13,14 @@ export interface WorkerEnd {
 }
 
 /**
- * Gives a job to a process of its own, a file of `src/commands`, since a backend computes on the thread that calls it.
+ * Gives a job to a process of its own, since a backend computes on the thread that calls it.
  *
  * An abort reaches the worker as SIGINT, so that it can keep what it has.
+ *
+ * @param file the worker's entry, as `new URL('./worker.ts', import.meta.url)`
  */
 export function runWorker<Job extends object, Message>(
-  file: string,
+  file: URL,
   job: Job,
   { signal, onMessage }: WorkerOptions<Message>,
 ): Promise<WorkerEnd> {
@@ -27,11 +28,7 @@ export function runWorker<Job extends object, Message>(
   return new Promise((resolve, reject) => {
     // Threads of TensorFlow's own in each process would only make the processes wait for one another.
     const env = { TF_NUM_INTRAOP_THREADS: '1', TF_NUM_INTEROP_THREADS: '1', ...process.env }
-    const worker = fork(join(root, 'src', 'commands', file), {
-      cwd: root,
-      execArgv: ['--import', 'tsx'],
-      env,
-    })
+    const worker = fork(file, { cwd: root, execArgv: ['--import', 'tsx'], env })
     const stop = () => worker.kill('SIGINT')
     signal?.addEventListener('abort', stop)
     worker.on('message', onMessage)

@@ -1,4 +1,4 @@
-import type { EpochRow } from '../training/state.js'
+import type { EpochRow } from '../../training/state.js'
 import type { ModelConfiguration } from './configuration.js'
 
 /** What a training worker is asked to train. */

@@ -1,6 +1,6 @@
-import { trainOrLoad } from '../thesis/model.js'
-import type { TrainJob, TrainMessage } from '../thesis/train-job.js'
-import { tellParent } from '../thesis/worker-process.js'
+import { trainOrLoad } from './model.js'
+import type { TrainJob, TrainMessage } from './train-job.js'
+import { tellParent } from './worker-process.js'
 
 const REPORT_EVERY_MS = 1000
 

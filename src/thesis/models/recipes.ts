@@ -1,5 +1,5 @@
-import { architecture, architectures } from '../architectures/index.js'
-import type { TrainingOptions } from '../training/options.js'
+import { architecture, architectures } from '../../architectures/index.js'
+import type { TrainingOptions } from '../../training/options.js'
 import {
   type DatasetName,
   datasetNames,

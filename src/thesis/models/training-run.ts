@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { useBackend } from '../backend/use-backend.js'
-import type { MajoritySplits } from '../data/splits.js'
-import { checkParameters, type NamedValues } from '../network/parameters.js'
+import { useBackend } from '../../backend/use-backend.js'
+import type { MajoritySplits } from '../../data/splits.js'
+import { checkParameters, type NamedValues } from '../../network/parameters.js'
 import {
   addressOf,
   type Configuration,
@@ -9,11 +9,11 @@ import {
   loadCheckpoint,
   saveCheckpoint,
   type TrainingResult,
-} from '../training/checkpoint.js'
-import { evaluateNetwork, type FitSettings, fit } from '../training/fit.js'
-import { type Layout, layoutOf, toFlat, toNamed } from '../training/layout.js'
-import { startState, type TrainingState } from '../training/state.js'
-import { loadState, removeState, saveState } from '../training/state-file.js'
+} from '../../training/checkpoint.js'
+import { evaluateNetwork, type FitSettings, fit } from '../../training/fit.js'
+import { type Layout, layoutOf, toFlat, toNamed } from '../../training/layout.js'
+import { startState, type TrainingState } from '../../training/state.js'
+import { loadState, removeState, saveState } from '../../training/state-file.js'
 import { type ModelConfiguration, networkOf } from './configuration.js'
 
 /** A trained network. */
