@@ -1,4 +1,4 @@
-import type { Figure } from '../figures/figure.js'
+import type { Figure } from '../figures/kit/figure.js'
 import type { Controls, Values } from './control.js'
 import { controlPanel } from './control-panel.js'
 import { box } from './control-widgets.js'

@@ -1,4 +1,4 @@
-import type { Figure } from '../figures/figure.js'
+import type { Figure } from '../figures/kit/figure.js'
 
 export const plotlyMimeType = 'application/vnd.plotly.v1+json'
 

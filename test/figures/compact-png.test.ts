@@ -2,7 +2,7 @@ import { createCanvas, loadImage } from '@napi-rs/canvas'
 import { describe, expect, it } from 'vitest'
 import { compactPng } from '../../src/figures/export/compact-png.js'
 import { renderFormats } from '../../src/figures/export/render-figure.js'
-import type { Figure } from '../../src/figures/figure.js'
+import type { Figure } from '../../src/figures/kit/figure.js'
 
 const heatmap: Figure = {
   data: [

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type DomElement, fontSize } from '../../src/figures/export/dom.js'
 import { drawSvg } from '../../src/figures/export/draw-svg.js'
 import { pageExtent } from '../../src/figures/export/element-extent.js'
-import { toPoints } from '../../src/figures/units.js'
+import { toPoints } from '../../src/figures/kit/units.js'
 import { exampleFigures } from './example-figures.js'
 
 interface PlacedText {

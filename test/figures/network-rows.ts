@@ -1,4 +1,4 @@
-import type { NetworkEdge, NetworkLayer, NetworkRow } from '../../src/figures/network-figure.js'
+import type { NetworkEdge, NetworkLayer, NetworkRow } from '../../src/figures/drawings/network-figure.js'
 
 const layer = (
   name: string,

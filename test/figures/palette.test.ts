@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { METHODS, NETWORKS } from '../../src/figures/names.js'
-import { DIVERGING, methodStyle, networkStyle, SEQUENTIAL } from '../../src/figures/palette.js'
+import { METHODS, NETWORKS } from '../../src/figures/kit/names.js'
+import { DIVERGING, methodStyle, networkStyle, SEQUENTIAL } from '../../src/figures/kit/palette.js'
 
 type Rgb = readonly [number, number, number]
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { drawingWindow } from '../../src/figures/export/drawing-window.js'
-import type { Figure } from '../../src/figures/figure.js'
+import type { Figure } from '../../src/figures/kit/figure.js'
 import { exampleFigures } from './example-figures.js'
 
 /** A specification as text, to four significant digits: maps as a digest, innermost lists and objects on one line. */

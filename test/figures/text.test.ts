@@ -10,8 +10,8 @@ import {
   methodName,
   NETWORKS,
   networkName,
-} from '../../src/figures/names.js'
-import { plainText, textWidth } from '../../src/figures/text-width.js'
+} from '../../src/figures/kit/names.js'
+import { plainText, textWidth } from '../../src/figures/kit/text-width.js'
 
 describe('text', () => {
   it.each(['ConvR-LSTM', 'FashionMNIST-MAJ', 'steps 1 to 12, light to dark', '(28×7)'])(

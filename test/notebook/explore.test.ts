@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Figure } from '../../src/figures/figure.js'
+import type { Figure } from '../../src/figures/kit/figure.js'
 import { type ExploreOptions, explore } from '../../src/notebook/explore.js'
 import { type FakeComms, startFakeComms } from './fake-comms.js'
 import { type FakeKernel, startFakeKernel } from './fake-kernel.js'

@@ -1,4 +1,4 @@
-import type { Figure } from '../figure.js'
+import type { Figure } from '../kit/figure.js'
 
 // What plotly draws as SVG without fetching anything. The rest is drawn by WebGL, as a bitmap of screen resolution, or on maps.
 const EXPORTABLE = new Set(

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Figure } from '../figure.js'
-import { baseLayout } from '../theme.js'
+import type { Figure } from '../kit/figure.js'
+import { baseLayout } from '../kit/theme.js'
 import { assertExportable } from './assert-exportable.js'
 import type { DomDocument } from './dom.js'
 import { drawingWindow } from './drawing-window.js'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import type { Figure } from '../figure.js'
+import type { Figure } from '../kit/figure.js'
 import { type FigureFormat, type RenderOptions, renderFormats } from './render-figure.js'
 
 export interface ExportOptions extends RenderOptions {

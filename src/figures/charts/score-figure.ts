@@ -1,7 +1,7 @@
 import type { Annotations, PlotData, Shape } from 'plotly.js'
-import { baseline, uniformCosine } from './baseline.js'
-import { type Figure, figureFrom } from './figure.js'
-import { legendLine } from './legend.js'
+import { baseline, uniformCosine } from '../kit/baseline.js'
+import { type Figure, figureFrom } from '../kit/figure.js'
+import { legendLine } from '../kit/legend.js'
 import {
   DATASETS,
   datasetName,
@@ -11,11 +11,11 @@ import {
   methodName,
   NETWORKS,
   networkName,
-} from './names.js'
-import { addPanel, type PanelNames, panelNames } from './page.js'
-import { barPattern, networkStyle } from './palette.js'
-import { arrange, panelTitle } from './panels.js'
-import { axis, INK, TEXT } from './theme.js'
+} from '../kit/names.js'
+import { addPanel, type PanelNames, panelNames } from '../kit/page.js'
+import { barPattern, networkStyle } from '../kit/palette.js'
+import { arrange, panelTitle } from '../kit/panels.js'
+import { axis, INK, TEXT } from '../kit/theme.js'
 
 /** Mean cosine similarity of one dataset, network and method, with its bootstrap interval. */
 export interface CosineRow {

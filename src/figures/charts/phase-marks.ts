@@ -1,8 +1,8 @@
 import type { PlotData } from 'plotly.js'
-import { networkName } from './names.js'
-import { panelNames } from './page.js'
-import type { SeriesStyle } from './palette.js'
-import { MUTED } from './theme.js'
+import { networkName } from '../kit/names.js'
+import { panelNames } from '../kit/page.js'
+import type { SeriesStyle } from '../kit/palette.js'
+import { MUTED } from '../kit/theme.js'
 import type { TrainingRow } from './training-row.js'
 
 /** What the legend calls the mark. */

@@ -1,6 +1,6 @@
 import type { Annotations, PlotData, Shape } from 'plotly.js'
-import { BAR_PITCH, type ColorBar, colorBars, drawColorBars } from './color-bars.js'
-import { type Figure, figureFrom } from './figure.js'
+import { BAR_PITCH, type ColorBar, colorBars, drawColorBars } from '../kit/color-bars.js'
+import { type Figure, figureFrom } from '../kit/figure.js'
 import {
   describeHeatmaps,
   type HeatmapCell,
@@ -8,13 +8,13 @@ import {
   type HeatmapRow,
   heatmapGrid,
 } from './heatmap-grid.js'
-import { METHODS, methodLongName, methodName, networkName } from './names.js'
-import { type Area, divide, type Page, page, panelNames } from './page.js'
-import { assertShape, itemFrames, outline, picture, relevanceMap, relevanceScale } from './raster.js'
-import { addRasterPanel } from './raster-panel.js'
-import { textWidth } from './text-width.js'
-import { INK, SMALL_TEXT, smallFont, TEXT } from './theme.js'
-import { mm } from './units.js'
+import { METHODS, methodLongName, methodName, networkName } from '../kit/names.js'
+import { type Area, divide, type Page, page, panelNames } from '../kit/page.js'
+import { assertShape, itemFrames, outline, picture, relevanceMap, relevanceScale } from '../kit/raster.js'
+import { addRasterPanel } from '../kit/raster-panel.js'
+import { textWidth } from '../kit/text-width.js'
+import { INK, SMALL_TEXT, smallFont, TEXT } from '../kit/theme.js'
+import { mm } from '../kit/units.js'
 
 export type { HeatmapRow } from './heatmap-grid.js'
 

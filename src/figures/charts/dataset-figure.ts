@@ -1,10 +1,10 @@
 import type { Annotations, PlotData, Shape } from 'plotly.js'
-import { type Figure, figureFrom } from './figure.js'
-import { legendLine } from './legend.js'
-import { addPanel, panelNames } from './page.js'
-import { barPattern, type SeriesStyle } from './palette.js'
-import { arrange, panelTitle } from './panels.js'
-import { axis, INK } from './theme.js'
+import { type Figure, figureFrom } from '../kit/figure.js'
+import { legendLine } from '../kit/legend.js'
+import { addPanel, panelNames } from '../kit/page.js'
+import { barPattern, type SeriesStyle } from '../kit/palette.js'
+import { arrange, panelTitle } from '../kit/panels.js'
+import { axis, INK } from '../kit/theme.js'
 
 /** How many sequences of a split have a label and relevant items at these positions. */
 export interface DatasetRow {

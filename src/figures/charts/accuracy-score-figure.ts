@@ -1,8 +1,8 @@
 import type { Annotations, PlotData, Shape } from 'plotly.js'
-import { baseline, uniformCosine } from './baseline.js'
-import type { CosineRow } from './cosine-figure.js'
-import { type Figure, figureFrom } from './figure.js'
-import { legendLine } from './legend.js'
+import { baseline, uniformCosine } from '../kit/baseline.js'
+import type { CosineRow } from './score-figure.js'
+import { type Figure, figureFrom } from '../kit/figure.js'
+import { legendLine } from '../kit/legend.js'
 import {
   DATASETS,
   datasetName,
@@ -12,11 +12,11 @@ import {
   methodName,
   NETWORKS,
   networkName,
-} from './names.js'
-import { addPanel, type PanelNames, panelNames } from './page.js'
-import { networkStyle } from './palette.js'
-import { arrange, panelTitle } from './panels.js'
-import { axis, INK } from './theme.js'
+} from '../kit/names.js'
+import { addPanel, type PanelNames, panelNames } from '../kit/page.js'
+import { networkStyle } from '../kit/palette.js'
+import { arrange, panelTitle } from '../kit/panels.js'
+import { axis, INK } from '../kit/theme.js'
 
 /** A cosine row with the network's test accuracy, a fraction from 0 to 1. */
 export interface AccuracyCosineRow extends CosineRow {

@@ -1,9 +1,9 @@
 import type { Annotations, PlotData, Shape } from 'plotly.js'
-import { type Figure, figureFrom } from './figure.js'
-import { inOrder, methodLongName, methodName, NETWORKS, networkName } from './names.js'
-import { networkStyle } from './palette.js'
-import { arrange, panelTitle } from './panels.js'
-import { commonRange, drawStepBars, itemShares } from './step-bars.js'
+import { type Figure, figureFrom } from '../kit/figure.js'
+import { inOrder, methodLongName, methodName, NETWORKS, networkName } from '../kit/names.js'
+import { networkStyle } from '../kit/palette.js'
+import { arrange, panelTitle } from '../kit/panels.js'
+import { commonRange, drawStepBars, itemShares } from '../kit/step-bars.js'
 
 /** Relevance that the steps of a sequence received in one network, for one sequence or the mean of many. */
 export interface StepRelevanceRow {

@@ -1,11 +1,11 @@
 import type { Annotations, PlotData } from 'plotly.js'
-import { type Figure, figureFrom } from './figure.js'
-import { legendLine } from './legend.js'
-import { inOrder, NETWORKS, networkName } from './names.js'
-import { barPattern } from './palette.js'
-import { arrange } from './panels.js'
-import { textWidth } from './text-width.js'
-import { axis, INK, SMALL_TEXT, TEXT } from './theme.js'
+import { type Figure, figureFrom } from '../kit/figure.js'
+import { legendLine } from '../kit/legend.js'
+import { inOrder, NETWORKS, networkName } from '../kit/names.js'
+import { barPattern } from '../kit/palette.js'
+import { arrange } from '../kit/panels.js'
+import { textWidth } from '../kit/text-width.js'
+import { axis, INK, SMALL_TEXT, TEXT } from '../kit/theme.js'
 
 /** Where the relevance of one prediction, or of many added up, went. */
 export interface LedgerRow {

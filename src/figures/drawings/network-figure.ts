@@ -1,10 +1,10 @@
-import { type Board, createBoard, type Point } from './board.js'
-import { type Figure, figureFrom } from './figure.js'
-import { inOrder, NETWORKS, networkName } from './names.js'
-import { ACCENT } from './palette.js'
-import { plainText } from './text-width.js'
-import { INK, MUTED, mutedFont, smallFont, TEXT } from './theme.js'
-import { mm } from './units.js'
+import { type Board, createBoard, type Point } from '../kit/board.js'
+import { type Figure, figureFrom } from '../kit/figure.js'
+import { inOrder, NETWORKS, networkName } from '../kit/names.js'
+import { ACCENT } from '../kit/palette.js'
+import { plainText } from '../kit/text-width.js'
+import { INK, MUTED, mutedFont, smallFont, TEXT } from '../kit/theme.js'
+import { mm } from '../kit/units.js'
 
 export type LayerKind = 'input' | 'conv' | 'pool' | 'dense' | 'recurrent' | 'cell' | 'readout'
 

@@ -1,4 +1,4 @@
-import { inOrder, METHODS, methodName, NETWORKS, networkName } from './names.js'
+import { inOrder, METHODS, methodName, NETWORKS, networkName } from '../kit/names.js'
 
 /** The relevance map of one method on one network for one sequence. */
 export interface HeatmapRow {

@@ -1,8 +1,8 @@
 import type { Annotations, Layout, PlotData } from 'plotly.js'
-import { type Area, addPanel, type Page, panelNames } from './page.js'
-import { hoverRelevance, relevanceMap, relevanceScale } from './raster.js'
-import { textWidth } from './text-width.js'
-import { axis, INK, smallFont } from './theme.js'
+import { type Area, addPanel, type Page, panelNames } from '../kit/page.js'
+import { hoverRelevance, relevanceMap, relevanceScale } from '../kit/raster.js'
+import { textWidth } from '../kit/text-width.js'
+import { axis, INK, smallFont } from '../kit/theme.js'
 
 /** The hidden units that carry most of an explanation's relevance, over time. */
 export interface StateRelevance {

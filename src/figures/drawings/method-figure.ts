@@ -1,11 +1,11 @@
-import { type Board, createBoard, type Point } from './board.js'
-import { type Figure, figureFrom } from './figure.js'
-import { methodLongName, networkName } from './names.js'
-import { panelNames } from './page.js'
-import { ACCENT } from './palette.js'
-import { assertShape, picture, type Raster, relevanceMap, relevanceScale } from './raster.js'
-import { assertSteps, splitSteps } from './steps.js'
-import { INK, MUTED, mutedFont, smallFont, TEXT } from './theme.js'
+import { type Board, createBoard, type Point } from '../kit/board.js'
+import { type Figure, figureFrom } from '../kit/figure.js'
+import { methodLongName, networkName } from '../kit/names.js'
+import { panelNames } from '../kit/page.js'
+import { ACCENT } from '../kit/palette.js'
+import { assertShape, picture, type Raster, relevanceMap, relevanceScale } from '../kit/raster.js'
+import { assertSteps, splitSteps } from '../kit/steps.js'
+import { INK, MUTED, mutedFont, smallFont, TEXT } from '../kit/theme.js'
 
 /** One prediction and its explanation. */
 export interface MethodRow {

@@ -1,6 +1,6 @@
-import { datasetName, methodName, networkName } from './names.js'
+import { datasetName, methodName, networkName } from '../kit/names.js'
 import type { StateRelevance } from './state-map.js'
-import { itemShares, wholePercent } from './step-bars.js'
+import { itemShares, wholePercent } from '../kit/step-bars.js'
 
 /** One sequence, a network's prediction for it, and its explanations. */
 export interface Inspection {

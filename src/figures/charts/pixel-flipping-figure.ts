@@ -1,11 +1,11 @@
 import type { Annotations, PlotData } from 'plotly.js'
-import { type Figure, figureFrom } from './figure.js'
-import { legendLine } from './legend.js'
-import { inOrder, METHODS, methodLongName, methodName, NETWORKS, networkName } from './names.js'
-import { addPanel, type PanelNames, panelNames } from './page.js'
-import { methodStyle } from './palette.js'
-import { arrange, panelTitle } from './panels.js'
-import { axis, INK } from './theme.js'
+import { type Figure, figureFrom } from '../kit/figure.js'
+import { legendLine } from '../kit/legend.js'
+import { inOrder, METHODS, methodLongName, methodName, NETWORKS, networkName } from '../kit/names.js'
+import { addPanel, type PanelNames, panelNames } from '../kit/page.js'
+import { methodStyle } from '../kit/palette.js'
+import { arrange, panelTitle } from '../kit/panels.js'
+import { axis, INK } from '../kit/theme.js'
 
 /** A point of a pixel-flipping curve with its interval. */
 export interface PixelFlippingRow {

@@ -1,8 +1,8 @@
 import type { Annotations, Layout, PlotData } from 'plotly.js'
-import { type Area, addPanel, type Page, panelNames } from './page.js'
-import { ACCENT } from './palette.js'
-import { textWidth } from './text-width.js'
-import { axis, INK, MUTED, RULE, SMALL_TEXT, smallFont } from './theme.js'
+import { type Area, addPanel, type Page, panelNames } from '../kit/page.js'
+import { ACCENT } from '../kit/palette.js'
+import { textWidth } from '../kit/text-width.js'
+import { axis, INK, MUTED, RULE, SMALL_TEXT, smallFont } from '../kit/theme.js'
 
 /** The score of every class, and which of them matter. */
 export interface Scores {

@@ -1,11 +1,11 @@
-import { type Board, createBoard } from './board.js'
-import { type Figure, figureFrom } from './figure.js'
-import { divide, panelNames } from './page.js'
-import { assertShape, itemFrames, picture } from './raster.js'
-import { assertSteps, splitSteps } from './steps.js'
-import { textWidth } from './text-width.js'
-import { INK, MUTED, mutedFont, smallFont, TEXT } from './theme.js'
-import { mm } from './units.js'
+import { type Board, createBoard } from '../kit/board.js'
+import { type Figure, figureFrom } from '../kit/figure.js'
+import { divide, panelNames } from '../kit/page.js'
+import { assertShape, itemFrames, picture } from '../kit/raster.js'
+import { assertSteps, splitSteps } from '../kit/steps.js'
+import { textWidth } from '../kit/text-width.js'
+import { INK, MUTED, mutedFont, smallFont, TEXT } from '../kit/theme.js'
+import { mm } from '../kit/units.js'
 
 /** An example of the majority problem: items side by side, the class of most of them as label. */
 export interface ProblemRow {
