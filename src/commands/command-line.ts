@@ -1,0 +1,80 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
+
+/** What the caller of a command got wrong: told in one line, with exit code 2. */
+export class UsageError extends Error {}
+
+/**
+ * A command with `--help`, whose options and arguments are added as commander's.
+ *
+ * @param script how it is started, e.g. `npm run train --`
+ * @example
+ * const command = commandLine('npm run train --', 'Trains models.')
+ *   .option('--jobs <n>', 'processes at once. Default: one per core', wholeNumber())
+ * await run(command, async () => train(command.opts<{ jobs?: number }>()))
+ */
+export const commandLine = (script: string, description: string): Command =>
+  new Command(script)
+    .description(description)
+    .helpOption('-h, --help', 'this help')
+    .configureOutput({ outputError: () => {} })
+    .exitOverride()
+
+/**
+ * Parses the command line and runs the command.
+ *
+ * The exit code is the number that it returns (default: 0), 2 for what the caller got wrong and 1 for any other error. Either
+ * is one line on standard error; `DEBUG=1` shows the stack.
+ */
+export async function run(
+  command: Command,
+  action: () => Promise<number | undefined> | number | undefined,
+  argv: readonly string[] = process.argv,
+): Promise<void> {
+  try {
+    command.parse(argv)
+    process.exitCode = (await action()) ?? 0
+  } catch (error) {
+    process.exitCode = told(command, error)
+  }
+}
+
+/** Says what went wrong and returns the exit code. */
+function told(command: Command, error: unknown): number {
+  if (error instanceof CommanderError && error.exitCode === 0) return 0
+  const isUsage = error instanceof CommanderError || error instanceof UsageError
+  const { message, stack = message } = error instanceof Error ? error : new Error(String(error))
+  const line = message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ')
+  if (process.env.DEBUG) console.error(stack)
+  else console.error(isUsage ? `${line} (${command.name()} --help)` : line)
+  return isUsage ? 2 : 1
+}
+
+/** Whatever is wrong with what an option names is what the caller got wrong. */
+export async function asked<T>(value: T | Promise<T> | (() => T | Promise<T>)): Promise<T> {
+  try {
+    return await (typeof value === 'function' ? (value as () => T | Promise<T>)() : value)
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error })
+  }
+}
+
+/** Parses an option's whole number of at least `least`. */
+export const wholeNumber =
+  (least = 1) =>
+  (text: string): number => {
+    const value = Number(text)
+    if (text.trim() !== '' && Number.isSafeInteger(value) && value >= least) return value
+    throw new InvalidArgumentError(`It must be a whole number of at least ${least}.`)
+  }
+
+/** Parses an option's number in a range, of which `isInside` decides and `range` tells. */
+export const numberIn =
+  (range: string, isInside: (value: number) => boolean) =>
+  (text: string): number => {
+    const value = Number(text)
+    if (text.trim() !== '' && Number.isFinite(value) && isInside(value)) return value
+    throw new InvalidArgumentError(`It must be a number ${range}.`)
+  }
+
+/** Collects an option that may be given several times. */
+export const several = (text: string, before: readonly string[] = []): string[] => [...before, text]
