@@ -1,4 +1,5 @@
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
+import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus'
+import type { RandomGenerator } from 'pure-rand/types/RandomGenerator'
 import { mean, type Numbers, quantiles, requireFinite } from './summary.js'
 
 /** An estimate with the ends of its confidence interval. */
@@ -10,11 +11,14 @@ export interface Interval {
 
 /** How a bootstrap resamples. */
 export interface BootstrapOptions {
-  /** Nominal coverage, between 0 and 1; 0.95 by default. */
+  /** Nominal coverage, between 0 and 1. Default: 0.95. */
   readonly level?: number
-  /** How many resamples are drawn; 2000 by default. */
+  /** How many resamples are drawn. Default: 2000. */
   readonly resamples?: number
-  /** Seed of the resampling, a whole number; 0 by default. Equal seeds give equal intervals. */
+  /**
+   * Seed of the resampling, a whole number from 0 to 2⁵³ − 1. Default: 0. Equal seeds draw the same resamples, different seeds
+   * different ones.
+   */
   readonly seed?: number
 }
 
@@ -22,21 +26,19 @@ export interface BootstrapOptions {
 export type Statistic = (values: Numbers) => number
 
 /**
- * The percentile bootstrap interval of `statistic` (the mean by default) over independent `values`
+ * The percentile bootstrap interval of `statistic` over independent `values`
  * (Efron and Tibshirani 1993, chapter 13).
  *
+ * @param options.statistic what is estimated. Default: the mean.
  * @throws RangeError when `values` is empty or not finite, or an option is out of range.
  */
 export function bootstrapInterval(
   values: Numbers,
-  { statistic = mean, ...options }: BootstrapOptions & { readonly statistic?: Statistic } = {},
+  { statistic, ...options }: BootstrapOptions & { readonly statistic?: Statistic } = {},
 ): Interval {
   requireFinite('values', values)
-  const resample = new Float64Array(values.length)
-  return percentileInterval(statistic(values), values.length, options, (drawn) => {
-    for (let i = 0; i < drawn.length; i++) resample[i] = values[drawn[i]!]!
-    return statistic(resample)
-  })
+  const replicate = replicateOf(values, statistic)
+  return percentileInterval((statistic ?? mean)(values), values.length, options, replicate)
 }
 
 /**
@@ -48,23 +50,33 @@ export function bootstrapInterval(
 export function pairedBootstrapDifference(
   a: Numbers,
   b: Numbers,
-  { statistic = mean, ...options }: BootstrapOptions & { readonly statistic?: Statistic } = {},
+  { statistic, ...options }: BootstrapOptions & { readonly statistic?: Statistic } = {},
 ): Interval {
   requireFinite('a', a)
   requireFinite('b', b)
   if (a.length !== b.length) {
     throw new RangeError(`a has ${a.length} values and b has ${b.length}: pairs need equally many`)
   }
-  const resampleA = new Float64Array(a.length)
-  const resampleB = new Float64Array(b.length)
-  return percentileInterval(statistic(a) - statistic(b), a.length, options, (drawn) => {
-    for (let i = 0; i < drawn.length; i++) {
-      const unit = drawn[i]!
-      resampleA[i] = a[unit]!
-      resampleB[i] = b[unit]!
-    }
-    return statistic(resampleA) - statistic(resampleB)
-  })
+  const [ofA, ofB] = [replicateOf(a, statistic), replicateOf(b, statistic)]
+  const estimate = (statistic ?? mean)(a) - (statistic ?? mean)(b)
+  return percentileInterval(estimate, a.length, options, (drawn) => ofA(drawn) - ofB(drawn))
+}
+
+/** The mean of the values with the numbers `drawn`. */
+export function resampledMean(values: Numbers, drawn: Int32Array): number {
+  let sum = 0
+  for (let i = 0; i < drawn.length; i++) sum += values[drawn[i]!]!
+  return sum / drawn.length
+}
+
+/** The statistic of a resample; of the mean, which is drawn most, without writing the resample down. */
+function replicateOf(values: Numbers, statistic: Statistic | undefined): (drawn: Int32Array) => number {
+  if (statistic === undefined) return (drawn) => resampledMean(values, drawn)
+  const resample = new Float64Array(values.length)
+  return (drawn) => {
+    for (let i = 0; i < drawn.length; i++) resample[i] = values[drawn[i]!]!
+    return statistic(resample)
+  }
 }
 
 /**
@@ -81,9 +93,7 @@ export function percentileInterval(
   if (!Number.isInteger(resamples) || resamples < 1) {
     throw new RangeError(`resamples is ${resamples}: a whole number of at least 1 is needed`)
   }
-  if (!Number.isInteger(seed)) throw new RangeError(`seed is ${seed}: a whole number is needed`)
-  const random = xoroshiro128plus(seed)
-  random.jump() // away from the first draws, where the 32 bits of the seed still show
+  const random = resampler(seed)
   // Multiplying is five times as fast as rejection and off from uniform by at most units / 2³².
   const scale = units / 2 ** 32
   const drawn = new Int32Array(units)
@@ -94,4 +104,17 @@ export function percentileInterval(
   }
   const [low, high] = quantiles(replicates, [(1 - level) / 2, (1 + level) / 2])
   return { estimate, low: low!, high: high! }
+}
+
+/** A generator whose state holds all 53 bits of the seed, so that no two seeds share their draws. */
+function resampler(seed: number): RandomGenerator {
+  if (!Number.isSafeInteger(seed) || seed < 0) {
+    throw new RangeError(`seed is ${seed}: a whole number from 0 to 2⁵³ − 1 is needed`)
+  }
+  const low = seed | 0
+  const high = Math.floor(seed / 2 ** 32)
+  // Below 2³² this is the generator's own seeding.
+  const random = xoroshiro128plusFromState([~high, ~low, low, high])
+  random.jump() // away from the first draws, where the bits of the seed still show
+  return random
 }

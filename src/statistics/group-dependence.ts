@@ -1,4 +1,4 @@
-import { type BootstrapOptions, type Interval, percentileInterval } from './bootstrap.js'
+import { type BootstrapOptions, type Interval, percentileInterval, resampledMean } from './bootstrap.js'
 import { type Numbers, range, requireFinite, standardDeviation } from './summary.js'
 
 /**
@@ -11,7 +11,7 @@ export type Groups = readonly Numbers[]
 export type SpreadMeasure = 'standard deviation' | 'range'
 
 export interface SpreadOptions extends BootstrapOptions {
-  /** The standard deviation by default. */
+  /** Default: the standard deviation. */
   readonly measure?: SpreadMeasure
 }
 
@@ -105,12 +105,5 @@ function requireGroups(name: string, groups: Groups): number {
 
 const identity = (units: number): Int32Array => Int32Array.from({ length: units }, (_, i) => i)
 
-function resampledMeans(groups: Groups, drawn: Int32Array): Float64Array {
-  const means = new Float64Array(groups.length)
-  groups.forEach((group, g) => {
-    let sum = 0
-    for (let i = 0; i < drawn.length; i++) sum += group[drawn[i]!]!
-    means[g] = sum / drawn.length
-  })
-  return means
-}
+const resampledMeans = (groups: Groups, drawn: Int32Array): Float64Array =>
+  Float64Array.from(groups, (group) => resampledMean(group, drawn))

@@ -1,6 +1,9 @@
 import { mean, type Numbers, requireFinite } from './summary.js'
 
-/** The ranks of `values` from 1, ties sharing the mean of the ranks they span. */
+/**
+ * The ranks of `values` from 1, ties sharing the mean of the ranks they span, as Spearman's correlation needs; d3's `rank` gives all
+ * of them the lowest.
+ */
 export function ranks(values: Numbers): Float64Array {
   const order = Array.from({ length: values.length }, (_, i) => i).sort((i, j) => values[i]! - values[j]!)
   const result = new Float64Array(values.length)

@@ -56,6 +56,22 @@ describe('bootstrap intervals', () => {
     expect(bootstrapInterval(values, { seed: 5 })).not.toEqual(bootstrapInterval(values, { seed: 6 }))
   })
 
+  it('differ between seeds that share their lowest 32 bits, up to the largest seed', () => {
+    const values = normals(1, 100)
+    const seeds = [1, 2 ** 32 + 1, 2 ** 33 + 1, 2 ** 53 - 1, 2 ** 32 - 1, 0]
+    const intervals = seeds.map((seed) => JSON.stringify(bootstrapInterval(values, { seed })))
+    expect(new Set(intervals).size).toBe(seeds.length)
+  })
+
+  it('of a seed are those that this project has always drawn', () => {
+    const values = Array.from({ length: 50 }, (_, i) => Math.sin(i))
+    expect(bootstrapInterval(values, { seed: 1 })).toEqual({
+      estimate: 0.003265041083919391,
+      low: -0.18060243413101829,
+      high: 0.1997488181716009,
+    })
+  })
+
   it('take any statistic', () => {
     const values = normals(2, 400).map((value) => value + 10)
     const { estimate, low, high } = bootstrapInterval(values, {
@@ -76,7 +92,10 @@ describe('bootstrap intervals', () => {
     expect(() => bootstrapInterval([1, Number.POSITIVE_INFINITY])).toThrow('values[1] is Infinity')
     expect(() => bootstrapInterval([1], { level: 95 })).toThrow('level is 95')
     expect(() => bootstrapInterval([1], { resamples: 0 })).toThrow('resamples is 0')
-    expect(() => bootstrapInterval([1], { seed: 0.5 })).toThrow('seed is 0.5')
+    for (const seed of [0.5, -1, 2 ** 53, Number.NaN])
+      expect(() => bootstrapInterval([1], { seed })).toThrow(
+        `seed is ${seed}: a whole number from 0 to 2⁵³ − 1 is needed`,
+      )
   })
 })
 

@@ -19,6 +19,11 @@ describe('summaries of a sample', () => {
     expect(range([])).toBeNaN()
   })
 
+  it('a value that is missing shows in every summary', () => {
+    for (const summary of [mean, standardDeviation, range]) expect(summary([1, Number.NaN, 3])).toBeNaN()
+    expect(standardDeviation([Number.NaN])).toBeNaN()
+  })
+
   it('quantiles interpolate linearly between order statistics and leave the sample as it was', () => {
     const values = [9, 1, 5, 3]
     expect(quantiles(values, [0, 0.25, 0.5, 0.75, 1])).toEqual([1, 2.5, 4, 6, 9])
