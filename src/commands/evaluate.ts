@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
 import { methods } from '../explanation/index.js'
 import { uniformBaseline } from '../statistics/index.js'
-import { evaluateModels } from '../thesis/evaluate-models.js'
-import { evaluationRows } from '../thesis/evaluation-rows.js'
+import { evaluateModels } from '../thesis/evaluation/evaluate-models.js'
+import { evaluationRows } from '../thesis/evaluation/score-table.js'
 import { recipes } from '../thesis/models/recipes.js'
 
 const HELP = `npm run evaluate -- [--json] [--limit N] [--method NAME]…

@@ -1,4 +1,4 @@
-import type { EvaluationRow } from '../thesis/evaluation-rows.js'
+import type { EvaluationRow } from '../thesis/evaluation/score-table.js'
 
 const DATASETS: Readonly<Record<string, string>> = {
   'mnist-maj': 'MNIST-MAJ',

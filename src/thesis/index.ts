@@ -1,4 +1,4 @@
-export { chooseSamples, relevantItems } from './choose-samples.js'
+export { className } from './class-names.js'
 export {
   claimedPairs,
   type Evaluated,
@@ -8,18 +8,27 @@ export {
   spreadRows,
   type Verdict,
   verdictOf,
-} from './claims.js'
-export { classDependence, oddClasses } from './class-dependence.js'
-export { className } from './class-names.js'
-export { type Conservation, conservation } from './conservation.js'
-export { datasetRows } from './dataset-rows.js'
-export { type EvaluateOptions, evaluateModel, type ModelEvaluation } from './evaluate-model.js'
-export { type EvaluateModelsOptions, evaluateModels } from './evaluate-models.js'
-export { evaluateModelsOnce } from './evaluation-cache.js'
-export { type EvaluationRow, evaluationRows, type Predictions } from './evaluation-rows.js'
-export { type ExplainSequencesOptions, explainSequences } from './explain-sequences.js'
-export { type InspectorChoice, type InspectorSource, relevanceInspector } from './inspector.js'
-export { type InspectOptions, inspect } from './inspector-rows.js'
+} from './evaluation/claims.js'
+export { classDependence, oddClasses } from './evaluation/class-dependence.js'
+export { type Conservation, conservation } from './evaluation/conservation.js'
+export { type EvaluateOptions, evaluateModel, type ModelEvaluation } from './evaluation/evaluate-model.js'
+export { type EvaluateModelsOptions, evaluateModels } from './evaluation/evaluate-models.js'
+export { evaluateModelsOnce } from './evaluation/evaluation-cache.js'
+export { type ExplainSequencesOptions, explainSequences } from './evaluation/explain-sequences.js'
+export { type PixelFlippingOptions, pixelFlippingRows } from './evaluation/pixel-flipping-rows.js'
+export { type EvaluationRow, evaluationRows, type Predictions } from './evaluation/score-table.js'
+export {
+  meanOfLists,
+  relevanceByNetwork,
+  relevantShare,
+  type SequenceRelevance,
+  type SequenceRelevanceOptions,
+  sequenceRelevance,
+  shares,
+} from './evaluation/sequence-relevance.js'
+export { type SummaryRow, summaryRows } from './evaluation/summary-table.js'
+export { type InspectOptions, inspect } from './inspector/inspect.js'
+export { type InspectorChoice, type InspectorSource, relevanceInspector } from './inspector/inspector.js'
 export {
   type DatasetName,
   datasetNames,
@@ -46,16 +55,16 @@ export { type ProgressTrainingOptions, trainWithProgress } from './models/train-
 export type { Model, TrainingEvents } from './models/training-run.js'
 export { isUnfinished } from './models/unfinished-model.js'
 export { networkRow, type ParameterRow, parameterRows } from './network-rows.js'
-export { type PixelFlippingOptions, pixelFlippingRows } from './pixel-flipping-rows.js'
-export { increases, inequality, inWords, largest, listed, type Named, percent, smallest } from './reading.js'
-export { heatmapRows, methodRow, problemRow, sequencePixels } from './sample-rows.js'
 export {
-  meanOfLists,
-  relevanceByNetwork,
-  relevantShare,
-  type SequenceRelevance,
-  type SequenceRelevanceOptions,
-  sequenceRelevance,
-  shares,
-} from './sequence-relevance.js'
-export { type SummaryRow, summaryRows } from './summary-rows.js'
+  increases,
+  inequality,
+  inWords,
+  largest,
+  listed,
+  type Named,
+  percent,
+  smallest,
+} from './reading/sentences.js'
+export { chooseSamples, relevantItems } from './samples/choose-samples.js'
+export { datasetRows } from './samples/dataset-rows.js'
+export { heatmapRows, methodRow, problemRow, sequencePixels } from './samples/sample-rows.js'

@@ -2,11 +2,11 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { useBackend } from '../../src/backend/use-backend.js'
 import { permutation } from '../../src/data/batches.js'
 import { deepTaylor } from '../../src/explanation/index.js'
-import { conservation } from '../../src/thesis/conservation.js'
+import { conservation } from '../../src/thesis/evaluation/conservation.js'
+import { sequenceRelevance } from '../../src/thesis/evaluation/sequence-relevance.js'
 import { loadModel } from '../../src/thesis/models/model.js'
 import { recipes } from '../../src/thesis/models/recipes.js'
 import { sequencesOf } from '../../src/thesis/models/sequences.js'
-import { sequenceRelevance } from '../../src/thesis/sequence-relevance.js'
 
 const SEQUENCES = 200
 const leastAccuracy = { 'mnist-maj': 0.975, 'fashion-mnist-maj': 0.85 }
