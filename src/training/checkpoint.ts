@@ -4,7 +4,7 @@ import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeAtomically } from '../files/write-atomically.js'
 import type { NamedValues } from '../network/parameters.js'
-import { decodeSafetensors, encodeSafetensors } from './safetensors.js'
+import { decodeSafetensors, encodeSafetensors } from '../files/safetensors.js'
 import type { EpochRow } from './state.js'
 
 /** Everything that determines a training, as plain JSON. */

@@ -95,7 +95,7 @@ describe('a training state', () => {
 
   it('is not mistaken for a file of other tensors', async () => {
     const file = join(emptyFolder(), 'state.safetensors')
-    const { encodeSafetensors } = await import('../../src/training/safetensors.js')
+    const { encodeSafetensors } = await import('../../src/files/safetensors.js')
     writeFileSync(
       file,
       encodeSafetensors({

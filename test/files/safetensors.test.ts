@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { decodeSafetensors, encodeSafetensors } from '../../src/files/safetensors.js'
 import type { NamedValues } from '../../src/network/parameters.js'
-import { decodeSafetensors, encodeSafetensors } from '../../src/training/safetensors.js'
 
 const tensors: NamedValues = {
   'hidden.kernel': { shape: [2, 3], values: Float32Array.of(1.5, -2, 3e-39, 4, -0, Math.PI) },
@@ -67,6 +67,55 @@ describe('a safetensors file', () => {
     })
   })
 
+  it.each<[string, number, (view: DataView) => void, number[]]>([
+    [
+      'F64',
+      8,
+      (view) => {
+        for (const [i, value] of [Math.PI, -1e-3, 1e300].entries()) view.setFloat64(8 * i, value, true)
+      },
+      [Math.fround(Math.PI), Math.fround(-1e-3), Number.POSITIVE_INFINITY],
+    ],
+    [
+      'F16',
+      2,
+      (view) => {
+        // 1.5, the least that is not 0, and the largest negative.
+        for (const [i, bits] of [0x3e00, 0x0001, 0xfbff].entries()) view.setUint16(2 * i, bits, true)
+      },
+      [1.5, 2 ** -24, -65504],
+    ],
+    [
+      'BF16',
+      2,
+      (view) => {
+        for (const [i, bits] of [0x3f80, 0xc2f7, 0x7f80].entries()) view.setUint16(2 * i, bits, true)
+      },
+      [1, -123.5, Number.POSITIVE_INFINITY],
+    ],
+  ])('of %s becomes float32', (dtype, size, write, expected) => {
+    const data = new Uint8Array(3 * size)
+    write(new DataView(data.buffer))
+    const header = new TextEncoder().encode(
+      JSON.stringify({ a: { dtype, shape: [3], data_offsets: [0, 3 * size] } }),
+    )
+    const bytes = new Uint8Array(8 + header.length + data.length)
+    new DataView(bytes.buffer).setBigUint64(0, BigInt(header.length), true)
+    bytes.set(header, 8)
+    bytes.set(data, 8 + header.length)
+    expect([...decodeSafetensors(bytes, 'x').tensors.a!.values]).toEqual(expected)
+  })
+
+  it('leaves out single whole numbers, such as counters of batches', () => {
+    const header = {
+      counter: { dtype: 'I64', shape: [], data_offsets: [0, 8] },
+      a: { dtype: 'F32', shape: [1], data_offsets: [8, 12] },
+    }
+    expect(decodeSafetensors(fileOf(header, [1, 2, 3]), 'x').tensors).toEqual({
+      a: { shape: [1], values: Float32Array.of(3) },
+    })
+  })
+
   const entry = { dtype: 'F32', shape: [2], data_offsets: [0, 8] }
   it.each<[string, Uint8Array, string]>([
     ['is empty', new Uint8Array(0), '0 bytes'],
@@ -87,8 +136,13 @@ describe('a safetensors file', () => {
     ['has a length that is not whole', fileOf({ a: { ...entry, shape: [0.5, 4] } }, [1, 2]), 'a lacks'],
     [
       'holds another type',
+      fileOf({ a: { ...entry, dtype: 'I32' } }, [1, 2]),
+      'a holds I32, only F32, F64, F16, BF16 are read',
+    ],
+    [
+      'holds another number of bytes than its type needs',
       fileOf({ a: { ...entry, dtype: 'F16' } }, [1, 2]),
-      'a holds F16, only F32 is read',
+      'a [2] lies at 0 to 8 of 8 bytes',
     ],
     ['is truncated', fileOf({ a: entry }, [1]), 'a [2] lies at 0 to 8 of 4 bytes'],
     [
