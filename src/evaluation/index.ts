@@ -1,3 +1,10 @@
 export { itemRelevance } from './item-relevance.js'
+export {
+  defineMeasure,
+  type Measure,
+  type MeasuredProblem,
+  type ScoredSequence,
+} from './measure.js'
+export { cosine } from './measures/cosine.js'
 export { flippedPixels } from './pixel-flipping.js'
-export { relevanceCosines } from './relevance-cosine.js'
+export { type BatchScores, scoreBatch } from './score.js'

@@ -1,3 +1,5 @@
+import { checkRelevance } from './check-relevance.js'
+
 /**
  * Images whose most relevant pixels are removed, a larger share each time (Samek et al. 2017).
  *
@@ -6,7 +8,7 @@
  * @param fractions shares of the pixels that are removed, ascending in [0, 1]
  * @param background what a removed pixel becomes
  * @yields the images after each fraction, in one array that is used again for the next
- * @throws RangeError when lengths differ, or fractions do not ascend in [0, 1]
+ * @throws RangeError when lengths differ, relevance is not finite, or fractions do not ascend in [0, 1]
  */
 export function* flippedPixels(
   x: Float32Array,
@@ -20,6 +22,7 @@ export function* flippedPixels(
     throw new RangeError(
       `there are ${x.length} pixels and ${relevance.length} relevances for [${batch}, ${rows}, ${columns}]`,
     )
+  checkRelevance(relevance, [batch, rows, columns], (sequence) => `the relevance of sequence ${sequence}`)
   for (const [i, fraction] of fractions.entries())
     if (!(fraction >= (fractions[i - 1] ?? 0) && fraction <= 1))
       throw new RangeError(`fractions are ${fractions.join(', ')}; they must ascend in [0, 1]`)

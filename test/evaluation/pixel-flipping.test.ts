@@ -27,4 +27,11 @@ describe('pixel flipping', () => {
     expect(() => states([1.5])).toThrow('they must ascend in [0, 1]')
     expect(() => [...flippedPixels(x, relevance, [2, 2, 3], [0], -1)]).toThrow('8 pixels and 8 relevances')
   })
+
+  it('is refused for relevance that is not finite, which has no order', () => {
+    const missing = relevance.with(5, Number.NaN)
+    expect(() => [...flippedPixels(x, missing, shape, [0.5], -1)]).toThrow(
+      'the relevance of sequence 1 is NaN at row 0, column 1; it must be finite',
+    )
+  })
 })

@@ -1,0 +1,61 @@
+import { checkRelevance } from './check-relevance.js'
+import { itemRelevance } from './item-relevance.js'
+import type { Measure, ScoredSequence } from './measure.js'
+
+/** How well the relevance of a batch finds the relevant items. */
+export interface BatchScores {
+  /** The relevance of each item, `[batch, items]`. */
+  readonly itemRelevance: Float64Array
+  /** By measure, a score for each sequence, `[batch]`. */
+  readonly scores: Readonly<Record<string, Float64Array>>
+}
+
+/** Scores are computed in double precision, which may round past the end of a range by this share of its width. */
+const ROUNDING = 1e-9
+
+/**
+ * Scores a batch of explanations by each measure.
+ *
+ * @param relevance `[batch, rows, columns]`
+ * @param relevant 1 for a relevant item and 0 for any other, `[batch, items]`; items lie side by side
+ * @param nameOf says whose relevance a row of the batch is, e.g. `the relevance of sequence 12 by deepTaylor`
+ * @throws RangeError naming the sequence whose relevance is not finite, or the measure and the sequence whose score is out of range
+ */
+export function scoreBatch(
+  relevance: Float32Array,
+  shape: readonly [number, number, number],
+  relevant: Uint8Array,
+  measures: readonly Measure[],
+  nameOf: (row: number) => string,
+): BatchScores {
+  checkRelevance(relevance, shape, nameOf)
+  const [batch, rows, columns] = shape
+  const items = relevant.length / batch
+  const sums = itemRelevance(relevance, shape, items)
+  const part = <Values extends Float32Array | Float64Array | Uint8Array>(
+    values: Values,
+    row: number,
+    size: number,
+  ) => values.subarray(row * size, (row + 1) * size) as Values
+  const sequenceOf = (row: number): ScoredSequence => ({
+    relevance: part(relevance, row, rows * columns),
+    rows,
+    columns,
+    itemRelevance: part(sums, row, items),
+    relevant: part(relevant, row, items),
+  })
+  const scores = measures.map((measure) => [
+    measure.id,
+    Float64Array.from({ length: batch }, (_, row) =>
+      checkedScore(measure, measure.score(sequenceOf(row)), nameOf(row)),
+    ),
+  ])
+  return { itemRelevance: sums, scores: Object.fromEntries(scores) }
+}
+
+function checkedScore({ id, range: [low, high] }: Measure, score: number, name: string): number {
+  const rounding = Number.isFinite(high - low) ? ROUNDING * (high - low) : 0
+  if (Number.isFinite(score) && score >= low - rounding && score <= high + rounding)
+    return Math.min(high, Math.max(low, score))
+  throw new RangeError(`measure ${id} scores ${name} with ${score}; it must be a number in [${low}, ${high}]`)
+}
