@@ -27,11 +27,13 @@ export interface Measure {
   readonly id: string
   /** In text and on axes, e.g. `Cosine similarity`. */
   readonly title: string
-  /** Where there is little room, e.g. `cosine`. Default: the title. */
+  /** Where there is little room, e.g. `cos`. Default: the title. */
   readonly short?: string
   readonly style?: SeriesStyle
   /** The lowest and the highest value there can be. */
   readonly range: readonly [low: number, high: number]
+  /** What figures call the baseline. Default: chance. */
+  readonly baselineName?: string
   /** What an explanation scores that knows nothing, drawn into figures and printed beside numbers. */
   baseline(problem: MeasuredProblem): number
   /** The score of one sequence, within `range`; the higher, the better. */

@@ -13,6 +13,10 @@ export interface Named {
   readonly short?: string
   /** Default: a style that no other entry has. */
   readonly style?: SeriesStyle
+  /** Of a measure: the lowest and the highest value there can be, for axes. */
+  readonly range?: readonly [low: number, high: number]
+  /** Of a measure: what figures call its baseline. Default: chance. */
+  readonly baselineName?: string
 }
 
 /** A value's names and, for what is shipped, its place in the order of figures and tables. */
@@ -38,7 +42,7 @@ const ID = /^[A-Za-z][A-Za-z0-9-]*$/
  */
 export function register(
   kind: Kind,
-  { id, title, short, style }: Named,
+  { id, title, short, style, range, baselineName }: Named,
   place: number | null = entries[kind].get(id)?.place ?? null,
 ): void {
   if (typeof id !== 'string' || !ID.test(id)) {
@@ -54,6 +58,8 @@ export function register(
     title,
     ...(short === undefined ? {} : { short }),
     ...((style ?? before?.style) ? { style: style ?? before?.style } : {}),
+    ...(range === undefined ? {} : { range }),
+    ...(baselineName === undefined ? {} : { baselineName }),
     place,
   })
 }

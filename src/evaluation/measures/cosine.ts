@@ -8,8 +8,9 @@ import { defineMeasure } from '../measure.js'
 export const cosine = defineMeasure({
   id: 'cosine',
   title: 'Cosine similarity',
-  short: 'cosine',
+  short: 'cos',
   range: [-1, 1],
+  baselineName: 'uniform',
   baseline: ({ items, majority }) => uniformBaseline(items, majority),
   score: ({ itemRelevance, relevant }) => cosineSimilarity(relevant, itemRelevance),
 })
