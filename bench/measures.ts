@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
-import { architectures } from '../src/architectures/index.js'
-import { posterMethods } from '../src/explanation/index.js'
+import { architectures, posterMethods } from '../src/catalogue/index.js'
 import { THESIS_GEOMETRY } from '../src/network/geometry.js'
 import { checkAgreement, load } from './agreement.js'
 import { trainingFlops } from './flops.js'

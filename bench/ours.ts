@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { method } from '../src/catalogue/index.js'
 import { randomStream } from '../src/data/random.js'
-import { explain, method } from '../src/explanation/index.js'
+import { explainBatch } from '../src/explanation/index.js'
 import { runCompiled } from '../src/network/execution.js'
 import { logitsOf } from '../src/network/logits.js'
 import { toTensors } from '../src/network/parameters.js'
@@ -39,7 +40,7 @@ export function explainer(problem: Problem, batch: Batch, methodName: string): (
   const w = toTensors(toNamed(problem.layout, effectiveOf(problem)))
   const x = tf.tensor3d(batch.x, batch.shape)
   return () =>
-    explain(problem.forward, w, x, { method: method(methodName), target: batch.labels, repeated: true })
+    explainBatch(problem.forward, w, x, { method: method(methodName), target: batch.labels, repeated: true })
       .relevance
 }
 

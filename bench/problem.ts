@@ -1,5 +1,6 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
-import { type Architecture, architecture } from '../src/architectures/index.js'
+import type { Architecture } from '../src/architectures/index.js'
+import { architecture } from '../src/catalogue/index.js'
 import { randomStream } from '../src/data/random.js'
 import type { Geometry, Units } from '../src/network/geometry.js'
 import { THESIS_GEOMETRY } from '../src/network/geometry.js'

@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
 import { parseArgs } from 'node:util'
-import { architectures } from '../src/architectures/index.js'
 import { useBackend } from '../src/backend/use-backend.js'
+import { architectures } from '../src/catalogue/index.js'
 import { prepareDatasets } from '../src/commands/prepare.js'
 import { projectRoot } from '../src/files/project-root.js'
 import { measure, measureNames } from './measures.js'

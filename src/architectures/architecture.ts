@@ -1,4 +1,4 @@
-import { checkSizes, type Geometry, type Units } from '../network/geometry.js'
+import { checkGeometry, checkSizes, type Geometry, type Units } from '../network/geometry.js'
 import type { Forward } from '../network/operations.js'
 import type { ParameterSpec } from '../network/parameters.js'
 
@@ -19,7 +19,7 @@ export interface Architecture {
 /** An architecture that checks the sizes it is given. */
 export const checked = (architecture: Architecture): Architecture => {
   const check = (geometry: Geometry, units: Units) => {
-    checkSizes('geometry', ['rows', 'stepColumns', 'steps', 'classes'], { ...geometry })
+    checkGeometry(geometry)
     checkSizes(`${architecture.id}.units`, Object.keys(architecture.units), units)
   }
   return {

@@ -1,14 +1,22 @@
-export { type ExplainOptions, type Explanation, explain, type Target } from './explain.js'
+export type { BackwardWalk, WalkStart } from './backward-walk.js'
+export type { Target } from './check-explained.js'
+export { type ExplainOptions, type Explanation, explainBatch } from './explain-batch.js'
+export { gradientWalk, gradientWalkWith } from './gradient-walk.js'
 export { type Ledger, ledgersOf, stepSums } from './ledger.js'
-export type { Method } from './method.js'
-export {
-  deepTaylor,
-  gradientTimesInput,
-  guidedBackprop,
-  lrpAlphaBeta,
-  method,
-  methods,
-  posterMethods,
-  sensitivity,
-} from './methods.js'
-export type { Recording, TapRecord } from './recorder.js'
+export { defineMethod, type Explained, type Method } from './method.js'
+export { deepTaylor } from './methods/deep-taylor.js'
+export { deepTaylorGatesHalf, deepTaylorGatesProportional } from './methods/deep-taylor-gates.js'
+export { gradientTimesInput } from './methods/gradient-times-input.js'
+export { guidedBackprop } from './methods/guided-backprop.js'
+export { integratedGradients } from './methods/integrated-gradients.js'
+export { lrpAlpha2Beta1, lrpAlphaBeta } from './methods/lrp-alpha-beta.js'
+export { lrpEpsilon, lrpEpsilonOf } from './methods/lrp-epsilon.js'
+export { lrpGamma, lrpGammaOf } from './methods/lrp-gamma.js'
+export { occlusionByStep } from './methods/occlusion-by-step.js'
+export { sensitivity } from './methods/sensitivity.js'
+export { type Propagation, propagation } from './propagation.js'
+export { Recorder, type Recording, type Sink, sinks, type TapRecord } from './recorder.js'
+export { relevanceOperations } from './relevance-operations.js'
+export type { AnyLinear, GateShare, InputRange, LayerInput, Rule, Share, WeightedShare } from './rule.js'
+export { alphaBetaRule, deepTaylorGatesRule, deepTaylorRule, epsilonRule, gammaRule } from './rules.js'
+export { zBounded, zGamma, zMinus, zMinusSigned, zPlus, zPlusSigned, zWhole } from './shares.js'

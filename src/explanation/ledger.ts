@@ -1,54 +1,61 @@
-import type { Explanation } from './explain.js'
+import type { Scan } from '../network/geometry.js'
+import type { Explanation } from './explain-batch.js'
 
 /** Where one sequence's relevance went; everything but `entered` adds up to it. */
 export interface Ledger {
-  /** What entered at the target's logit: relu(f). */
+  /** What entered at the target's logit: f, or relu(f). */
   readonly entered: number
   /** What the frames of each step received, `[steps]`. */
   readonly steps: readonly number[]
-  readonly biases: number
-  /** Neurons whose denominator is 0 distribute nothing: what they keep. */
-  readonly stabilisers: number
   /** What reached the state before the first step. */
   readonly initialState: number
+  /** What biases took, as inputs of 1. */
+  readonly biases: number
+  /** What the ε of a rule took. */
+  readonly epsilon: number
+  /** What neurons kept that have nobody to pass it to, because their denominator is 0. */
+  readonly undistributed: number
   /** What is left to make the sum exact: rounding of the walk in single precision. */
   readonly rounding: number
+}
+
+/** How the columns of a sequence are read. */
+export interface Reading {
+  readonly steps: number
+  /** Default: leftToRight. */
+  readonly scan?: Scan
 }
 
 /**
  * The ledger of each sequence of a recorded explanation.
  *
- * @param steps the number of steps that the columns are read in
- * @throws Error when the method does not conserve relevance, or the explanation was not recorded
+ * @throws Error when the method has no ledger, or the explanation was not recorded
  */
-export function ledgersOf(explanation: Explanation, steps: number): Ledger[] {
+export function ledgersOf(explanation: Explanation, reading: Reading): Ledger[] {
   const { method, shape, relevance, entered, taps, absorbed } = explanation
-  if (!method.conserves) throw new Error(`${method.title} does not conserve relevance: it has no ledger`)
+  if (method.ledger === undefined)
+    throw new Error(`${method.title} has no ledger: it does not share out what enters at the logit`)
   if (absorbed === null) throw new Error('a ledger needs an explanation made with record: true')
   const [batch] = shape
   return Array.from({ length: batch }, (_, sequence) => {
-    const received = stepSums(relevance, shape, steps, sequence)
+    const steps = stepSums(relevance, shape, reading, sequence)
     const initialState = taps
       .filter(({ step }) => step === 'initial')
       .reduce((sum, tap) => sum + rowSum(tap.relevance, tap.shape[1], sequence), 0)
-    const [biases, stabilisers] = [absorbed.biases[sequence]!, absorbed.stabilisers[sequence]!]
-    const known = received.reduce((sum, part) => sum + part, 0) + biases + stabilisers + initialState
-    return {
-      entered: entered[sequence]!,
-      steps: received,
-      biases,
-      stabilisers,
-      initialState,
-      rounding: entered[sequence]! - known,
-    }
+    const biases = absorbed.biases[sequence]!
+    const epsilon = absorbed.epsilon[sequence]!
+    const undistributed = absorbed.undistributed[sequence]!
+    const received = steps.reduce((sum, part) => sum + part, 0)
+    const rounding = entered[sequence]! - (received + initialState + biases + epsilon + undistributed)
+    return { entered: entered[sequence]!, steps, initialState, biases, epsilon, undistributed, rounding }
   })
 }
 
-/** The relevance of each step's columns in one sequence of `[batch, rows, columns]`. */
+/** The relevance of each step's columns, in the order in which they are read, in one sequence of `[batch, rows, columns]`. */
 export function stepSums(
   relevance: Float32Array,
   [, rows, columns]: readonly [number, number, number],
-  steps: number,
+  { steps, scan }: Reading,
   sequence: number,
 ): number[] {
   const sums = new Array<number>(steps).fill(0)
@@ -60,7 +67,7 @@ export function stepSums(
       sums[step] = sums[step]! + relevance[start + column]!
     }
   }
-  return sums
+  return scan === 'rightToLeft' ? sums.reverse() : sums
 }
 
 function rowSum(values: Float32Array, units: number, row: number): number {

@@ -1,19 +1,66 @@
-import type { Pass } from '../network/operations.js'
-import type { Finish, Recorder } from './recorder.js'
+import type { Tensor1D, Tensor3D } from '@tensorflow/tfjs-core'
+import type { Geometry } from '../network/geometry.js'
+import { register } from '../values/registry.js'
+import type { SeriesStyle } from '../values/series-style.js'
+import type { BackwardWalk, WalkStart } from './backward-walk.js'
 import type { InputRange } from './rule.js'
 
-/** An explanation method: an interpretation of the algebra, what the walk starts from, and what its end is turned into. */
+/** What a method may use to explain the target's logit f of each sequence of a batch. */
+export interface Explained {
+  /** The sequences, `[batch, rows, steps·stepColumns]`. */
+  readonly x: Tensor3D
+  /** The range of the pixels. */
+  readonly range: InputRange
+  /** How sequences are read, where it was told; a method that needs it throws where it is null. */
+  readonly geometry: Geometry | null
+  /**
+   * Walks back from f through the network and returns relevance of x's shape, at these sequences or at others of the same shape.
+   * What a walk at the sequences themselves passes is recorded where that was asked for.
+   */
+  walk(walk: BackwardWalk, at?: Tensor3D): Tensor3D
+  /** f of the same target for other sequences of the same shape, `[batch]`; for the sequences themselves by default. */
+  evidence(at?: Tensor3D): Tensor1D
+}
+
+/** An explanation method: whatever turns a network and sequences into relevance. */
 export interface Method {
   /** In files, tables and command lines, e.g. `deepTaylor`. */
   readonly id: string
-  /** In text, e.g. `deep Taylor decomposition`. */
+  /** In text, e.g. `Deep Taylor decomposition`. */
   readonly title: string
-  /** The operations of one pass; a recorder listens at taps. */
-  operations(range: InputRange, recorder: Recorder | null): Pass
-  /** What enters at the target's logit f: 1 for gradients, f, or relu(f) as deep Taylor needs. */
-  readonly start: 'one' | 'positive'
-  /** From what arrives and the signal there to relevance. */
-  readonly finish: Finish
-  /** Whether relevance is conserved, so that a ledger adds up. */
-  readonly conserves: boolean
+  /** Where there is little room, e.g. `DTD`. Default: the title. */
+  readonly short?: string
+  readonly style?: SeriesStyle
+  /**
+   * Relevance of every pixel, of the shape of `explained.x`: one backward walk, a mean of walks or a path of them, the removal of
+   * parts, … Where it computes with tensors only, repeated batches are compiled where the backend can.
+   */
+  attribute(explained: Explained): Tensor3D
+  /**
+   * What enters at the logit where relevance is booked in a ledger, which then has to add up: f, or relu(f). Default: the method has
+   * no ledger, as gradients have none.
+   */
+  readonly ledger?: Exclude<WalkStart, 'one'>
+  /** Whether all that enters reaches the pixels but for neurons that have nobody to pass it to. Default: false. */
+  readonly conserves?: boolean
+}
+
+/**
+ * A method of one's own, ready for explaining, evaluation, figures, tables, the inspector and commands.
+ *
+ * @throws Error naming the method when a part is missing
+ * @example
+ * const steepness = defineMethod({
+ *   id: 'steepness',
+ *   title: 'Size of the gradient',
+ *   attribute: ({ walk }) => tf.abs(walk(gradientWalk)),
+ * })
+ */
+export function defineMethod(method: Method): Method {
+  register('method', method)
+  if (typeof method.attribute !== 'function')
+    throw new Error(`method '${method.id}' has no function attribute, from what is explained to relevance`)
+  if (method.ledger !== undefined && method.ledger !== 'logit' && method.ledger !== 'positive')
+    throw new Error(`method '${method.id}' has the ledger '${method.ledger}'; allowed are logit and positive`)
+  return method
 }

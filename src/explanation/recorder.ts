@@ -10,8 +10,9 @@ export interface TapRecord {
   readonly relevance: Float32Array
 }
 
-/** Where relevance that does not reach the pixels ends. */
-export type Sink = 'biases' | 'stabilisers'
+/** Where relevance ends that does not reach the pixels: in biases, in the ε of a rule, or in neurons that have nobody to pass it to. */
+export const sinks = ['biases', 'epsilon', 'undistributed'] as const
+export type Sink = (typeof sinks)[number]
 
 /** What a backward walk passed: relevance at the taps, and what each sink took of each sequence, `[batch]`. */
 export interface Recording {
@@ -71,7 +72,11 @@ export function readRecording(
   values: readonly Float32Array[],
 ): Recording {
   const taps: TapRecord[] = []
-  const absorbed = { biases: new Float64Array(batch), stabilisers: new Float64Array(batch) }
+  const absorbed = {
+    biases: new Float64Array(batch),
+    epsilon: new Float64Array(batch),
+    undistributed: new Float64Array(batch),
+  }
   for (const [i, entry] of entries.entries()) {
     const recorded = values[i]!
     if ('name' in entry) {

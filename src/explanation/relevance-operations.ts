@@ -2,13 +2,19 @@ import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core
 import * as tf from '@tensorflow/tfjs-core'
 import { convolutionFor } from '../network/convolution-for.js'
 import { customGradient } from '../network/custom-gradient.js'
-import { isNonzero } from '../network/indicator.js'
 import { dense } from '../network/linear.js'
 import type { Domain, Pass, Term } from '../network/operations.js'
-import { pool, poolAdjoint } from '../network/pooling.js'
+import { distribute } from './distribute.js'
+import {
+  averagePoolRelevance,
+  gateRelevance,
+  maxPoolRelevance,
+  passingOn,
+  sumRelevance,
+} from './element-relevance.js'
 import { initialTap, tap } from './listen.js'
 import type { Recorder } from './recorder.js'
-import type { AnyLinear, InputRange, Rule, WeightedShare } from './rule.js'
+import type { AnyLinear, InputRange, Rule, Share, WeightedShare } from './rule.js'
 import { SignedKernel } from './signed-kernel.js'
 
 /** One layer input at all of its steps: products and denominators are made when the layer that reads it is known. */
@@ -27,14 +33,29 @@ interface RelevanceTerm extends Term {
 
 const DENSE = dense as unknown as AnyLinear
 
+const HOW: Readonly<Record<Domain, string>> = {
+  nonnegative: 'are activations',
+  pixels: 'are pixels',
+  signed: 'may be negative',
+}
+
 /**
  * The operations in whose backward walk relevance takes the place of the gradient: layers, pooling, gates and sums follow
  * propagation rules, and TensorFlow.js's own tape adds up what reaches a shared cell from several steps.
  *
  * Values are computed beside the tape. On it are only the denominators, and what comes back to a denominator is the quotient
  * R / denominator, so that an input multiplied at all steps at once gets its relevance in one product too.
+ *
+ * @param method the method's title, for refusals
+ * @throws Error naming the layer, while the network is computed, where the rule is not defined for what the layer reads
  */
-export function relevanceOperations(rule: Rule, range: InputRange, recorder: Recorder | null): Pass {
+export function relevanceOperations(
+  rule: Rule,
+  range: InputRange,
+  recorder: Recorder | null,
+  method = 'the rule',
+): Pass {
+  const gates = rule.gates ?? 'nothing'
   const kernels = new Map<Tensor, SignedKernel>()
   const signed = (kernel: Tensor): SignedKernel => {
     const known = kernels.get(kernel) ?? new SignedKernel(kernel)
@@ -50,53 +71,41 @@ export function relevanceOperations(rule: Rule, range: InputRange, recorder: Rec
     return before
   }
 
-  const denominator = <T extends Tensor>(
-    linear: AnyLinear,
-    { share }: WeightedShare,
-    x: T,
-    kernel: T,
-    domain: Domain,
-  ): T => {
+  const refusal = (layer: string, domain: Domain) =>
+    new Error(`${method} is not defined for layer '${layer}', whose inputs ${HOW[domain]}`)
+  const shareFor = ({ share }: WeightedShare, layer: string, domain: Domain): Share => {
+    const found = share[domain]
+    if (found === undefined) throw refusal(layer, domain)
+    return found
+  }
+  const division = (layer: string, domain: Domain) => {
+    if (domain === 'nonnegative') return { sign: 'positive' as const }
+    if (rule.signedSums === undefined) throw refusal(layer, domain)
+    return { sign: 'either' as const, epsilon: rule.signedSums.epsilon }
+  }
+
+  const denominator = <T extends Tensor>(linear: AnyLinear, share: Share, x: T, kernel: T, product: T): T => {
     const parts = signed(kernel)
     return customGradient<T>([x], (save) => {
       save([x])
       return {
-        value: share[domain].denominator(linear, x, parts, range) as T,
-        backward: (s, [x]) => [share[domain].redistribute(linear, s, x!, parts, range)],
+        value: share.denominator({ linear, x, kernel: parts, range, product }) as T,
+        backward: (s, [x]) => [share.redistribute(s, { linear, x: x!, kernel: parts, range })],
       }
     })
   }
 
-  /** value on the way forward; on the way back, each denominator of each share gets weight · R / Σ denominators of the share. */
-  function distribute<T extends Tensor>(
-    value: T,
-    shares: readonly WeightedShare[],
-    denominators: readonly T[][],
-    firstRow = 0,
-  ): T {
-    return customGradient<T>(denominators.flat(), (save) => {
-      save(
-        denominators
-          .map((parts) => parts.reduce((left, right) => tf.add(left, right)))
-          .map((total) => tf.clone(total)),
-      )
-      const backward = (relevance: T, totals: Tensor[]) => {
-        const quotients = shares.map(({ weight }, k) =>
-          quotient(weight === 1 ? relevance : tf.mul(relevance, weight), totals[k]!, recorder, firstRow),
-        )
-        return denominators.flatMap((parts, k) => parts.map(() => tf.clone(quotients[k]!)))
-      }
-      return { value: tf.clone(value), backward }
-    })
-  }
-
-  function contributionsOf(source: Source, shares: readonly WeightedShare[]) {
+  function contributionsOf(layer: string, source: Source, shares: readonly WeightedShare[]) {
     const { x, kernel, domain, steps } = source
-    source.contributions ??= {
-      products: tf.split<Tensor2D>(tf.matMul(x, kernel), steps),
-      denominators: shares.map((share) =>
-        tf.split<Tensor2D>(denominator(DENSE, share, x, kernel, domain), steps),
-      ),
+    if (source.contributions === undefined) {
+      const product = tf.matMul(x, kernel)
+      source.contributions = {
+        products: tf.split<Tensor2D>(product, steps),
+        denominators: shares.map((share) => {
+          const whole = denominator(DENSE, shareFor(share, layer, domain), x, kernel, product)
+          return tf.split<Tensor2D>(whole, steps)
+        }),
+      }
     }
     return source.contributions
   }
@@ -106,10 +115,13 @@ export function relevanceOperations(rule: Rule, range: InputRange, recorder: Rec
     return Array.from({ length: steps }, (_, step): RelevanceTerm => ({ domain, source, step }))
   }
 
-  function affine(_layer: string, given: readonly Term[], bias: Tensor1D): Tensor2D {
+  function affine(layer: string, given: readonly Term[], bias: Tensor1D): Tensor2D {
     const parts = given as readonly RelevanceTerm[]
     const shares = parts.some(({ domain }) => domain === 'pixels') ? rule.pixels : rule.hidden
-    const contributions = parts.map(({ source, step }) => ({ ...contributionsOf(source, shares), step }))
+    const contributions = parts.map(({ source, step }) => ({
+      ...contributionsOf(layer, source, shares),
+      step,
+    }))
     const products = contributions.map(({ products, step }) => products[step]!)
     const value = tf.add(
       products.reduce((left, right) => tf.add(left, right)),
@@ -117,19 +129,24 @@ export function relevanceOperations(rule: Rule, range: InputRange, recorder: Rec
     ) as Tensor2D
     return distribute(
       value,
+      bias,
       shares,
       shares.map((_, k) => contributions.map(({ denominators, step }) => denominators[k]![step]!)),
+      recorder,
     )
   }
 
   function conv2d(layer: string, x: Tensor4D, kernel: Tensor4D, bias: Tensor1D, domain: Domain): Tensor4D {
     const shares = domain === 'pixels' ? rule.pixels : rule.hidden
     const convolution = convolutionFor(x, kernel)
-    const value = tf.add(convolution.apply(x, kernel), bias) as Tensor4D
+    const linear = convolution as unknown as AnyLinear
+    const product = convolution.apply(x, kernel)
     return distribute(
-      value,
+      tf.add(product, bias) as Tensor4D,
+      bias,
       shares,
-      shares.map((share) => [denominator(convolution as unknown as AnyLinear, share, x, kernel, domain)]),
+      shares.map((share) => [denominator(linear, shareFor(share, layer, domain), x, kernel, product)]),
+      recorder,
       firstRowOf(layer, x),
     )
   }
@@ -140,15 +157,17 @@ export function relevanceOperations(rule: Rule, range: InputRange, recorder: Rec
     terms,
     affine,
     conv2d,
-    averagePool: (layer, x) => averagePool(x, recorder, firstRowOf(layer, x)),
-    relu: passOn,
-    sigmoid: (x) => tf.sigmoid(x),
-    gate: (gate, signal) =>
-      customGradient<Tensor2D>([signal], () => ({
-        value: tf.mul(gate, signal),
-        backward: (relevance) => [tf.clone(relevance)],
-      })),
-    sum: (kept, added) => proportionalSum(kept, added, recorder),
+    averagePool: (layer, x, domain = 'nonnegative') =>
+      averagePoolRelevance(x, division(layer, domain), recorder, firstRowOf(layer, x)),
+    maxPool: (_layer, x) => maxPoolRelevance(x),
+    relu: passingOn((x) => tf.relu(x)),
+    tanh: passingOn((x) => tf.tanh(x)),
+    // A gate that takes no relevance needs no way back.
+    sigmoid: gates === 'nothing' ? (x) => tf.sigmoid(x) : passingOn((x) => tf.sigmoid(x)),
+    complement: gates === 'nothing' ? (x) => tf.sub(1, x) : passingOn((x) => tf.sub(1, x)),
+    gate: (gate, signal) => gateRelevance(gate, signal, gates, recorder),
+    sum: (kept, added, domain = 'nonnegative', layer = 'sum') =>
+      sumRelevance(kept, added, division(layer, domain), recorder),
     keep: (_layer, x) => x,
     tap: recorder === null ? (_name, _step, x) => x : tap(recorder),
     initial: initialTap(recorder),
@@ -156,43 +175,4 @@ export function relevanceOperations(rule: Rule, range: InputRange, recorder: Rec
       for (const kernel of kernels.values()) kernel.dispose()
     },
   }
-}
-
-/** relu passes relevance as it is: an activation of 0 has received none. */
-function passOn<T extends Tensor>(x: T): T {
-  return customGradient<T>([x], () => ({ value: tf.relu(x), backward: (relevance) => [tf.clone(relevance)] }))
-}
-
-/** R / z; where z is 0 so is every contribution to it: R stays where it is, and the recorder is told. */
-function quotient(relevance: Tensor, z: Tensor, recorder: Recorder | null, firstRow = 0): Tensor {
-  const zero = tf.sub(1, isNonzero(z))
-  recorder?.absorb('stabilisers', tf.mul(relevance, zero), firstRow)
-  return tf.div(relevance, tf.add(z, zero))
-}
-
-/** Average pooling: each block's relevance goes to its pixels in proportion to x_i. */
-function averagePool(x: Tensor4D, recorder: Recorder | null, firstRow: number): Tensor4D {
-  const [, height, width] = x.shape
-  return customGradient<Tensor4D>([x], (save) => {
-    const mean = pool(x)
-    save([x, mean])
-    const backward = (relevance: Tensor4D, [x, mean]: Tensor[]) => {
-      const s = quotient(relevance, mean!, recorder, firstRow) as Tensor4D
-      return [tf.mul(x!, poolAdjoint(s, height, width))]
-    }
-    return { value: mean, backward }
-  })
-}
-
-/** kept + added: relevance goes to the two in proportion to their values. */
-function proportionalSum(kept: Tensor2D, added: Tensor2D, recorder: Recorder | null): Tensor2D {
-  return customGradient<Tensor2D>([kept, added], (save) => {
-    const value = tf.add(kept, added) as Tensor2D
-    save([kept, added])
-    const backward = (relevance: Tensor2D, [kept, added]: Tensor[]) => {
-      const s = quotient(relevance, tf.add(kept!, added!), recorder)
-      return [tf.mul(kept!, s), tf.mul(added!, s)]
-    }
-    return { value, backward }
-  })
 }

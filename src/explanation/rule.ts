@@ -1,4 +1,4 @@
-import type { Tensor } from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core'
 import type { Linear } from '../network/linear.js'
 import type { Domain } from '../network/operations.js'
 import type { SignedKernel } from './signed-kernel.js'
@@ -12,26 +12,55 @@ export interface InputRange {
   readonly high: number
 }
 
+/** What a share is told of one input of a layer. */
+export interface LayerInput {
+  readonly linear: AnyLinear
+  readonly x: Tensor
+  readonly kernel: SignedKernel
+  readonly range: InputRange
+  /** x·W, which the layer needs anyway. */
+  readonly product: Tensor
+}
+
 /**
- * One share of a redistribution: contributions n_ij of input i to neuron j, linear in the kernel.
+ * Contributions n_ij of input i to neuron j, linear in the kernel.
  *
- * R_i = Σ_j n_ij / Σ_i' n_i'j · R_j, the denominator taken over all inputs of the neuron.
+ * R_i = Σ_j n_ij / z_j · R_j, where z_j adds up over all inputs of the neuron, and its bias where the rule counts it.
  */
 export interface Share {
   /** Σ_i n_ij for each neuron, `[…, out]`. */
-  denominator(linear: AnyLinear, x: Tensor, kernel: SignedKernel, range: InputRange): Tensor
-  /** Σ_j n_ij s_j for each input, of x's shape, from the quotients s = R / denominator. */
-  redistribute(linear: AnyLinear, s: Tensor, x: Tensor, kernel: SignedKernel, range: InputRange): Tensor
+  denominator(input: LayerInput): Tensor
+  /** Σ_j n_ij s_j for each input, of x's shape, from the quotients s = R / z. */
+  redistribute(s: Tensor, input: Omit<LayerInput, 'product'>): Tensor
 }
 
-/** A share with its weight, and the contributions it takes from each kind of input. */
+/**
+ * Where the denominators of a share lie: sums of parts that are all ≥ 0, or all ≤ 0; differences that are ≥ 0 but for rounding; or
+ * on either side of 0.
+ */
+export type Sign = 'positive' | 'negative' | 'bounded' | 'either'
+
+/** A share with its weight, and the contributions it takes from each kind of input; one that it lacks is refused. */
 export interface WeightedShare {
+  /** The weights of a rule's shares add up to 1 where it conserves relevance. */
   readonly weight: number
-  readonly share: Readonly<Record<Domain, Share>>
+  readonly share: Readonly<Partial<Record<Domain, Share>>>
+  readonly sign: Sign
+  /** What a bias b contributes to its neuron's denominator, as an input of 1 whose relevance is booked under biases. Default: nothing. */
+  bias?(b: Tensor1D): Tensor1D
+  /** ε > 0 added to the size of denominators; what it takes is booked under epsilon. Default: none. */
+  readonly epsilon?: number
 }
+
+/** How much of the relevance of gate · signal the gate takes: nothing, half, or gate / (gate + signal). */
+export type GateShare = 'nothing' | 'half' | 'proportional'
 
 /** A propagation rule: weighted shares for layers that read activations only, and for those that read pixels. */
 export interface Rule {
   readonly hidden: readonly WeightedShare[]
   readonly pixels: readonly WeightedShare[]
+  /** Of sums and means of signals that may have either sign. Default: these are refused. */
+  readonly signedSums?: { readonly epsilon: number }
+  /** Default: nothing. */
+  readonly gates?: GateShare
 }

@@ -26,6 +26,11 @@ export class SignedKernel {
     return this.part('negative', () => tf.minimum(this.whole, 0))
   }
 
+  /** The kernel of the adjoint map of w. */
+  get wholeTransposed(): Tensor {
+    return this.part('wholeTransposed', () => transposed(this.whole))
+  }
+
   /** The kernel of the adjoint map of w⁺. */
   get positiveTransposed(): Tensor {
     return this.part('positiveTransposed', () => transposed(this.positive))

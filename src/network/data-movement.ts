@@ -22,6 +22,10 @@ const movements: GradConfig[] = [
     gradFunc: (dy, _saved, attrs) => ({ x: () => tf.transpose(one(dy), inverse(attrs.perm as number[])) }),
   },
   {
+    kernelName: tf.Reverse,
+    gradFunc: (dy, _saved, attrs) => ({ x: () => tf.reverse(one(dy), attrs.dims as number[]) }),
+  },
+  {
     kernelName: tf.SplitV,
     gradFunc: (dy, _saved, attrs) => ({
       x: () => tf.concat(Array.isArray(dy) ? dy : [dy], attrs.axis as number),

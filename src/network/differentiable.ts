@@ -6,7 +6,7 @@ import type { MaskSource } from './dropout-mask.js'
 import { isPositive } from './indicator.js'
 import { dense } from './linear.js'
 import type { Domain, Operations, Pass, Term } from './operations.js'
-import { pool, poolAdjoint } from './pooling.js'
+import { largestOf, pool, poolAdjoint, spread, winners } from './pooling.js'
 import { SharedKernel } from './shared-kernel.js'
 import { transposed } from './transposed.js'
 
@@ -115,9 +115,12 @@ export function differentiable(variant: GradientVariant): Pass {
     affine: (_layer, terms, bias) => sum(terms, bias),
     conv2d,
     averagePool,
+    maxPool,
     relu: variant.relu ?? relu,
     sigmoid,
+    tanh,
     gate: product,
+    complement,
     sum: (kept, added) =>
       customGradient<Tensor2D>([kept, added], () => ({
         value: tf.add(kept, added),
@@ -137,6 +140,36 @@ function averagePool(_layer: string, x: Tensor4D): Tensor4D {
   return customGradient<Tensor4D>([x], () => ({
     value: pool(x),
     backward: (dy) => [poolAdjoint(dy, height, width)],
+  }))
+}
+
+function maxPool(_layer: string, x: Tensor4D): Tensor4D {
+  const [, height, width] = x.shape
+  return customGradient<Tensor4D>([x], (save) => {
+    const value = largestOf(x)
+    save([x, value])
+    return {
+      value,
+      backward: (dy, [x, largest]) => [
+        tf.mul(spread(dy, height, width), winners(x as Tensor4D, largest as Tensor4D)),
+      ],
+    }
+  })
+}
+
+function tanh<T extends Tensor>(x: T): T {
+  return customGradient<T>([x], (save) => {
+    const value = tf.tanh(x)
+    save([value])
+    return { value, backward: (dy, [y]) => [tf.mul(dy, tf.sub(1, tf.square(y!)))] }
+  })
+}
+
+/** 1 − gate, on which the gradient turns round. */
+function complement(gate: Tensor2D): Tensor2D {
+  return customGradient<Tensor2D>([gate], () => ({
+    value: tf.sub(1, gate),
+    backward: (dy) => [tf.neg(dy)],
   }))
 }
 

@@ -37,6 +37,9 @@ export interface Compiler {
   ): Results<About>
 }
 
+/** A computation that cannot be compiled, because it reads values or uses a tensor that is not an input. */
+export class NotTraceable extends Error {}
+
 const state: { compiler: Compiler | null } = { compiler: null }
 
 /** Tells which compiler the backend in use has; null for none. A backend calls it when it is made ready. */
@@ -58,7 +61,7 @@ export const coresOfBackend = (): number => state.compiler?.cores ?? 1
  *
  * @param owner what the computation belongs to; its graphs are kept as long as it
  * @param key tells the owner's computations apart, by everything they depend on but their inputs
- * @throws Error where the computation throws; where it reads values or uses tensors that are not its inputs, when it is compiled
+ * @throws what the computation throws; NotTraceable where it reads values or uses tensors that are not its inputs, when it is compiled
  */
 export const runCompiled = <Given, About>(
   owner: object,

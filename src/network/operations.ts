@@ -1,7 +1,10 @@
 import type { Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core'
 
-/** What is known of a layer's inputs: pixels lie in the input range, every other signal is an activation ≥ 0. */
-export type Domain = 'nonnegative' | 'pixels'
+/**
+ * What is known of a layer's inputs: pixels lie in the input range, `nonnegative` signals are activations ≥ 0 such as those of a
+ * ReLU, `signed` ones may have either sign, such as those of a tanh. Methods are defined for some domains and refuse the others.
+ */
+export type Domain = 'nonnegative' | 'pixels' | 'signed'
 
 /** The step a signal belongs to, from 0, or all of them at once, or the state before the first. */
 export type TapStep = number | 'all' | 'initial'
@@ -18,24 +21,33 @@ export interface Term {
  * a raw `tf.add` or `tf.mul` would lose relevance without a word.
  */
 export interface Operations {
-  /** One input of a layer: x `[batch, in]` ≥ 0 or pixels, kernel `[in, out]`. */
+  /** One input of a layer: x `[batch, in]` of that domain, kernel `[in, out]`. */
   term(x: Tensor2D, kernel: Tensor2D, domain: Domain): Term
   /** The same input at all steps in one product: x `[steps·batch, in]`, step by step; returns one term a step. */
   terms(x: Tensor2D, kernel: Tensor2D, domain: Domain, steps: number): Term[]
-  /** The layer Σ terms + bias `[out]`: several kinds of input, one sum, one denominator; returns `[batch, out]`. */
+  /**
+   * The layer Σ terms + bias `[out]`: several kinds of input, or one kernel at several steps, with one sum and one denominator;
+   * returns `[batch, out]`.
+   */
   affine(layer: string, terms: readonly Term[], bias: Tensor1D): Tensor2D
   /** SAME convolution with stride 1, of all rows or of one part after another: x `[n, height, width, in]`, kernel `[h, w, in, out]`, bias `[out]`. */
   conv2d(layer: string, x: Tensor4D, kernel: Tensor4D, bias: Tensor1D, domain: Domain): Tensor4D
   /** 2×2 mean with stride 2 and SAME padding that does not count: `[n, h, w, c]` → `[n, ⌈h/2⌉, ⌈w/2⌉, c]`. */
-  averagePool(layer: string, x: Tensor4D): Tensor4D
+  averagePool(layer: string, x: Tensor4D, domain?: Domain): Tensor4D
+  /** 2×2 maximum with stride 2 and SAME padding that is never the maximum: `[n, h, w, c]` → `[n, ⌈h/2⌉, ⌈w/2⌉, c]`. */
+  maxPool(layer: string, x: Tensor4D): Tensor4D
   /** max(0, x), of any shape. */
   relu<T extends Tensor>(x: T): T
   /** 1 / (1 + e⁻ˣ), of any shape. */
   sigmoid<T extends Tensor>(x: T): T
-  /** gate · signal, element by element; gate in (0, 1). */
+  /** (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ), of any shape; what it returns is `signed`. */
+  tanh<T extends Tensor>(x: T): T
+  /** gate · signal, element by element; gate in (0, 1), the output of `sigmoid` or `complement`. */
   gate(gate: Tensor2D, signal: Tensor2D): Tensor2D
-  /** kept + added, element by element. */
-  sum(kept: Tensor2D, added: Tensor2D): Tensor2D
+  /** 1 − gate, element by element, such as a GRU's share of the new state; gate in (0, 1). */
+  complement(gate: Tensor2D): Tensor2D
+  /** kept + added, element by element. Default domain: both are ≥ 0; `layer` names the sum where a method refuses another domain. */
+  sum(kept: Tensor2D, added: Tensor2D, domain?: Domain, layer?: string): Tensor2D
   /** Dropout of a layer's output while training, x otherwise; rows are `[steps·batch]` where all steps come at once. */
   keep(layer: string, x: Tensor2D): Tensor2D
   /** x itself; where a ledger is kept, the relevance arriving here is recorded under the name and step. */

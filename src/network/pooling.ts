@@ -1,5 +1,6 @@
 import type { NamedTensorMap, Tensor2D, Tensor4D, TensorInfo } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
+import { isPositive } from './indicator.js'
 
 /** Mean of 2×2 blocks `[n, h, w, c]` → `[n, ⌈h/2⌉, ⌈w/2⌉, c]`; padding at the far edges does not count in the mean. */
 export const pool = (x: Tensor4D): Tensor4D => tf.avgPool(x, 2, 2, 'same')
@@ -47,4 +48,15 @@ export function poolAdjoint(dy: Tensor4D, height: number, width: number): Tensor
     strides: 2,
     pad: 'same',
   }) as Tensor4D
+}
+
+/** The largest of 2×2 blocks `[n, h, w, c]` → `[n, ⌈h/2⌉, ⌈w/2⌉, c]`; padding at the far edges is never the largest. */
+export const largestOf = (x: Tensor4D): Tensor4D => tf.maxPool(x, 2, 2, 'same')
+
+/** The share of each pixel of x in its block's maximum: 1 where it is the maximum, equal parts among several, 0 elsewhere; of x's shape. */
+export function winners(x: Tensor4D, largest: Tensor4D): Tensor4D {
+  const [, height, width] = x.shape
+  const isLargest = tf.sub(1, isPositive(tf.sub(spread(largest, height, width), x))) as Tensor4D
+  const counts = tf.mul(pool(isLargest), blockSizes(height, width)) as Tensor4D
+  return tf.div(isLargest, spread(counts, height, width))
 }

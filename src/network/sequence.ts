@@ -2,7 +2,7 @@ import type { Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Geometry } from './geometry.js'
 
-/** Sequences `[batch, rows, steps·stepColumns]` as frames `[steps·batch, rows·stepColumns]`, step by step, each row-major. */
+/** Sequences `[batch, rows, steps·stepColumns]` as frames `[steps·batch, rows·stepColumns]`, step by step in the order of the scan, each row-major. */
 export function frames(x: Tensor3D, geometry: Geometry): Tensor2D {
   const { rows, steps, stepColumns } = geometry
   if (x.shape[1] !== rows || x.shape[2] !== steps * stepColumns) {
@@ -11,7 +11,9 @@ export function frames(x: Tensor3D, geometry: Geometry): Tensor2D {
     )
   }
   // Sequences and rows keep their order, so that three axes are enough.
-  const byStep = tf.transpose(tf.reshape(x, [x.shape[0] * rows, steps, stepColumns]), [1, 0, 2])
+  const split = tf.reshape<tf.Rank.R3>(x, [x.shape[0] * rows, steps, stepColumns])
+  const inOrder = geometry.scan === 'rightToLeft' ? tf.reverse(split, 1) : split
+  const byStep = tf.transpose(inOrder, [1, 0, 2])
   return tf.reshape(byStep, [steps * x.shape[0], rows * stepColumns])
 }
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { architecture, architectures } from '../../src/architectures/index.js'
+import { architecture, architectures } from '../../src/catalogue/index.js'
 import { THESIS_GEOMETRY } from '../../src/network/geometry.js'
 import { sizeOf } from '../../src/network/parameters.js'
 import type { Golden } from '../../src/thesis/golden.js'

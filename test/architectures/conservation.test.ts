@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { useBackend } from '../../src/backend/use-backend.js'
-import { deepTaylor, explain, ledgersOf, lrpAlphaBeta } from '../../src/explanation/index.js'
+import { deepTaylor, explainBatch, ledgersOf, lrpAlphaBeta } from '../../src/explanation/index.js'
 import type { Geometry } from '../../src/network/geometry.js'
 import { byName, randomNetwork, randomSequences, TINY, tensorsOf } from './networks.js'
 
@@ -22,14 +22,14 @@ describe.each(byName)('%s', (_name, architecture) => {
     const network = randomNetwork(architecture, geometry, what)
     const [w, x] = [tensorsOf(network), randomSequences(12, geometry)]
     for (const method of conserving) {
-      const explanation = explain(network.forward, w, x, { method, target: 'prediction', record: true })
-      const ledgers = ledgersOf(explanation, geometry.steps)
+      const explanation = explainBatch(network.forward, w, x, { method, target: 'prediction', record: true })
+      const ledgers = ledgersOf(explanation, geometry)
       expect(ledgers.filter(({ entered }) => entered > 0.01).length).toBeGreaterThan(0)
-      for (const { entered, steps, biases, stabilisers, initialState, rounding } of ledgers) {
+      for (const { entered, steps, biases, undistributed, initialState, rounding } of ledgers) {
         expect(steps).toHaveLength(geometry.steps)
         const received = steps.reduce((sum, part) => sum + part, 0)
-        expect(received + biases + stabilisers + initialState + rounding).toBeCloseTo(entered, 10)
-        const moved = steps.reduce((sum, part) => sum + Math.abs(part), Math.abs(stabilisers) + entered)
+        expect(received + biases + undistributed + initialState + rounding).toBeCloseTo(entered, 10)
+        const moved = steps.reduce((sum, part) => sum + Math.abs(part), Math.abs(undistributed) + entered)
         expect(Math.abs(rounding)).toBeLessThanOrEqual(1e-5 * moved)
         expect([biases, initialState]).toEqual([0, 0])
         // With α = 2 a neuron without negative contributions keeps −β·R; deep Taylor keeps nothing.
@@ -42,7 +42,7 @@ describe.each(byName)('%s', (_name, architecture) => {
   it('gives no pixel negative relevance by deep Taylor', () => {
     const network = randomNetwork(architecture)
     const [w, x] = [tensorsOf(network), randomSequences(12)]
-    const { relevance } = explain(network.forward, w, x, { method: deepTaylor, target: 'prediction' })
+    const { relevance } = explainBatch(network.forward, w, x, { method: deepTaylor, target: 'prediction' })
     expect(Math.min(...relevance)).toBeGreaterThanOrEqual(0)
     tf.dispose([w, x])
   })
@@ -51,7 +51,7 @@ describe.each(byName)('%s', (_name, architecture) => {
     const network = randomNetwork(architecture)
     const batch = 6
     const [w, x] = [tensorsOf(network), randomSequences(batch)]
-    const explanation = explain(network.forward, w, x, {
+    const explanation = explainBatch(network.forward, w, x, {
       method: deepTaylor,
       target: 'prediction',
       record: true,
@@ -59,7 +59,7 @@ describe.each(byName)('%s', (_name, architecture) => {
     const states = architecture.id.endsWith('lstm') ? ['cell'] : ['recurrent']
     const at = explanation.taps.filter(({ name, step }) => states.includes(name) && typeof step === 'number')
     expect(at.length).toBeGreaterThanOrEqual(TINY.steps - 1)
-    const ledgers = ledgersOf(explanation, TINY.steps)
+    const ledgers = ledgersOf(explanation, TINY)
     for (const { step, shape, relevance } of at) {
       for (let sequence = 0; sequence < batch; sequence++) {
         const arriving = relevance

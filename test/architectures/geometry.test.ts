@@ -2,7 +2,8 @@ import type { Tensor3D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { useBackend } from '../../src/backend/use-backend.js'
-import { explain, methods } from '../../src/explanation/index.js'
+import { methods } from '../../src/catalogue/index.js'
+import { explainBatch } from '../../src/explanation/index.js'
 import { differentiable } from '../../src/network/differentiable.js'
 import type { Geometry } from '../../src/network/geometry.js'
 import { layoutOf, toFlat } from '../../src/training/layout.js'
@@ -28,7 +29,7 @@ describe.each(byName)('%s', (_name, architecture) => {
     for (const batch of [1, 3]) {
       const x = randomSequences(batch, geometry)
       for (const method of methods) {
-        const { relevance, logits, shape } = explain(network.forward, w, x, { method, target: 0 })
+        const { relevance, logits, shape } = explainBatch(network.forward, w, x, { method, target: 0 })
         expect(shape).toEqual([batch, geometry.rows, geometry.steps * geometry.stepColumns])
         expect(logits).toHaveLength(batch * geometry.classes)
         expect(relevance).toHaveLength(x.size)
@@ -66,7 +67,7 @@ describe.each(byName)('%s', (_name, architecture) => {
     const [w, x] = [tensorsOf(network), randomSequences(8)]
     const moved = new Float32Array(x.size / 8)
     for (let target = 0; target < TINY.classes; target++) {
-      const { relevance } = explain(network.forward, w, x, { method: methods[0]!, target })
+      const { relevance } = explainBatch(network.forward, w, x, { method: methods[0]!, target })
       for (const [i, value] of relevance.entries()) moved[i % moved.length]! += value
     }
     expect(moved.filter((value) => !(value > 0))).toHaveLength(0)
@@ -77,7 +78,7 @@ describe.each(byName)('%s', (_name, architecture) => {
     const network = randomNetwork(architecture)
     const w = tensorsOf(network)
     const x = randomSequences(2, { ...TINY, rows: 6 })
-    expect(() => explain(network.forward, w, x, { method: methods[0]!, target: 0 })).toThrow(
+    expect(() => explainBatch(network.forward, w, x, { method: methods[0]!, target: 0 })).toThrow(
       'sequences have shape [2,6,9]; this network reads [batch, 5, 9]',
     )
     tf.dispose([w, x])

@@ -1,5 +1,6 @@
 import type { Tensor3D } from '@tensorflow/tfjs-core'
-import { type Architecture, architectures } from '../../src/architectures/index.js'
+import type { Architecture } from '../../src/architectures/index.js'
+import { architectures } from '../../src/catalogue/index.js'
 import type { Geometry, Units } from '../../src/network/geometry.js'
 import type { Forward, Parameters } from '../../src/network/operations.js'
 import { type NamedValues, type ParameterSpec, sizeOf, toTensors } from '../../src/network/parameters.js'

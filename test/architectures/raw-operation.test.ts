@@ -1,9 +1,9 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { architecture } from '../../src/architectures/index.js'
 import { useBackend } from '../../src/backend/use-backend.js'
-import { explain, methods } from '../../src/explanation/index.js'
+import { architecture, methods } from '../../src/catalogue/index.js'
+import { explainBatch } from '../../src/explanation/index.js'
 import type { Forward } from '../../src/network/operations.js'
 import { layoutOf, toFlat } from '../../src/training/layout.js'
 import { lossAndGradient } from '../../src/training/step.js'
@@ -31,7 +31,7 @@ describe.each(places)('a raw operation on %s of an architecture', (place, forwar
     'fails loudly when explained by %s',
     (_name, method) => {
       const [w, x] = [tensorsOf(network), randomSequences(2)]
-      expect(() => explain(forward, w, x, { method, target: 0 })).toThrow('gradient function not found')
+      expect(() => explainBatch(forward, w, x, { method, target: 0 })).toThrow('gradient function not found')
       tf.dispose([w, x])
     },
   )

@@ -2,7 +2,8 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { useBackend } from '../../src/backend/use-backend.js'
-import { explain, type Method, methods } from '../../src/explanation/index.js'
+import { methods } from '../../src/catalogue/index.js'
+import { explainBatch, type Method } from '../../src/explanation/index.js'
 import { differentiable } from '../../src/network/differentiable.js'
 import { oneHot } from '../../src/network/one-hot.js'
 import type { Forward } from '../../src/network/operations.js'
@@ -72,9 +73,9 @@ describe.each(byName)('%s, unrolled with shared weights,', (name, architecture) 
     'has its relevance by %s',
     (_name, method) => {
       const [w, x] = [tensorsOf(network), randomSequences(BATCH)]
-      const shared = explain(network.forward, w, x, { method, target: 'prediction' })
+      const shared = explainBatch(network.forward, w, x, { method, target: 'prediction' })
       const copies = noCopies()
-      const unshared = explain(network.forward, w, x, {
+      const unshared = explainBatch(network.forward, w, x, {
         method: unsharedMethod(method, copies),
         target: 'prediction',
       })

@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest'
 import { trainingFlops } from '../../bench/flops.js'
-import { architecture } from '../../src/architectures/index.js'
 import { useBackend } from '../../src/backend/use-backend.js'
+import { architecture } from '../../src/catalogue/index.js'
 import { tensorsLeft } from '../network/tensors.js'
 
 beforeAll(async () => {

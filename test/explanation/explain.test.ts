@@ -1,9 +1,9 @@
 import type { Tensor3D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { architecture } from '../../src/architectures/index.js'
 import { useBackend } from '../../src/backend/use-backend.js'
-import { explain, method, methods, type Target } from '../../src/explanation/index.js'
+import { architecture, method, methods } from '../../src/catalogue/index.js'
+import { explainBatch, type Target } from '../../src/explanation/index.js'
 import { differentiable } from '../../src/network/differentiable.js'
 import { predictionsOf } from '../../src/network/predictions.js'
 import { byName, randomNetwork, randomSequences, TINY, tensorsOf } from '../architectures/networks.js'
@@ -24,7 +24,7 @@ const withNetwork = <T>(use: (w: ReturnType<typeof tensorsOf>, x: Tensor3D) => T
   }
 }
 const explained = (target: Target, name = 'sensitivity') =>
-  withNetwork((w, x) => explain(network.forward, w, x, { method: method(name), target }))
+  withNetwork((w, x) => explainBatch(network.forward, w, x, { method: method(name), target }))
 
 describe('the target', () => {
   it('is the prediction, one class for all, or one class per sequence in any list of numbers', () => {
@@ -73,7 +73,7 @@ describe.each(methods.map((method) => [method.id, method] as const))(
         const pass = differentiable({ purpose: 'explaining' })
         const logits = network.forward(pass, w, x)
         pass.dispose()
-        const explanation = explain(network.forward, w, x, { method, target: 1 })
+        const explanation = explainBatch(network.forward, w, x, { method, target: 1 })
         expect(explanation.shape).toEqual(x.shape)
         expect(deviation(explanation.logits, logits.dataSync())).toBeLessThan(1e-6)
         const f = Array.from({ length: BATCH }, (_, row) => explanation.logits[row * TINY.classes + 1]!)
@@ -88,8 +88,8 @@ describe.each(methods.map((method) => [method.id, method] as const))(
       for (const [, architecture] of byName) {
         const network = randomNetwork(architecture)
         const [w, x] = [tensorsOf(network), randomSequences(BATCH)]
-        const plain = explain(network.forward, w, x, { method, target: 'prediction' })
-        const recorded = explain(network.forward, w, x, { method, target: 'prediction', record: true })
+        const plain = explainBatch(network.forward, w, x, { method, target: 'prediction' })
+        const recorded = explainBatch(network.forward, w, x, { method, target: 'prediction', record: true })
         expect(recorded.relevance).toEqual(plain.relevance)
         expect(recorded.taps.length).toBeGreaterThan(TINY.steps)
         tf.dispose([w, x])
@@ -98,11 +98,11 @@ describe.each(methods.map((method) => [method.id, method] as const))(
 
     it('of a sequence does not depend on its batch', () => {
       withNetwork((w, x) => {
-        const together = explain(network.forward, w, x, { method, target: 'prediction' })
+        const together = explainBatch(network.forward, w, x, { method, target: 'prediction' })
         const parts = tf.split<Tensor3D>(x, BATCH)
         const size = together.relevance.length / BATCH
         for (const [i, part] of parts.entries()) {
-          const alone = explain(network.forward, w, part, { method, target: 'prediction' })
+          const alone = explainBatch(network.forward, w, part, { method, target: 'prediction' })
           const own = together.relevance.subarray(i * size, (i + 1) * size)
           expect(deviation(alone.relevance, own)).toBeLessThan(1e-5)
         }
@@ -117,7 +117,7 @@ describe('relevance propagation', () => {
     withNetwork((w, x) => {
       const silent = { ...w, 'readout.bias': tf.fill([TINY.classes], -1000) }
       for (const name of ['deepTaylor', 'lrpAlpha2Beta1']) {
-        const { relevance, entered } = explain(network.forward, silent, x, {
+        const { relevance, entered } = explainBatch(network.forward, silent, x, {
           method: method(name),
           target: 0,
         })
@@ -131,7 +131,7 @@ describe('relevance propagation', () => {
   it('uses the range it is given, [−1, 1] unless told', () => {
     withNetwork((w, x) => {
       const by = (range?: { low: number; high: number }) =>
-        explain(network.forward, w, x, { method: method('deepTaylor'), target: 'prediction', range })
+        explainBatch(network.forward, w, x, { method: method('deepTaylor'), target: 'prediction', range })
           .relevance
       expect(by()).toEqual(by({ low: -1, high: 1 }))
       expect(by()).not.toEqual(by({ low: -2, high: 1 }))
@@ -143,7 +143,7 @@ describe('relevance propagation', () => {
 describe('gradient methods', () => {
   it('are the slope of the logit along any direction of the pixels', () => {
     withNetwork((w, x) => {
-      const { relevance } = explain(network.forward, w, x, {
+      const { relevance } = explainBatch(network.forward, w, x, {
         method: method('gradientTimesInput'),
         target: 1,
       })
@@ -171,7 +171,10 @@ describe('gradient methods', () => {
         for (let i = row * size; i < (row + 1) * size; i++) expected += gradient[i]! * direction[i]!
         expect(Math.abs(measured - expected)).toBeLessThan(0.01 * Math.abs(expected) + 5e-3)
       }
-      const squared = explain(network.forward, w, x, { method: method('sensitivity'), target: 1 }).relevance
+      const squared = explainBatch(network.forward, w, x, {
+        method: method('sensitivity'),
+        target: 1,
+      }).relevance
       expect(
         deviation(
           squared,

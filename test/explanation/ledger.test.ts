@@ -1,9 +1,9 @@
 import type { Tensor3D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { architecture } from '../../src/architectures/index.js'
 import { useBackend } from '../../src/backend/use-backend.js'
-import { type Explanation, explain, ledgersOf, method, stepSums } from '../../src/explanation/index.js'
+import { architecture, method } from '../../src/catalogue/index.js'
+import { type Explanation, explainBatch, ledgersOf, stepSums } from '../../src/explanation/index.js'
 import { Recorder } from '../../src/explanation/recorder.js'
 import { byName, randomNetwork, randomSequences, TINY, tensorsOf } from '../architectures/networks.js'
 
@@ -15,9 +15,9 @@ describe('the relevance of a step', () => {
   it('is that of its columns, in its own sequence', () => {
     // [2, 2, 4]: the value says sequence, row and column.
     const relevance = Float32Array.of(0, 1, 2, 3, 10, 11, 12, 13, 100, 101, 102, 103, 110, 111, 112, 113)
-    expect(stepSums(relevance, [2, 2, 4], 2, 0)).toEqual([0 + 1 + 10 + 11, 2 + 3 + 12 + 13])
-    expect(stepSums(relevance, [2, 2, 4], 4, 1)).toEqual([210, 212, 214, 216])
-    expect(stepSums(relevance, [2, 2, 4], 1, 0)).toEqual([52])
+    expect(stepSums(relevance, [2, 2, 4], { steps: 2 }, 0)).toEqual([0 + 1 + 10 + 11, 2 + 3 + 12 + 13])
+    expect(stepSums(relevance, [2, 2, 4], { steps: 4 }, 1)).toEqual([210, 212, 214, 216])
+    expect(stepSums(relevance, [2, 2, 4], { steps: 1 }, 0)).toEqual([52])
   })
 })
 
@@ -40,25 +40,29 @@ describe('a ledger', () => {
   const network = randomNetwork(architecture('deep'))
   const explained = (name: string, record: boolean) => {
     const [w, x] = [tensorsOf(network), randomSequences(2)]
-    const explanation = explain(network.forward, w, x, { method: method(name), target: 'prediction', record })
+    const explanation = explainBatch(network.forward, w, x, {
+      method: method(name),
+      target: 'prediction',
+      record,
+    })
     tf.dispose([w, x])
     return explanation
   }
 
   it('is refused for an explanation that was not recorded', () => {
-    expect(() => ledgersOf(explained('deepTaylor', false), TINY.steps)).toThrow('record: true')
+    expect(() => ledgersOf(explained('deepTaylor', false), TINY)).toThrow('record: true')
   })
 
   it('is refused for a method that does not conserve relevance', () => {
-    expect(() => ledgersOf(explained('sensitivity', true), TINY.steps)).toThrow(
+    expect(() => ledgersOf(explained('sensitivity', true), TINY)).toThrow(
       'sensitivity analysis does not conserve relevance: it has no ledger',
     )
   })
 
-  it('adds up what each step, the biases, the stabilisers and the initial state received', () => {
+  it('adds up what each step, the biases, the undistributed and the initial state received', () => {
     const recorder = new Recorder((signal) => signal)
     recorder.absorb('biases', tf.tensor1d([0.5, 1]))
-    recorder.absorb('stabilisers', tf.tensor2d([1, 2, 3, 4], [4, 1]))
+    recorder.absorb('undistributed', tf.tensor2d([1, 2, 3, 4], [4, 1]))
     recorder.tap('state', 'initial', tf.tensor2d([1, 2, 3, 4], [2, 2]), tf.zeros([2, 2]))
     recorder.tap('state', 0, tf.tensor2d([100, 100, 100, 100], [2, 2]), tf.zeros([2, 2]))
     const explanation: Explanation = {
@@ -68,9 +72,9 @@ describe('a ledger', () => {
       entered: Float32Array.of(20, 50),
       ...recorder.read(2),
     }
-    expect(ledgersOf(explanation, 2)).toEqual([
-      { entered: 20, steps: [3, 7], biases: 0.5, stabilisers: 1 + 3, initialState: 3, rounding: 20 - 17.5 },
-      { entered: 50, steps: [11, 15], biases: 1, stabilisers: 2 + 4, initialState: 7, rounding: 50 - 40 },
+    expect(ledgersOf(explanation, { steps: 2 })).toEqual([
+      { entered: 20, steps: [3, 7], biases: 0.5, undistributed: 1 + 3, initialState: 3, rounding: 20 - 17.5 },
+      { entered: 50, steps: [11, 15], biases: 1, undistributed: 2 + 4, initialState: 7, rounding: 50 - 40 },
     ])
   })
 
@@ -78,7 +82,7 @@ describe('a ledger', () => {
     for (const [, architecture] of byName) {
       const network = randomNetwork(architecture)
       const [w, x] = [tensorsOf(network), randomSequences(2)]
-      const { taps } = explain(network.forward, w, x, {
+      const { taps } = explainBatch(network.forward, w, x, {
         method: method('sensitivity'),
         target: 0,
         record: true,
@@ -104,19 +108,19 @@ describe('a ledger', () => {
       const batch = 40
       const [w, x] = [tensorsOf(network), randomSequences(batch, geometry)]
       const options = { method: method('lrpAlpha2Beta1'), target: 'prediction', record: true } as const
-      const together = ledgersOf(explain(network.forward, w, x, options), geometry.steps)
+      const together = ledgersOf(explainBatch(network.forward, w, x, options), geometry)
       const parts = tf.split<Tensor3D>(x, batch)
       const kept = new Set<number>()
       const convolves = name.startsWith('conv')
       for (const [i, part] of parts.entries()) {
         if (!convolves && i % 8 !== 1) continue
-        const [alone] = ledgersOf(explain(network.forward, w, part, options), geometry.steps)
-        const tolerance = 1e-4 * (alone!.entered + Math.abs(alone!.stabilisers)) + 1e-6
-        expect(Math.abs(together[i]!.stabilisers - alone!.stabilisers)).toBeLessThan(tolerance)
+        const [alone] = ledgersOf(explainBatch(network.forward, w, part, options), geometry)
+        const tolerance = 1e-4 * (alone!.entered + Math.abs(alone!.undistributed)) + 1e-6
+        expect(Math.abs(together[i]!.undistributed - alone!.undistributed)).toBeLessThan(tolerance)
         expect(Math.abs(together[i]!.entered - alone!.entered)).toBeLessThan(tolerance)
         for (const [step, received] of alone!.steps.entries())
           expect(Math.abs(together[i]!.steps[step]! - received)).toBeLessThan(tolerance)
-        kept.add(Math.round(alone!.stabilisers * 1e4))
+        kept.add(Math.round(alone!.undistributed * 1e4))
       }
       if (convolves) expect(kept.size).toBeGreaterThan(5)
       tf.dispose([w, x, parts])

@@ -2,7 +2,8 @@ import type { Tensor3D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { useBackend } from '../../src/backend/use-backend.js'
-import { explain, methods } from '../../src/explanation/index.js'
+import { methods } from '../../src/catalogue/index.js'
+import { explainBatch } from '../../src/explanation/index.js'
 import type { Forward } from '../../src/network/operations.js'
 import { byName, randomNetwork, randomSequences, tensorsOf } from '../architectures/networks.js'
 import { tensorsLeft } from '../network/tensors.js'
@@ -19,7 +20,7 @@ describe.each(byName)('explaining %s', (_name, architecture) => {
     for (const method of methods) {
       for (const record of [false, true]) {
         const left = tensorsLeft(() =>
-          explain(network.forward, w, x, { method, target: 'prediction', record }),
+          explainBatch(network.forward, w, x, { method, target: 'prediction', record }),
         )
         expect([method.id, record, left]).toEqual([method.id, record, 0])
       }
@@ -60,7 +61,7 @@ describe.each(byName)('explaining %s', (_name, architecture) => {
     const [w, x] = [tensorsOf(network), randomSequences(3)]
     for (const method of methods) {
       const left = tensorsLeft(() =>
-        expect(() => explain(forward, w, x, { method, target, record: true })).toThrow(message),
+        expect(() => explainBatch(forward, w, x, { method, target, record: true })).toThrow(message),
       )
       expect([method.id, left]).toEqual([method.id, 0])
     }

@@ -1,9 +1,9 @@
 import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { architecture } from '../../src/architectures/index.js'
 import { useBackend } from '../../src/backend/use-backend.js'
-import { type Method, method, methods, posterMethods } from '../../src/explanation/index.js'
+import { architecture, method, methods, posterMethods } from '../../src/catalogue/index.js'
+import type { Method } from '../../src/explanation/index.js'
 import { randomNetwork, randomSequences, tensorsOf } from '../architectures/networks.js'
 
 beforeAll(async () => {

@@ -264,7 +264,7 @@ describe('a neuron whose denominator is 0', () => {
     )
     // Only neuron 0 has a positive weight: w⁺ = 1 and 2.
     expect([...received!]).toEqual([1 / 5, 4 / 5, 0, 0, (3 / 5) * 64, (2 / 5) * 64, 0, 0].map(Math.fround))
-    expect([...recorder.read(2).absorbed.stabilisers]).toEqual([
+    expect([...recorder.read(2).absorbed.undistributed]).toEqual([
       2 + 4 + 128 + 256,
       8 + 16 + 32 + 512 + 1024 + 2048,
     ])
@@ -284,7 +284,7 @@ describe('a neuron whose denominator is 0', () => {
     )
     // Neuron 0 has no negative input and gives 2·R, neuron 1 no positive one and gives −R, neuron 2 gives nothing.
     expect(sum(received!)).toBeCloseTo(2 - 10, 5)
-    expect(recorder.read(1).absorbed.stabilisers[0]).toBeCloseTo(-1 + 20 + 100, 5)
+    expect(recorder.read(1).absorbed.undistributed[0]).toBeCloseTo(-1 + 20 + 100, 5)
   })
 
   it('is not one that is only small: relevance is passed on for denominators of any size', () => {
@@ -332,7 +332,7 @@ describe('a neuron whose denominator is 0', () => {
       [0, 1],
       [0, 3],
     ])
-    expect([...recorder.read(2).absorbed.stabilisers]).toEqual([12, 0])
+    expect([...recorder.read(2).absorbed.undistributed]).toEqual([12, 0])
   })
 
   it('is told of under the right sequence when a layer is computed in parts', () => {
@@ -349,9 +349,9 @@ describe('a neuron whose denominator is 0', () => {
         { recorder },
       )
     inParts((ops, part) => ops.conv2d('conv', part, kernel, tf.zeros([1]) as Tensor1D, 'nonnegative'))
-    expect([...recorder.read(2).absorbed.stabilisers]).toEqual([101, 1010])
+    expect([...recorder.read(2).absorbed.undistributed]).toEqual([101, 1010])
     inParts((ops, part) => ops.averagePool('pool', part))
-    expect([...recorder.read(2).absorbed.stabilisers]).toEqual([202, 2020])
+    expect([...recorder.read(2).absorbed.undistributed]).toEqual([202, 2020])
   })
 })
 

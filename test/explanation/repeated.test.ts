@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { useBackend } from '../../src/backend/use-backend.js'
-import { type Explanation, explain, type Method, methods, type Target } from '../../src/explanation/index.js'
+import { methods } from '../../src/catalogue/index.js'
+import { type Explanation, explainBatch, type Method, type Target } from '../../src/explanation/index.js'
 import { byName, randomNetwork, randomSequences, tensorsOf } from '../architectures/networks.js'
 import { tensorsLeft } from '../network/tensors.js'
 
@@ -23,10 +24,10 @@ describe.each(byName)('an explanation of %s that is repeated', (_name, architect
   function both(method: Method, target: Target, record: boolean, batch: number): [Explanation, Explanation] {
     const [w, x] = [tensorsOf(network), randomSequences(batch)]
     const options = { method, target, record }
-    const once = explain(network.forward, w, x, options)
+    const once = explainBatch(network.forward, w, x, options)
     // The second run does not compile.
-    explain(network.forward, w, x, { ...options, repeated: true })
-    const repeated = explain(network.forward, w, x, { ...options, repeated: true })
+    explainBatch(network.forward, w, x, { ...options, repeated: true })
+    const repeated = explainBatch(network.forward, w, x, { ...options, repeated: true })
     tf.dispose([w, x])
     return [repeated, once]
   }
@@ -58,7 +59,7 @@ describe.each(byName)('an explanation of %s that is repeated', (_name, architect
   it('leaves no tensor behind', () => {
     const [w, x] = [tensorsOf(network), randomSequences(BATCH)]
     const left = tensorsLeft(() =>
-      explain(network.forward, w, x, { method: methods[0]!, target: 1, repeated: true }),
+      explainBatch(network.forward, w, x, { method: methods[0]!, target: 1, repeated: true }),
     )
     expect(left).toBe(0)
     tf.dispose([w, x])

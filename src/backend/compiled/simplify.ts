@@ -138,7 +138,7 @@ const flag = ({ TF_ATTR_BOOL }: Types, name: string, value: boolean): BindingAtt
 /** dy · sign(y) with y = relu(x). */
 function reluGradient(view: View, node: OperationNode, dy: Source, other: Source): OperationNode | null {
   const y = view.operation(other, 'Sign')?.inputs[0]
-  if (y === undefined || view.operation(y, 'Relu') === null) return null
+  if (y === undefined || view.operation(y, 'Relu') === null || !isAlike(view, dy, y)) return null
   return { ...node, operation: 'ReluGrad', inputs: [dy, y] }
 }
 
@@ -146,16 +146,20 @@ function reluGradient(view: View, node: OperationNode, dy: Source, other: Source
 function sigmoidGradient(view: View, node: OperationNode, dy: Source, other: Source): OperationNode | null {
   const [y, rest] = view.operation(other, 'Mul')?.inputs ?? []
   if (y === undefined || rest === undefined || view.operation(y, 'Sigmoid') === null) return null
+  if (!isAlike(view, dy, y)) return null
   return isComplement(view, rest, y) ? { ...node, operation: 'SigmoidGrad', inputs: [y, dy] } : null
 }
 
-/** r / (z + (1 − sign|z|)): r/z, and r where z = 0, which its only use multiplies by contributions that are 0. */
+/** Whether two outputs have one shape; gradients of TensorFlow's own take no number for a whole tensor. */
+const isAlike = (view: View, a: Source, b: Source): boolean => view.shape(a).join() === view.shape(b).join()
+
+/** r / (z + (1 − sign|z|)), or with sign z of z ≥ 0: r/z, and r where z = 0, which its only use multiplies by contributions that are 0. */
 function quotient(view: View, node: OperationNode): OperationNode | null {
   const [z, zero] = view.operation(node.inputs[1]!, 'Add', 'AddV2')?.inputs ?? []
   if (z === undefined || zero === undefined) return null
   const nonzero = view.operation(zero, 'Sub')?.inputs[1]
   const magnitude = nonzero && view.operation(nonzero, 'Sign')?.inputs[0]
-  const same = magnitude && view.operation(magnitude, 'Abs')?.inputs[0]
+  const same = magnitude && (view.operation(magnitude, 'Abs')?.inputs[0] ?? magnitude)
   if (same === undefined || same.node !== z.node || same.output !== z.output) return null
   if (!isComplement(view, zero, nonzero!)) return null
   return { ...node, operation: 'DivNoNan', inputs: [node.inputs[0]!, z] }

@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
+import { NotTraceable } from '../../network/execution.js'
 import type { BindingAttribute, NativeBackend, NativeBinding, TensorValues } from './native-binding.js'
 
 /** A constant of a traced computation. */
@@ -64,7 +65,9 @@ export function trace<About>(
   const sourceOf = (id: number): Source => {
     const source = sources.get(id)
     if (source === undefined)
-      throw new Error('a traced computation may not use a tensor that was made before it: make it an input')
+      throw new NotTraceable(
+        'a traced computation may not use a tensor that was made before it: make it an input',
+      )
     return source
   }
   const input = (shape: readonly number[]): Tensor => {
@@ -95,7 +98,7 @@ export function trace<About>(
       return results
     },
     tensorDataSync() {
-      throw new Error('a traced computation may not read the values of its tensors')
+      throw new NotTraceable('a traced computation may not read the values of its tensors')
     },
   }
   // The binding's own properties can't be assigned to.

@@ -1,0 +1,78 @@
+import type { Architecture } from '../architectures/architecture.js'
+import { convDeep, convRLstm, deep, rLstm, shallow } from '../architectures/index.js'
+import type { Measure } from '../evaluation/measure.js'
+import { cosine } from '../evaluation/measures/cosine.js'
+import {
+  deepTaylor,
+  deepTaylorGatesHalf,
+  deepTaylorGatesProportional,
+  gradientTimesInput,
+  guidedBackprop,
+  integratedGradients,
+  lrpAlpha2Beta1,
+  lrpEpsilon,
+  lrpGamma,
+  type Method,
+  occlusionByStep,
+  sensitivity,
+} from '../explanation/index.js'
+import { type Kind, type Named, register } from '../values/registry.js'
+import type { SeriesStyle } from '../values/series-style.js'
+import { methodStyles, networkStyles } from './styles.js'
+
+/** The thesis's five architectures, from shallow to deep, then the LSTM types. */
+export const architectures: readonly Architecture[] = [shallow, deep, convDeep, rLstm, convRLstm]
+
+/** The methods that are shipped: gradients first, removal after, then decompositions. */
+export const methods: readonly Method[] = [
+  sensitivity,
+  gradientTimesInput,
+  guidedBackprop,
+  integratedGradients,
+  occlusionByStep,
+  deepTaylor,
+  deepTaylorGatesHalf,
+  deepTaylorGatesProportional,
+  lrpAlpha2Beta1,
+  lrpEpsilon,
+  lrpGamma,
+]
+
+/** The three methods of the poster. */
+export const posterMethods: readonly Method[] = [sensitivity, guidedBackprop, deepTaylor]
+
+/** The measures that are shipped; the first is the poster's. */
+export const measures: readonly Measure[] = [cosine]
+
+/** The datasets whose loading needs more than runs anywhere, by their names alone. */
+const datasetNames: readonly Named[] = [
+  { id: 'mnist-maj', title: 'MNIST-MAJ' },
+  { id: 'fashion-mnist-maj', title: 'FashionMNIST-MAJ' },
+]
+
+function list(
+  kind: Kind,
+  values: readonly Named[],
+  styles: Readonly<Record<string, SeriesStyle>> = {},
+): void {
+  for (const [place, { id, title, short, style = styles[id] }] of values.entries())
+    register(kind, { id, title, short, style }, place)
+}
+
+list('architecture', architectures, networkStyles)
+list('method', methods, methodStyles)
+list('measure', measures)
+list('dataset', datasetNames)
+
+/** The shipped architecture of an id; throws an Error listing those there are. */
+export const architecture = (id: string): Architecture => shippedOf('architecture', architectures, id)
+
+/** The shipped method of an id; throws an Error listing those there are. */
+export const method = (id: string): Method => shippedOf('method', methods, id)
+
+function shippedOf<Value extends Named>(kind: Kind, values: readonly Value[], id: string): Value {
+  const found = values.find((value) => value.id === id)
+  if (found === undefined)
+    throw new Error(`${kind} '${id}' is unknown; there are ${values.map(({ id }) => id).join(', ')}`)
+  return found
+}

@@ -1,0 +1,42 @@
+import type { Tensor3D } from '@tensorflow/tfjs-core'
+import type { InputRange } from './rule.js'
+
+/** The class whose logit is explained: the network's own prediction, one class for all, or one per sequence such as the labels. */
+export type Target = 'prediction' | number | ArrayLike<number>
+
+/** Throws a RangeError unless low < high, both finite. */
+export function checkRange({ low, high }: InputRange): void {
+  if (!(Number.isFinite(low) && Number.isFinite(high) && low < high))
+    throw new RangeError(`the range of the pixels is [${low}, ${high}]; low must be below high, both finite`)
+}
+
+/** Throws a RangeError naming the first pixel of `[batch, rows, columns]` that lies outside the range or is not a number. */
+export function checkPixels(x: Tensor3D, { low, high }: InputRange): void {
+  const pixels = x.dataSync<'float32'>()
+  const outside = pixels.findIndex((pixel) => !(pixel >= low && pixel <= high))
+  if (outside < 0) return
+  const sequence = Math.floor(outside / (pixels.length / x.shape[0]))
+  throw new RangeError(
+    `sequence ${sequence} has a pixel of ${pixels[outside]}; pixels must lie in the range [${low}, ${high}]`,
+  )
+}
+
+/**
+ * The class that is explained of each sequence, `[batch]`.
+ *
+ * @throws Error when a target is not a class, or there is not one per sequence
+ */
+export function targetsOf(target: Exclude<Target, 'prediction'>, batch: number, classes: number): Int32Array {
+  const isList = typeof target === 'object' && target !== null && typeof target.length === 'number'
+  if (!isList && typeof target !== 'number')
+    throw new Error(
+      `the target is ${JSON.stringify(target)}; it must be prediction, a class, or a list of classes`,
+    )
+  if (isList && target.length !== batch)
+    throw new Error(`there are ${target.length} targets for ${batch} sequences`)
+  const targets: unknown[] = Array.from({ length: batch }, (_, row) => (isList ? target[row] : target))
+  const wrong = targets.find((k) => !(typeof k === 'number' && Number.isInteger(k) && k >= 0 && k < classes))
+  if (wrong !== undefined || targets.includes(undefined))
+    throw new Error(`target ${String(wrong)} is not a class; classes are 0 to ${classes - 1}`)
+  return Int32Array.from(targets as number[])
+}

@@ -1,0 +1,95 @@
+import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
+import * as tf from '@tensorflow/tfjs-core'
+import { customGradient } from '../network/custom-gradient.js'
+import { largestOf, pool, poolAdjoint, spread, winners } from '../network/pooling.js'
+import { quotientOfSum } from './distribute.js'
+import type { Recorder } from './recorder.js'
+import type { GateShare, WeightedShare } from './rule.js'
+
+/** How sums and means divide: by what they are where all parts are ≥ 0, else by ε more. */
+type Division = Pick<WeightedShare, 'sign' | 'epsilon'>
+
+/** An operation that hands relevance on as it is, such as relu: an activation of 0 has received none. */
+export const passingOn =
+  (compute: <T extends Tensor>(x: T) => T) =>
+  <T extends Tensor>(x: T): T =>
+    customGradient<T>([x], () => ({
+      value: compute(x),
+      backward: (relevance) => [tf.clone(relevance)],
+    }))
+
+/** Average pooling: each block's relevance goes to its pixels in proportion to x_i. */
+export function averagePoolRelevance(
+  x: Tensor4D,
+  division: Division,
+  recorder: Recorder | null,
+  firstRow: number,
+): Tensor4D {
+  const [, height, width] = x.shape
+  return customGradient<Tensor4D>([x], (save) => {
+    const mean = pool(x)
+    save([x, mean])
+    const backward = (relevance: Tensor4D, [x, mean]: Tensor[]) => {
+      const s = quotientOfSum(relevance, mean!, division, recorder, firstRow) as Tensor4D
+      return [tf.mul(x!, poolAdjoint(s, height, width))]
+    }
+    return { value: mean, backward }
+  })
+}
+
+/** Maximum pooling: the winner takes all of a block's relevance, several that are equal take equal parts (Montavon et al. 2019, Section 10.3.2). */
+export function maxPoolRelevance(x: Tensor4D): Tensor4D {
+  const [, height, width] = x.shape
+  return customGradient<Tensor4D>([x], (save) => {
+    const value = largestOf(x)
+    save([x, value])
+    return {
+      value,
+      backward: (relevance, [x, largest]) => [
+        tf.mul(spread(relevance, height, width), winners(x as Tensor4D, largest as Tensor4D)),
+      ],
+    }
+  })
+}
+
+/** kept + added: relevance goes to the two in proportion to their values. */
+export function sumRelevance(
+  kept: Tensor2D,
+  added: Tensor2D,
+  division: Division,
+  recorder: Recorder | null,
+): Tensor2D {
+  return customGradient<Tensor2D>([kept, added], (save) => {
+    const value = tf.add(kept, added) as Tensor2D
+    save([kept, added])
+    const backward = (relevance: Tensor2D, [kept, added]: Tensor[]) => {
+      const s = quotientOfSum(relevance, tf.add(kept!, added!), division, recorder)
+      return [tf.mul(kept!, s), tf.mul(added!, s)]
+    }
+    return { value, backward }
+  })
+}
+
+/** gate · signal: all to the signal (Arras et al. 2017), or a share to the gate. */
+export function gateRelevance(
+  gate: Tensor2D,
+  signal: Tensor2D,
+  share: GateShare,
+  recorder: Recorder | null,
+): Tensor2D {
+  if (share === 'nothing') {
+    return customGradient<Tensor2D>([signal], () => ({
+      value: tf.mul(gate, signal),
+      backward: (relevance) => [tf.clone(relevance)],
+    }))
+  }
+  return customGradient<Tensor2D>([gate, signal], (save) => {
+    save([gate, signal])
+    const backward = (relevance: Tensor2D, [gate, signal]: Tensor[]) => {
+      if (share === 'half') return [tf.mul(relevance, 0.5), tf.mul(relevance, 0.5)]
+      const s = quotientOfSum(relevance, tf.add(gate!, signal!), { sign: 'positive' }, recorder)
+      return [tf.mul(gate!, s), tf.mul(signal!, s)]
+    }
+    return { value: tf.mul(gate, signal), backward }
+  })
+}

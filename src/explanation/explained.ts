@@ -1,0 +1,82 @@
+import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
+import * as tf from '@tensorflow/tfjs-core'
+import { differentiable } from '../network/differentiable.js'
+import type { Geometry } from '../network/geometry.js'
+import type { Forward, Parameters } from '../network/operations.js'
+import { walkBack } from './backward-walk.js'
+import type { Explained, Method } from './method.js'
+import type { Entry, Recorder } from './recorder.js'
+import type { InputRange } from './rule.js'
+
+/** A batch, or a part of one, that is to be explained. */
+interface Part {
+  readonly w: Parameters
+  readonly x: Tensor3D
+  readonly range: InputRange
+  readonly geometry: Geometry | null
+  readonly record: boolean
+  /** The target of each sequence as one-hot rows `[batch, classes]`, from the logits of the sequences themselves. */
+  chosen(logits: Tensor2D): Tensor2D
+}
+
+/** Lets a method explain a part; returns relevance, logits, and the recorded tensors with what they are. */
+export function attributePart(
+  method: Method,
+  forward: Forward,
+  { w, x, range, geometry, record, chosen }: Part,
+): { readonly outputs: Tensor[]; readonly entries: readonly Entry[] } {
+  const known: { logits?: Tensor2D; target?: Tensor2D; recorder?: Recorder } = {}
+  const kept: Tensor[] = []
+  // Kept, because it may be made inside a gradient function and used after it.
+  const keep = <T extends Tensor>(tensor: T): T => {
+    kept.push(tf.keep(tensor))
+    return tensor
+  }
+  const logitsAt = (at: Tensor3D): Tensor2D => {
+    const pass = differentiable({ purpose: 'explaining' })
+    try {
+      return forward(pass, w, at)
+    } finally {
+      pass.dispose()
+    }
+  }
+  const logits = (): Tensor2D => {
+    known.logits ??= keep(tf.clone(logitsAt(x)))
+    return known.logits
+  }
+  const target = (own: () => Tensor2D = logits): Tensor2D => {
+    known.target ??= keep(tf.clone(chosen(own())))
+    return known.target
+  }
+  const explained: Explained = {
+    x,
+    range,
+    geometry,
+    walk(walk, at = x) {
+      const isHere = at === x
+      if (!isHere) target()
+      const recording = record && isHere && known.recorder === undefined
+      const walked = walkBack(walk, forward, { w, x: at, range, record: recording }, (own) =>
+        tf.clone(target(() => own)),
+      )
+      if (isHere) known.logits ??= keep(tf.clone(walked.logits))
+      if (walked.recorder) known.recorder = walked.recorder
+      return walked.relevance
+    },
+    evidence(at = x) {
+      const values = at === x ? logits() : logitsAt(at)
+      return tf.sum(tf.mul(values, target()), 1) as Tensor1D
+    },
+  }
+  try {
+    const relevance = method.attribute(explained)
+    const recorded = known.recorder?.tensors ?? []
+    return {
+      outputs: [tf.clone(relevance), tf.clone(logits()), ...recorded.map((tensor) => tf.clone(tensor))],
+      entries: known.recorder?.entries ?? [],
+    }
+  } finally {
+    known.recorder?.dispose()
+    tf.dispose(kept)
+  }
+}

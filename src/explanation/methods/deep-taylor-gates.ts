@@ -1,0 +1,20 @@
+import { propagation } from '../propagation.js'
+import { deepTaylorGatesRule } from '../rules.js'
+
+/** Deep Taylor decomposition where a gate takes half of the relevance of what it multiplies (Arras et al. 2019, Section 10.3.2). */
+export const deepTaylorGatesHalf = propagation({
+  id: 'deepTaylorGatesHalf',
+  title: 'Deep Taylor, half to gates',
+  short: 'DTD½',
+  rule: deepTaylorGatesRule('half'),
+  conserves: true,
+})
+
+/** Deep Taylor decomposition where gate g and signal s share the relevance of g·s in proportion to their values. */
+export const deepTaylorGatesProportional = propagation({
+  id: 'deepTaylorGatesProportional',
+  title: 'Deep Taylor, gates in proportion',
+  short: 'DTD∝',
+  rule: deepTaylorGatesRule('proportional'),
+  conserves: true,
+})

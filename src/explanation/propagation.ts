@@ -1,0 +1,32 @@
+import * as tf from '@tensorflow/tfjs-core'
+import type { BackwardWalk } from './backward-walk.js'
+import { defineMethod, type Method } from './method.js'
+import { relevanceOperations } from './relevance-operations.js'
+import type { Rule } from './rule.js'
+
+/** A method that propagates relevance by a rule, and how it is called. */
+export interface Propagation extends Pick<Method, 'id' | 'title' | 'short' | 'style' | 'conserves'> {
+  readonly rule: Rule
+  /** What enters at the logit. Default: relu(f). */
+  readonly start?: 'logit' | 'positive'
+}
+
+/**
+ * A method in whose backward walk relevance follows a rule; it has a ledger.
+ *
+ * @example
+ * const zPlusEverywhere = propagation({
+ *   id: 'zPlus',
+ *   title: 'z⁺ on all activations',
+ *   rule: { ...deepTaylorRule, gates: 'half' },
+ *   conserves: true,
+ * })
+ */
+export function propagation({ rule, start = 'positive', ...names }: Propagation): Method {
+  const walk: BackwardWalk = {
+    operations: (range, recorder) => relevanceOperations(rule, range, recorder, names.title),
+    start,
+    finish: (signal) => tf.clone(signal),
+  }
+  return defineMethod({ ...names, ledger: start, attribute: (explained) => explained.walk(walk) })
+}
