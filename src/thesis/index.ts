@@ -30,30 +30,38 @@ export { type SummaryRow, summaryRows } from './evaluation/summary-table.js'
 export { type InspectOptions, inspect } from './inspector/inspect.js'
 export { type InspectorChoice, type InspectorSource, relevanceInspector } from './inspector/inspector.js'
 export {
-  type DatasetName,
-  datasetNames,
+  configurationOf,
+  type ExperimentParameters,
+  experiment,
   geometryOf,
+  historyRows,
+  isUnfinished,
+  loadModel,
+  loadModels,
+  type Model,
   type ModelConfiguration,
+  majority,
   networkOf,
+  type Plan,
   type Problem,
-  THESIS_PROBLEM,
-} from './models/configuration.js'
-export { type Experiment, type ExperimentParameters, experiment } from './models/experiment.js'
-export { historyRows, type TrainingPhase, trainingPhases } from './models/history-rows.js'
-export { loadModels } from './models/load-models.js'
-export { checkpointFolder, loadModel, trainOrLoad } from './models/model.js'
-export { randomParameters, randomSequences } from './models/random-network.js'
-export { recipe, recipes } from './models/recipes.js'
-export { sequencesOf } from './models/sequences.js'
-export {
-  experimentFolder,
+  type ProgressTrainingOptions,
+  planOf,
+  problemOf,
+  randomParameters,
+  randomSequences,
+  recipe,
+  recipeOf,
+  recipes,
   type SubsetTrainingEvents,
   subsetOf,
+  THESIS_PROBLEM,
+  type TrainingEvents,
+  type TrainingPhase,
+  trainingPhases,
   trainOnSubset,
-} from './models/train-on-subset.js'
-export { type ProgressTrainingOptions, trainWithProgress } from './models/train-with-progress.js'
-export type { Model, TrainingEvents } from './models/training-run.js'
-export { isUnfinished } from './models/unfinished-model.js'
+  trainOrLoad,
+  trainWithProgress,
+} from './models/index.js'
 export { networkRow, type ParameterRow, parameterRows } from './network-rows.js'
 export {
   increases,
@@ -68,3 +76,14 @@ export {
 export { chooseSamples, relevantItems } from './samples/choose-samples.js'
 export { datasetRows } from './samples/dataset-rows.js'
 export { heatmapRows, methodRow, problemRow, sequencePixels } from './samples/sample-rows.js'
+export {
+  architectureOf,
+  type Catalogue,
+  catalogue,
+  datasetOf,
+  measureOf,
+  methodOf,
+  type Origin,
+  originOf,
+  referenceOf,
+} from './values/index.js'

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { configure } from 'safe-stable-stringify'
+import { decodeSafetensors, encodeSafetensors } from '../files/safetensors.js'
 import { writeAtomically } from '../files/write-atomically.js'
 import type { NamedValues } from '../network/parameters.js'
-import { decodeSafetensors, encodeSafetensors } from '../files/safetensors.js'
 import type { EpochRow } from './state.js'
 
 /** Everything that determines a training, as plain JSON. */
@@ -15,6 +16,7 @@ export interface TrainingResult {
   readonly bestEpoch: number
   readonly history: readonly EpochRow[]
   readonly ending: string
+  /** The backend it was trained on; several, separated by commas, where it went on on another, e.g. `wasm, native`. */
   readonly backend: string
   /** Accuracy on the test sequences in [0, 1]. */
   readonly testAccuracy: number
@@ -30,21 +32,15 @@ export interface Checkpoint {
 const TENSORS = 'model.safetensors'
 const DESCRIPTION = 'model.json'
 
-/** The configuration as text that does not depend on the order of its keys. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  if (value === null || typeof value !== 'object') return JSON.stringify(value)
-  const entries = Object.entries(value)
-    .filter(([, inner]) => inner !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-  return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(',')}}`
-}
+/** JSON that does not depend on the order of keys; what JSON cannot hold is refused. */
+const canonical = configure({ strict: true })
+
+const jsonOf = (value: unknown): string => canonical(value) ?? ''
 
 const sha256 = (data: string | Uint8Array) => createHash('sha256').update(data).digest('hex')
 
 /** The address of a configuration: the first 12 digits of the SHA-256 of its canonical JSON. */
-export const addressOf = (configuration: Configuration): string =>
-  sha256(canonical(configuration)).slice(0, 12)
+export const addressOf = (configuration: Configuration): string => sha256(jsonOf(configuration)).slice(0, 12)
 
 const textOf = (description: unknown): string => `${JSON.stringify(description, null, 1)}\n`
 
@@ -63,7 +59,7 @@ export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Pr
   const { configuration, parameters, result } = checkpoint
   const tensors = encodeSafetensors({ tensors: parameters, metadata: { address: addressOf(configuration) } })
   const described = { address: addressOf(configuration), sha256: sha256(tensors), configuration, result }
-  const description = textOf({ ...described, seal: sha256(canonical(described)) })
+  const description = textOf({ ...described, seal: sha256(jsonOf(described)) })
   await rm(join(folder, DESCRIPTION), { force: true })
   await writeAtomically(join(folder, TENSORS), tensors)
   await writeAtomically(join(folder, DESCRIPTION), Buffer.from(description))
@@ -89,6 +85,8 @@ export async function loadCheckpoint(folder: string): Promise<Checkpoint> {
       `${file} is damaged or was edited: its content does not match its seal; delete the folder to train anew`,
     )
   }
+  if (!existsSync(join(folder, TENSORS)))
+    throw new Error(`${folder} has a ${DESCRIPTION} and no ${TENSORS}; delete the folder to train anew`)
   const bytes = await readFile(join(folder, TENSORS))
   if (sha256(bytes) !== description.sha256) {
     throw new Error(
@@ -104,6 +102,6 @@ function isSealed(description: Partial<Description> | null, text: string): descr
   if (description === null || textOf(description) !== text) return false
   const { seal, ...described } = description
   return (
-    sha256(canonical(described)) === seal && described.address === addressOf(description.configuration ?? {})
+    sha256(jsonOf(described)) === seal && described.address === addressOf(description.configuration ?? {})
   )
 }

@@ -18,18 +18,6 @@ export interface TrainingOptions {
   readonly seed: number
 }
 
-/** The thesis's training: Adam 2·10⁻⁴, batches of 50, keep 0.8, 100 epochs. */
-export const THESIS_TRAINING: TrainingOptions = {
-  epochs: 100,
-  batchSize: 50,
-  learningRate: 2e-4,
-  schedule: 'constant',
-  keepProbability: 0.8,
-  dropout: 'perStep',
-  patience: null,
-  seed: 1,
-}
-
 /** Throws a RangeError naming the first option that is out of range, and the range. */
 export function checkTraining(options: TrainingOptions): void {
   const whole = (name: 'epochs' | 'batchSize' | 'patience', value: number) => {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
+import { decodeSafetensors, encodeSafetensors } from '../files/safetensors.js'
 import { writeAtomically } from '../files/write-atomically.js'
 import { sizeOf } from '../network/parameters.js'
 import type { Layout } from './layout.js'
-import { decodeSafetensors, encodeSafetensors } from '../files/safetensors.js'
 import type { TrainingState } from './state.js'
 
 /** Writes what resuming needs (β, Adam's moments, the best parameters, epoch and batch) in one file, whole or not at all. */

@@ -35,6 +35,8 @@ export interface TrainingState {
   readonly trained: Float32Array
   readonly adam: AdamState
   readonly history: EpochRow[]
+  /** The backends it was trained on, each once in a row; whoever trains adds theirs. */
+  readonly backends: string[]
   best: Best
 }
 
@@ -49,6 +51,7 @@ export function startState(layout: Layout, seed: number, effective?: Float32Arra
     trained,
     adam: startAdam(layout.size),
     history: [],
+    backends: [],
     best: { epoch: -1, effective: toEffective(layout, trained, new Float32Array(layout.size)) },
   }
 }

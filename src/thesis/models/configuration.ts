@@ -1,65 +1,54 @@
-import { architecture } from '../../architectures/index.js'
-import type { Geometry, Units } from '../../network/geometry.js'
-import type { Trainable } from '../../training/fit.js'
+import type { Units } from '../../network/geometry.js'
+import { addressOf } from '../../training/checkpoint.js'
 import type { TrainingOptions } from '../../training/options.js'
+import { TRAINING_VERSION } from '../../training/version.js'
+import { fingerprintOf } from './fingerprint.js'
+import type { Plan } from './plan.js'
+import type { Problem } from './problem.js'
 
-/** The two datasets of majority sequences. */
-export const datasetNames = ['mnist-maj', 'fashion-mnist-maj'] as const
-export type DatasetName = (typeof datasetNames)[number]
-
-/** The numbers that define the majority problem. */
-export interface Problem {
-  readonly items: number
-  readonly majority: number
-  readonly classes: number
-  readonly stepColumns: number
-  /** Seeds the split and the sequences. */
-  readonly seed: number
-  /** Whether each epoch of training draws fresh sequences. */
-  readonly freshSequences: boolean
-}
-
-/** The thesis's problem: three images, two of one class, read seven columns at a time. */
-export const THESIS_PROBLEM: Problem = {
-  items: 3,
-  majority: 2,
-  classes: 10,
-  stepColumns: 7,
-  seed: 1,
-  freshSequences: false,
-}
-
-/** All that determines a trained network. */
+/** All that determines a trained network, as plain JSON; its digest is the model's address. */
 export interface ModelConfiguration {
-  readonly format: 1
-  readonly dataset: DatasetName
+  readonly format: 2
+  /** The dataset's id. */
+  readonly dataset: string
   readonly problem: Problem
+  /** The architecture's id. */
   readonly network: string
   readonly units: Units
   readonly training: TrainingOptions
-  /** The configuration whose best parameters training starts from, instead of random ones. */
+  /** How many training sequences took part. Default: all. */
+  readonly sequences?: number
+  /** The configuration whose best parameters training started from. Default: random ones. */
   readonly start?: ModelConfiguration
+  /** The digest of the network's computation. */
+  readonly fingerprint: string
+  /** The checksum of the dataset's images and labels. */
+  readonly data: string
+  /** The version of the training procedure; see `TRAINING_VERSION`. */
+  readonly procedure: number
 }
 
-/** The geometry of images of 28×28 under a problem. */
-export const geometryOf = ({ items, stepColumns, classes }: Problem): Geometry => ({
-  rows: 28,
-  stepColumns,
-  steps: (items * 28) / stepColumns,
-  classes,
-})
-
-/** The network of a configuration, ready for training and explaining. */
-export function networkOf({ network, units, problem }: ModelConfiguration): Trainable {
-  const geometry = geometryOf(problem)
-  // The same sizes give the same object, to which compiled graphs belong.
-  const key = JSON.stringify([network, geometry, Object.entries(units).sort()])
-  const known = networks.get(key)
-  if (known !== undefined) return known
-  const { parameters, forward } = architecture(network)
-  const made = { specs: parameters(geometry, units), forward: forward(geometry, units) }
-  networks.set(key, made)
-  return made
+/** What a plan comes to with the code and the data of now; reads the images of a dataset whose checksum is not known. */
+export async function configurationOf(plan: Plan): Promise<ModelConfiguration> {
+  const { architecture, dataset, problem, units, training, sequences, start } = plan
+  return {
+    format: 2,
+    dataset: dataset.id,
+    problem,
+    network: architecture.id,
+    units,
+    training,
+    ...(sequences === undefined ? {} : { sequences }),
+    ...(start === undefined ? {} : { start: await configurationOf(start) }),
+    fingerprint: fingerprintOf(plan),
+    data: await dataset.checksum(),
+    procedure: TRAINING_VERSION,
+  }
 }
 
-const networks = new Map<string, Trainable>()
+/** The address of a model: the first 12 digits of the SHA-256 of its configuration's canonical JSON. */
+export const modelAddress = (configuration: ModelConfiguration): string => addressOf({ ...configuration })
+
+/** The name of the folder of a model's checkpoint. */
+export const checkpointName = (configuration: ModelConfiguration): string =>
+  `${configuration.dataset}-${configuration.network}-${modelAddress(configuration)}`

@@ -1,45 +1,114 @@
-import { architecture } from '../../architectures/index.js'
+import type { Architecture } from '../../architectures/index.js'
+import type { Dataset } from '../../data/dataset.js'
+import { checkSizes, type Units } from '../../network/geometry.js'
 import { checkTraining, type TrainingOptions } from '../../training/options.js'
-import { type DatasetName, type ModelConfiguration, THESIS_PROBLEM } from './configuration.js'
+import { architectureOf, datasetOf } from '../values/value-of.js'
+import { majority } from './majority.js'
+import { networkOf, type Plan } from './plan.js'
+import { type Problem, problemOf } from './problem.js'
+import { DEFAULT_TRAINING } from './recipes.js'
+import { checkSubset } from './subset.js'
 
-/** A training on part of a dataset; all that determines it. */
-export interface Experiment extends ModelConfiguration {
-  /** How many training sequences take part; see `subsetOf`. */
-  readonly sequences: number
+/** What a training is made of, as a notebook's parameters or a command line describe it. */
+export interface ExperimentParameters
+  extends Partial<Omit<TrainingOptions, 'patience'>>,
+    Partial<Omit<Problem, 'seed'>> {
+  /** A network, the id of one or its file; see `architectureOf`. */
+  readonly network: string | Architecture
+  /** A dataset, the id of one or its file; see `datasetOf`. */
+  readonly dataset: string | Dataset
+  /** How many training sequences take part. Default: all. */
+  readonly sequences?: number
+  /** Neurons of some layers. Default: the network's own. */
+  readonly units?: Units
+  /** Stop after so many epochs without a better validation. Default: 0, which never stops early. */
+  readonly patience?: number
 }
 
-/** An experiment as a notebook's parameters describe it. */
-export interface ExperimentParameters extends Omit<TrainingOptions, 'patience'> {
-  readonly dataset: DatasetName
-  readonly network: string
-  readonly sequences: number
-  /** Stop after so many epochs without a better validation; 0 never stops early. */
-  readonly patience: number
-  /** Whether each epoch draws fresh sequences. */
-  readonly freshSequences: boolean
+type Names<T> = { readonly [K in keyof T]-?: true }
+
+const TRAINING: Names<TrainingOptions> = {
+  epochs: true,
+  batchSize: true,
+  learningRate: true,
+  schedule: true,
+  keepProbability: true,
+  dropout: true,
+  patience: true,
+  seed: true,
+}
+const PROBLEM: Names<Omit<Problem, 'seed'>> = {
+  items: true,
+  majority: true,
+  classes: true,
+  stepColumns: true,
+  scan: true,
+  freshSequences: true,
+}
+const OWN: Names<Pick<ExperimentParameters, 'network' | 'dataset' | 'sequences' | 'units'>> = {
+  network: true,
+  dataset: true,
+  sequences: true,
+  units: true,
 }
 
 /**
- * The experiment of some parameters, with the thesis's problem and layer sizes.
+ * The plan of some parameters; what they leave open is as in the default recipe and the thesis's problem. The seed is that of
+ * the training; the sequences have the thesis's.
  *
- * @throws RangeError or Error naming the parameter that is out of range
+ * @throws Error or RangeError naming the parameter that is unknown or out of range, and what is allowed
+ * @example
+ * const plan = await experiment({ network: 'r-lstm', dataset: 'mnist-maj', items: 5, majority: 3, sequences: 2000, epochs: 2 })
+ * const model = await trainOnSubset(plan)
  */
-export function experiment(parameters: ExperimentParameters): Experiment {
-  const { dataset, network, sequences, patience, freshSequences, ...options } = parameters
-  if (!Number.isInteger(sequences) || sequences < 1)
-    throw new RangeError(`sequences is ${sequences}; it must be a whole number of at least 1`)
-  const { epochs, batchSize, learningRate, schedule, keepProbability, dropout, seed } = options
+export async function experiment(parameters: ExperimentParameters): Promise<Plan> {
+  checkNames(parameters)
+  const architecture = await architectureOf(parameters.network)
+  const dataset = await datasetOf(parameters.dataset)
+  const { patience = 0, units, sequences } = parameters
   const training: TrainingOptions = {
-    epochs,
-    batchSize,
-    learningRate,
-    schedule,
-    keepProbability,
-    dropout,
+    ...DEFAULT_TRAINING,
+    ...pick(parameters, TRAINING),
     patience: patience === 0 ? null : patience,
-    seed,
   }
   checkTraining(training)
-  const problem = { ...THESIS_PROBLEM, freshSequences }
-  return { format: 1, dataset, problem, network, units: architecture(network).units, training, sequences }
+  const plan: Plan = {
+    architecture,
+    dataset,
+    problem: problemOf(dataset, pick(parameters, PROBLEM)),
+    units: unitsOf(architecture, units),
+    training,
+  }
+  networkOf(plan)
+  if (sequences === undefined) return plan
+  if (!Number.isInteger(sequences) || sequences < 1)
+    throw new RangeError(`sequences is ${sequences}; it must be a whole number of at least 1`)
+  const all = await majority(dataset, plan.problem)
+  if (sequences >= all.train.count) return plan
+  checkSubset(all, sequences)
+  return { ...plan, sequences }
+}
+
+function checkNames(parameters: ExperimentParameters): void {
+  const known = Object.keys({ ...OWN, ...PROBLEM, ...TRAINING })
+  const unknown = Object.keys(parameters).filter((name) => !known.includes(name))
+  if (unknown.length > 0)
+    throw new Error(`parameter ${unknown.join(', ')} is unknown; there are ${known.join(', ')}`)
+  for (const name of ['network', 'dataset'] as const)
+    if (parameters[name] === undefined) throw new Error(`parameter ${name} is missing`)
+}
+
+/** The named parameters that are given. */
+function pick<T extends object, K extends keyof T>(
+  from: T,
+  names: { readonly [N in K]: true },
+): Partial<Pick<T, K>> {
+  const given = Object.entries(from).filter(([name, value]) => name in names && value !== undefined)
+  return Object.fromEntries(given) as Partial<Pick<T, K>>
+}
+
+function unitsOf({ id, units }: Architecture, changes: Units = {}): Units {
+  const all = { ...units, ...changes }
+  checkSizes(`${id}.units`, Object.keys(units), all)
+  return all
 }

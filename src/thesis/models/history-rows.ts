@@ -1,22 +1,29 @@
-import { existsSync } from 'node:fs'
 import type { TrainingRow } from '../../figures/charts/training-figure.js'
+import { loadCheckpoint } from '../../training/checkpoint.js'
 import type { TrainingOptions } from '../../training/options.js'
+import type { EpochRow } from '../../training/state.js'
+import { findCheckpoint } from './checkpoint-folders.js'
 import type { ModelConfiguration } from './configuration.js'
-import { checkpointFolder, loadModel } from './model.js'
-import type { Model } from './training-run.js'
+import type { Model } from './model-value.js'
 
 /** A model's epochs for the training figure, counted from 1; phases that its training started from come first where they are kept. */
-export async function historyRows(model: Model): Promise<TrainingRow[]> {
-  const { start, network, dataset } = model.configuration
-  const before = start && existsSync(checkpointFolder(start)) ? await historyRows(await loadModel(start)) : []
-  const own = model.result.history.map((row) => ({
-    ...row,
-    epoch: before.length + row.epoch + 1,
-    run: network,
-    dataset,
-    phase: before.length > 0 ? before.at(-1)!.phase! + 1 : 0,
-  }))
-  return [...before, ...own]
+export async function historyRows({ configuration, result }: Model): Promise<TrainingRow[]> {
+  const phases = [...(await historiesBefore(configuration)), result.history]
+  const { network, dataset } = configuration
+  const rows: TrainingRow[] = []
+  for (const [phase, history] of phases.entries()) {
+    const before = rows.length
+    for (const row of history)
+      rows.push({ ...row, epoch: before + row.epoch + 1, run: network, dataset, phase })
+  }
+  return rows
+}
+
+async function historiesBefore({ start }: ModelConfiguration): Promise<(readonly EpochRow[])[]> {
+  const folder = start && findCheckpoint(start)
+  if (!start || !folder) return []
+  const { result } = await loadCheckpoint(folder)
+  return [...(await historiesBefore(start)), result.history]
 }
 
 /** One of the trainings that made a model. */

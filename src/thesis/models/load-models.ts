@@ -1,11 +1,14 @@
-import type { DatasetName } from './configuration.js'
+import type { Architecture } from '../../architectures/index.js'
+import type { Dataset } from '../../data/dataset.js'
 import { loadModel } from './model.js'
-import { recipe } from './recipes.js'
-import type { Model } from './training-run.js'
+import type { Model } from './model-value.js'
 
-/** The shipped checkpoints of some networks on a dataset; throws an Error saying how to make one that is missing. */
-export async function loadModels(dataset: DatasetName, networks: readonly string[]): Promise<Model[]> {
+/** The trained networks of a dataset, one after the other; see `loadModel`. */
+export async function loadModels(
+  dataset: string | Dataset,
+  networks: readonly (string | Architecture)[],
+): Promise<Model[]> {
   const models: Model[] = []
-  for (const network of networks) models.push(await loadModel(recipe(dataset, network)))
+  for (const network of networks) models.push(await loadModel(dataset, network))
   return models
 }

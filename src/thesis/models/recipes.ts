@@ -1,14 +1,14 @@
-import { architecture, architectures } from '../../architectures/index.js'
+import { stringify } from 'safe-stable-stringify'
+import type { Architecture } from '../../architectures/index.js'
+import type { Dataset } from '../../data/dataset.js'
 import type { TrainingOptions } from '../../training/options.js'
-import {
-  type DatasetName,
-  datasetNames,
-  type ModelConfiguration,
-  type Problem,
-  THESIS_PROBLEM,
-} from './configuration.js'
+import { shippedValues } from '../values/shipped.js'
+import { architectureOf, datasetOf, knownValue } from '../values/value-of.js'
+import type { Plan } from './plan.js'
+import { type Problem, problemOf } from './problem.js'
 
-const shared: TrainingOptions = {
+/** The training of a network that has no recipe of its own. */
+export const DEFAULT_TRAINING: TrainingOptions = {
   epochs: 10,
   batchSize: 100,
   learningRate: 1e-3,
@@ -22,14 +22,14 @@ const shared: TrainingOptions = {
 /** An epoch with convolutions costs many times one without; small batches and little dropout take few of them. */
 const convolutional = { batchSize: 50, keepProbability: 0.95 }
 
-/** A phase of a training: its options where they differ from the shared ones, and whether epochs draw fresh sequences. */
+/** A phase of a training: its options where they differ from the default ones, and whether epochs draw fresh sequences. */
 type Phase = Partial<TrainingOptions> & Partial<Pick<Problem, 'freshSequences'>>
 
 /** The second half of a training: small steps over fresh sequences, with little dropout. */
 const refinement = { batchSize: 50, keepProbability: 0.95, freshSequences: true }
 
 /** What differs from one model to the next; the phases of a training follow one another, each from the best of the one before. */
-const phases: Readonly<Record<DatasetName, Readonly<Record<string, readonly Phase[]>>>> = {
+const phases: Readonly<Record<string, Readonly<Record<string, readonly Phase[]>>>> = {
   'mnist-maj': {
     shallow: [
       { epochs: 30, keepProbability: 0.8 },
@@ -70,23 +70,55 @@ const phases: Readonly<Record<DatasetName, Readonly<Record<string, readonly Phas
   },
 }
 
-/** The configuration by which a shipped checkpoint was trained. */
-export function recipe(dataset: DatasetName, network: string): ModelConfiguration {
-  const { units } = architecture(network)
-  const [first, ...later] = phases[dataset][network]!.map(
-    ({ freshSequences = THESIS_PROBLEM.freshSequences, ...training }): ModelConfiguration => ({
-      format: 1,
-      dataset,
-      problem: { ...THESIS_PROBLEM, freshSequences },
-      network,
-      units,
-      training: { ...shared, ...training },
+/**
+ * By what a network is trained on a dataset: the recipe of a shipped checkpoint, or the default one on the thesis's problem.
+ *
+ * @param dataset a value or the id of a shipped one
+ * @param network a value or the id of a shipped one
+ * @throws Error listing the ids there are
+ */
+export function recipe(dataset: string | Dataset, network: string | Architecture): Plan {
+  const images = knownValue('dataset', dataset)
+  const architecture = knownValue('architecture', network)
+  const [first, ...later] = recipePhases(images, architecture).map(
+    ({ freshSequences, ...training }): Plan => ({
+      architecture,
+      dataset: images,
+      problem: problemOf(images, { freshSequences }),
+      units: architecture.units,
+      training: { ...DEFAULT_TRAINING, ...training },
     }),
   )
   return later.reduce((start, phase) => ({ ...phase, start }), first!)
 }
 
+/** As `recipe`, also of what is found without being shipped, or of files; see `architectureOf`. */
+export const recipeOf = async (dataset: string | Dataset, network: string | Architecture): Promise<Plan> =>
+  recipe(await datasetOf(dataset), await architectureOf(network))
+
+/** Recipes belong to the shipped values, not to others of the same id. */
+function recipePhases(dataset: Dataset, architecture: Architecture): readonly Phase[] {
+  const areShipped =
+    shippedValues('dataset').includes(dataset) && shippedValues('architecture').includes(architecture)
+  return (areShipped ? phases[dataset.id]?.[architecture.id] : undefined) ?? [{}]
+}
+
 /** The ten models of the thesis: five networks on two datasets. */
-export const recipes: readonly ModelConfiguration[] = datasetNames.flatMap((dataset) =>
-  architectures.map(({ id }) => recipe(dataset, id)),
+export const recipes: readonly Plan[] = Object.entries(phases).flatMap(([dataset, networks]) =>
+  Object.keys(networks).map((network) => recipe(dataset, network)),
 )
+
+/** The phases of a training, first to last; each starts from the best of the one before. */
+export const phasesOf = (plan: Plan): Plan[] => [...(plan.start ? phasesOf(plan.start) : []), plan]
+
+/** Whether a plan is the recipe of a shipped checkpoint, or a phase of one. */
+export const isShippedRecipe = (plan: Plan): boolean =>
+  recipes.some((known) => phasesOf(known).some((phase) => isSame(phase, plan)))
+
+function isSame(a: Plan, b: Plan): boolean {
+  if (a.architecture !== b.architecture || a.dataset !== b.dataset) return false
+  const { start: startA, architecture: _a, dataset: _d, ...restA } = a
+  const { start: startB, architecture: _b, dataset: _e, ...restB } = b
+  if (stringify(restA) !== stringify(restB)) return false
+  return startA === undefined || startB === undefined ? startA === startB : isSame(startA, startB)
+}

@@ -1,13 +1,13 @@
 import type { EpochRow } from '../../training/state.js'
-import type { ModelConfiguration } from './configuration.js'
+import type { PlanReference } from './plan-reference.js'
 
 /** What a training worker is asked to train. */
 export interface TrainJob {
-  readonly configuration: ModelConfiguration
+  readonly plan: PlanReference
   readonly retrain: boolean
 }
 
-/** What it tells: where it stands, an epoch's row, the end with the test accuracy, that it was interrupted, or what went wrong. */
+/** What it tells: where it stands, an epoch's row, a note, the end with the test accuracy, that it was interrupted, or what went wrong. */
 export type TrainMessage =
   | {
       readonly at: {
@@ -18,6 +18,7 @@ export type TrainMessage =
       }
     }
   | { readonly row: EpochRow }
+  | { readonly note: string }
   | { readonly testAccuracy: number; readonly backend: string }
   | { readonly interrupted: true }
   | { readonly error: string }

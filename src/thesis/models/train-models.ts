@@ -1,49 +1,49 @@
 import { availableParallelism } from 'node:os'
-import type { ModelConfiguration } from './configuration.js'
+import pMap from 'p-map'
+import type { Plan } from './plan.js'
+import { referenceOfPlan } from './plan-reference.js'
 import type { TrainJob, TrainMessage } from './train-job.js'
-import { inParallel, runWorker } from './worker-process.js'
+import { runWorker } from './worker-process.js'
 
 const WORKER = new URL('./train-worker.ts', import.meta.url)
 
 export interface TrainModelsOptions {
-  /** Processes at once; one per core unless told. */
+  /** Processes at once. Default: one per core. */
   readonly jobs?: number
   /** Train even where a checkpoint exists; a retraining that was interrupted goes on. */
   readonly retrain?: boolean
-  /** How often a crashed worker is started again, going on from its last whole epoch; 2 unless told. */
+  /** How often a crashed worker is started again, going on from its last whole epoch. Default: 2. */
   readonly restarts?: number
   readonly signal?: AbortSignal
-  onMessage(configuration: ModelConfiguration, message: TrainMessage | { readonly restarted: string }): void
+  onMessage(plan: Plan, message: TrainMessage | { readonly restarted: string }): void
 }
 
 /**
  * Trains models side by side, each in a process of its own, and starts a crashed one again from its last whole epoch.
  *
  * @returns whether all of them are trained; false when some were interrupted or failed, which `onMessage` was told
+ * @throws Error before anything is trained, naming the value of a plan that another process cannot load
  */
-export async function trainModels(
-  configurations: readonly ModelConfiguration[],
-  options: TrainModelsOptions,
-): Promise<boolean> {
+export async function trainModels(plans: readonly Plan[], options: TrainModelsOptions): Promise<boolean> {
   const { jobs = availableParallelism(), retrain = false, restarts = 2, signal } = options
+  const work = plans.map((plan) => ({ plan, job: { plan: referenceOfPlan(plan), retrain } }))
   let trained = 0
-  await inParallel(configurations, jobs, async (configuration) => {
+  const train = async ({ plan, job }: (typeof work)[number]) => {
     for (let attempt = 0; attempt <= restarts && !signal?.aborted; attempt++) {
       let ended = false
-      // A retraining that was cut off goes on, too.
-      const job: TrainJob = { configuration, retrain }
       const { code, killedBy } = await runWorker<TrainJob, TrainMessage>(WORKER, job, {
         signal,
         onMessage: (message) => {
           ended ||= 'testAccuracy' in message || 'interrupted' in message || 'error' in message
           if ('testAccuracy' in message) trained++
-          options.onMessage(configuration, message)
+          options.onMessage(plan, message)
         },
       })
       if (ended) return
       const why = `its worker ended early (${killedBy ?? `code ${code}`})`
-      options.onMessage(configuration, attempt < restarts ? { restarted: why } : { error: why })
+      options.onMessage(plan, attempt < restarts ? { restarted: why } : { error: why })
     }
-  })
-  return trained === configurations.length
+  }
+  await pMap(work, train, { concurrency: jobs })
+  return trained === plans.length
 }

@@ -1,8 +1,7 @@
-import { architecture } from '../../architectures/index.js'
 import type { EpochRow } from '../../training/state.js'
-import type { Experiment } from './experiment.js'
+import type { Model } from './model-value.js'
+import type { Plan } from './plan.js'
 import { trainOnSubset } from './train-on-subset.js'
-import type { Model } from './training-run.js'
 import { isUnfinished } from './unfinished-model.js'
 
 /** What is needed of a progress display. */
@@ -39,11 +38,15 @@ const METRICS = {
  * @returns what was trained so far when it was interrupted, see `isUnfinished`; the next call goes on from there
  */
 export async function trainWithProgress(
-  experiment: Experiment,
+  plan: Plan,
   { display, ...options }: ProgressTrainingOptions,
 ): Promise<Model> {
-  const { epochs } = experiment.training
-  const label = `${architecture(experiment.network).title} on ${experiment.sequences.toLocaleString('en')} sequences`
+  const { epochs } = plan.training
+  const { architecture, dataset, sequences } = plan
+  const label =
+    sequences === undefined
+      ? `${architecture.title} on ${dataset.title}`
+      : `${architecture.title} on ${sequences.toLocaleString('en')} sequences`
   const open = (start: number) =>
     display({
       label,
@@ -54,7 +57,8 @@ export async function trainWithProgress(
       best: { metric: 'validation accuracy', goal: 'highest' },
     })
   const shown: { at: Display | null } = { at: null }
-  const model = await trainOnSubset(experiment, {
+  const notes: string[] = []
+  const model = await trainOnSubset(plan, {
     ...options,
     onStart: (state) => {
       shown.at = open(state ? state.epoch : 0)
@@ -62,6 +66,9 @@ export async function trainWithProgress(
     },
     onBatch: ({ epoch, batch, batches, loss, accuracy }) =>
       shown.at?.update(epoch + batch / batches, { 'training loss': loss, 'training accuracy': accuracy }),
+    onNote: (note) => {
+      notes.push(note)
+    },
     onEpoch: (row) => {
       if (shown.at) drawValidation(shown.at, row)
     },
@@ -71,12 +78,12 @@ export async function trainWithProgress(
     const loaded = open(0)
     for (const row of model.result.history) draw(loaded, row)
     loaded.finish('loaded from its checkpoint')
-  } else
-    shown.at.finish(
-      isUnfinished(model) ? 'unfinished: interrupted; run the cell again to go on' : model.result.ending,
-    )
+  } else shown.at.finish([endingOf(model), ...notes].join('; '))
   return model
 }
+
+const endingOf = (model: Model): string =>
+  isUnfinished(model) ? 'unfinished: interrupted; run the cell again to go on' : model.result.ending
 
 function draw(display: Display, row: EpochRow): void {
   display.update(row.epoch + 1, { 'training loss': row.loss, 'training accuracy': row.accuracy })

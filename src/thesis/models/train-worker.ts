@@ -1,4 +1,5 @@
 import { trainOrLoad } from './model.js'
+import { planOfReference } from './plan-reference.js'
 import type { TrainJob, TrainMessage } from './train-job.js'
 import { tellParent } from './worker-process.js'
 
@@ -10,10 +11,10 @@ process.on('SIGINT', () => controller.abort())
 // Whoever started the training is gone: keep what was trained.
 process.once('disconnect', () => controller.abort())
 
-process.once('message', async ({ configuration, retrain }: TrainJob) => {
+process.once('message', async ({ plan, retrain }: TrainJob) => {
   let last = 0
   try {
-    const model = await trainOrLoad(configuration, {
+    const model = await trainOrLoad(await planOfReference(plan), {
       retrain,
       signal: controller.signal,
       onBatch: ({ epoch, batch, batches, loss }) => {
@@ -23,6 +24,9 @@ process.once('message', async ({ configuration, retrain }: TrainJob) => {
       },
       onEpoch: (row) => {
         tell({ row })
+      },
+      onNote: (note) => {
+        tell({ note })
       },
     })
     if (model === null) await tell({ interrupted: true })

@@ -1,11 +1,12 @@
-import { useBackend } from '../../backend/use-backend.js'
 import { evaluateNetwork } from '../../training/fit.js'
 import { layoutOf, toNamed } from '../../training/layout.js'
 import { toEffective } from '../../training/negative-bias.js'
 import { startState } from '../../training/state.js'
 import { loadState } from '../../training/state-file.js'
-import { networkOf } from './configuration.js'
-import { type Model, modelAddress, stateFileOf, type TrainingRun } from './training-run.js'
+import { modelAddress } from './configuration.js'
+import type { Model } from './model-value.js'
+import { networkOf } from './plan.js'
+import { stateFileOf, type TrainingRun } from './training-run.js'
 
 const ENDING = 'interrupted'
 
@@ -17,19 +18,26 @@ export const isUnfinished = ({ result }: Model): boolean => result.ending === EN
  * epoch has ended, those that it stands at.
  */
 export async function unfinishedModel(run: TrainingRun): Promise<Model> {
-  const { folder, configuration } = run
-  const backend = await useBackend()
-  const network = networkOf(configuration)
+  const { folder, configuration, plan } = run
+  const network = networkOf(plan)
   const layout = layoutOf(network.specs)
   const kept = await loadState(stateFileOf(folder), modelAddress(configuration), layout)
-  const { trained, best, history } = kept ?? startState(layout, configuration.training.seed)
+  const { trained, best, history, backends } = kept ?? startState(layout, configuration.training.seed)
   const effective =
     history.length > 0 ? best.effective : toEffective(layout, trained, new Float32Array(layout.size))
   const { test } = await run.sequences()
   const { accuracy } = await evaluateNetwork(network, effective, test)
   return {
+    architecture: plan.architecture,
+    dataset: plan.dataset,
     configuration,
     parameters: toNamed(layout, effective),
-    result: { bestEpoch: best.epoch, history, ending: ENDING, backend: backend.name, testAccuracy: accuracy },
+    result: {
+      bestEpoch: best.epoch,
+      history,
+      ending: ENDING,
+      backend: backends.join(', '),
+      testAccuracy: accuracy,
+    },
   }
 }

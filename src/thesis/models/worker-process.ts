@@ -56,17 +56,3 @@ export const tellParent = (message: object): Promise<void> =>
     if (!process.connected || !process.send) resolve()
     else process.send(message, () => resolve())
   })
-
-/** Works through a list with a few tasks at a time; each gets an item and its index. */
-export async function inParallel<Item>(
-  items: readonly Item[],
-  jobs: number,
-  work: (item: Item, index: number) => Promise<void>,
-): Promise<void> {
-  const waiting = items.map((item, index) => ({ item, index }))
-  const lane = async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
-      await work(next.item, next.index)
-  }
-  await Promise.all(Array.from({ length: Math.min(jobs, items.length) }, lane))
-}

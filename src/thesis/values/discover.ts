@@ -1,0 +1,76 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Kind } from '../../values/registry.js'
+import { shown } from './import-file.js'
+import { NOUN, type Values } from './kinds.js'
+import { fileOf } from './origin.js'
+import { shippedValues } from './shipped.js'
+import { valuesOfFile } from './values-of-file.js'
+
+/** Where files of one's own are found without being listed anywhere. */
+const FOLDERS: Readonly<Record<Exclude<Kind, 'dataset'>, string>> = {
+  architecture: '../../architectures/',
+  method: '../../explanation/methods/',
+  measure: '../../evaluation/measures/',
+}
+
+const folderOf = (kind: Exclude<Kind, 'dataset'>): string =>
+  fileURLToPath(new URL(FOLDERS[kind], import.meta.url))
+
+/** The values of a kind that are shipped or found, shipped ones first. */
+export type Catalogue = { readonly [K in Kind as (typeof PLURAL)[K]]: readonly Values[K][] }
+
+const PLURAL = {
+  architecture: 'architectures',
+  method: 'methods',
+  dataset: 'datasets',
+  measure: 'measures',
+} as const satisfies Record<Kind, string>
+
+/**
+ * Everything that is shipped, and every value that a file of `src/architectures`, `src/explanation/methods` or
+ * `src/evaluation/measures` exports and every folder of `data` describes.
+ *
+ * @throws Error naming both files where two values of a kind have one id, or the file that cannot be loaded
+ */
+export const catalogue = async (): Promise<Catalogue> => ({
+  architectures: await discover('architecture'),
+  methods: await discover('method'),
+  datasets: await discover('dataset'),
+  measures: await discover('measure'),
+})
+
+/** The values of a kind that are shipped or found in a folder. Default: the kind's own. */
+export async function discover<K extends Kind>(kind: K, folder?: string): Promise<readonly Values[K][]> {
+  const found =
+    kind === 'dataset' ? [] : await inFolder(kind, folder ?? folderOf(kind as Exclude<Kind, 'dataset'>))
+  const all = [...new Set([...shippedValues(kind), ...found])]
+  for (const [index, value] of all.entries()) {
+    const same = all.slice(0, index).find(({ id }) => id === value.id)
+    if (same) throw twice(kind, same, value)
+  }
+  return all
+}
+
+async function inFolder<K extends Kind>(kind: K, folder: string): Promise<Values[K][]> {
+  if (!existsSync(folder)) return []
+  const files = readdirSync(folder)
+    .filter((name) => /\.[cm]?[jt]s$/.test(name) && !/^index\.|\.d\.[cm]?ts$/.test(name))
+    .sort()
+  const found: Values[K][] = []
+  for (const name of files)
+    for (const { value } of await valuesOfFile(kind, join(folder, name))) found.push(value)
+  return found
+}
+
+/** Refuses two values of a kind with one id. */
+export function twice<K extends Kind>(kind: K, first: Values[K], second: Values[K]): Error {
+  const places = [first, second].map((value) => {
+    const file = fileOf(value)
+    return file === null ? 'what is shipped' : shown(file)
+  })
+  return new Error(
+    `two ${NOUN[kind]}s have the id '${first.id}', one in ${places.join(' and one in ')}; give one of them another id`,
+  )
+}

@@ -1,0 +1,29 @@
+/** Where a value comes from: it is shipped, or a file exports it. */
+export type Origin = { readonly shipped: string } | { readonly file: string; readonly export: string }
+
+const origins = new WeakMap<object, Origin>()
+
+/** Where a value comes from; null for one that was made in a cell, which no other process can load. */
+export const originOf = (value: object): Origin | null => origins.get(value) ?? null
+
+/** Remembers where a value comes from. */
+export const rememberOrigin = (value: object, origin: Origin): void => {
+  origins.set(value, origin)
+}
+
+/** By what another process finds a value, as `architectureOf` and its like accept it; null where none can. */
+export function referenceOf(value: object): string | null {
+  const origin = originOf(value)
+  if (origin === null) return null
+  return 'shipped' in origin ? origin.shipped : `${origin.file}#${origin.export}`
+}
+
+const files = new WeakMap<object, string>()
+
+/** Remembers the first file that was seen to export a value, which for a shipped one is not its origin. */
+export function rememberFile(value: object, file: string): void {
+  if (!files.has(value)) files.set(value, file)
+}
+
+/** The file that exports a value; null where none was seen to. */
+export const fileOf = (value: object): string | null => files.get(value) ?? null
