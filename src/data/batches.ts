@@ -1,8 +1,9 @@
 import type { MajoritySequences } from './majority.js'
+import { PIXEL_RANGE } from './pixel-range.js'
 import { randomStream, shuffle } from './random.js'
 
 /**
- * Writes the chosen sequences as pixels `[batch, rows, items·columns]` in [−1, 1] (background −1) to the front of `into`.
+ * Writes the chosen sequences as pixels `[batch, rows, items·columns]` in `PIXEL_RANGE` (background −1, ink 1) to the front of `into`.
  *
  * @param which positions in `sequences`, `[batch]`
  * @returns the part of `into` that was written, as a view of it
@@ -15,6 +16,7 @@ export function assembleBatch(
 ): Float32Array {
   const { images, items, itemsPerSequence, rows } = sequences
   const { pixels, columns } = images
+  const { low, high } = PIXEL_RANGE
   const width = itemsPerSequence * columns
   const length = which.length * rows * width
   if (into.length < length) {
@@ -28,7 +30,7 @@ export function assembleBatch(
       let from = items[sequence * itemsPerSequence + k]! * rows * columns
       let row = b * rows * width + k * columns
       for (let r = 0; r < rows; r++, from += columns, row += width) {
-        for (let c = 0; c < columns; c++) into[row + c] = pixels[from + c]! / 127.5 - 1
+        for (let c = 0; c < columns; c++) into[row + c] = low + (pixels[from + c]! * (high - low)) / 255
       }
     }
   }

@@ -1,5 +1,7 @@
 import { type RandomStream, shuffle, uniformInt } from './random.js'
 
+const REMEDY = 'More images, a smaller majority or another seed may help'
+
 /**
  * Fills `sequence` with the anchor, majority − 1 others of its class and images of other classes, shuffled; all differ
  * and no other class reaches the majority's number.
@@ -19,7 +21,7 @@ export function drawSequence(
   const same = byClass[label]!
   if (same.length < majority) {
     throw new RangeError(
-      `A majority of ${majority} needs ${majority} images of class ${label}; the split has ${same.length}`,
+      `A majority of ${majority} needs ${majority} images of class ${label}; the split has ${same.length}. ${REMEDY}`,
     )
   }
   sequence[0] = anchor
@@ -44,7 +46,7 @@ function drawMinority(
     const total = left.reduce((sum, number) => sum + number, 0)
     if (total === 0) {
       throw new RangeError(
-        `The split has too few images of classes other than ${label} for ${minority.length} items beside a majority of ${majority}`,
+        `The split has too few images of classes other than ${label} for ${minority.length} items beside a majority of ${majority}. ${REMEDY}`,
       )
     }
     let draw = uniformInt(stream, 0, total - 1)

@@ -1,8 +1,8 @@
 import { parseIdxImages, parseIdxLabels } from './idx.js'
 
-/** Grey images with their classes, as read from one pair of IDX files. */
+/** Grey images with their classes: one part of a dataset. */
 export interface LabelledImages {
-  /** The image file they come from, such as `mnist/train-images-idx3-ubyte`. */
+  /** Where they come from, such as the file `mnist/train-images-idx3-ubyte`. */
   readonly name: string
   readonly count: number
   readonly rows: number
@@ -11,6 +11,10 @@ export interface LabelledImages {
   readonly pixels: Uint8Array
   /** `[count]`, the class of each image. */
   readonly labels: Uint8Array
+  /** How many classes the dataset has, some of which may have no image here. Default: the highest label + 1. */
+  readonly classes?: number
+  /** `[count]`, the file of each image where each has its own. */
+  readonly files?: readonly string[]
 }
 
 /** A dataset's training and test images with their classes. */
@@ -20,6 +24,8 @@ export interface LabelledDataset {
   readonly test: LabelledImages
   /** Where the files came from this time. */
   readonly source: string
+  /** `imagesChecksum` of both parts: SHA-256 in hexadecimal of sizes, pixels and labels. */
+  readonly checksum: string
 }
 
 /** One IDX file: the name that errors carry and its bytes. */

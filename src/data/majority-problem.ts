@@ -1,42 +1,116 @@
 import type { LabelledImages } from './labelled-images.js'
 
-/** The numbers that define a majority problem; the defaults are the thesis's. */
+/** The order in which a sequence is read: its left or its right end first. */
+export type Scan = 'leftToRight' | 'rightToLeft'
+export const SCANS: readonly Scan[] = ['leftToRight', 'rightToLeft']
+
+/** The numbers that define what a sequence is and how it is read. */
 export interface MajorityProblem {
-  /** Images in a sequence; 3 unless told. */
+  /** Images in a sequence. Default: 3. */
   readonly items: number
-  /** How many of them share the class that is the label; 2 unless told. */
+  /** How many of them share the class that is the label. Default: 2. */
   readonly majority: number
-  /** Images of class 0 … classes − 1 take part; 10 unless told. */
+  /** Images of class 0 … classes − 1 take part. Default: all classes. */
   readonly classes: number
-  /** Width in pixels of what the network reads in one step; 7 unless told. */
+  /** Width in pixels of what the network reads in one step. Default: 7, or where images are not a multiple of it, `stepColumnsFor`. */
   readonly stepColumns: number
+  /** Which end is read first. Default: leftToRight. */
+  readonly scan: Scan
+}
+
+/** All that determines the sequences of a dataset. */
+export interface Problem extends MajorityProblem {
+  /** Seeds the split and the sequences, a whole number. Default: 1. */
+  readonly seed: number
+  /** Whether each epoch of training draws fresh sequences. Default: false. */
+  readonly freshSequences: boolean
+}
+
+/** What of a dataset decides which problems it can have; a `Dataset` is one. */
+export interface ProblemImages {
+  readonly columns: number
+  /** How many classes there are, or their names. */
+  readonly classes: number | readonly string[]
 }
 
 /**
- * Fills in the thesis's values and checks that such sequences of these images exist.
+ * Fills in the defaults and checks, before any image is loaded, that the problem can be made of such images.
  *
- * @throws naming the option that is out of range, and its range
+ * @throws RangeError naming the option that is unknown or out of range, and what is allowed
+ * @example
+ * const problem = checkProblem({ items: 5, majority: 3 }, { rows: 28, columns: 28, classes: 10 })
+ */
+export function checkProblem(problem: Partial<Problem>, images: ProblemImages): Problem {
+  const { seed = 1, freshSequences = false, ...majority } = problem
+  const checked = { ...checkMajority(majority, images), seed, freshSequences }
+  const unknown = Object.keys(problem).find((option) => !Object.hasOwn(checked, option))
+  if (unknown !== undefined)
+    throw new RangeError(`The problem has no ${unknown}; it has ${Object.keys(checked).join(', ')}`)
+  checkSeed(seed)
+  if (typeof freshSequences !== 'boolean')
+    throw new RangeError(`freshSequences = ${freshSequences}; allowed are true and false`)
+  return checked
+}
+
+/** Throws a RangeError unless a seed is a whole number of at most 53 bits. */
+export function checkSeed(seed: number, name = 'seed'): void {
+  if (!Number.isSafeInteger(seed))
+    throw new RangeError(`${name} = ${seed}; allowed is a whole number of at most 53 bits, such as 1`)
+}
+
+/**
+ * As `checkProblem`, for images at hand.
+ *
+ * @throws RangeError naming the option that is out of range, and its range
  */
 export function majorityProblem(images: LabelledImages, options: Partial<MajorityProblem>): MajorityProblem {
-  const { items = 3, majority = 2, classes = 10, stepColumns = 7 } = options
+  return checkMajority(options, { columns: images.columns, classes: classesOf(images) })
+}
+
+/** How many classes images have: those of their dataset, or else the highest label + 1. */
+export const classesOf = ({ classes, labels }: LabelledImages): number =>
+  classes ?? labels.reduce((most, label) => Math.max(most, label + 1), 0)
+
+/** The step of images of any width: 7 where it divides them, or else their largest divisor of at most a quarter of their width. */
+export function stepColumnsFor(columns: number): number {
+  if (columns % 7 === 0) return 7
+  return divisorsOf(columns).findLast((divisor) => divisor <= columns / 4) ?? 1
+}
+
+function checkMajority(options: Partial<MajorityProblem>, images: ProblemImages): MajorityProblem {
+  const { columns } = images
+  const present = typeof images.classes === 'number' ? images.classes : images.classes.length
+  const { items = 3, majority = 2, classes = present, scan = 'leftToRight' } = options
+  const { stepColumns = stepColumnsFor(columns) } = options
   requireWhole('items', items, 1, 255)
   requireWhole('majority', majority, 1, items)
-  const present = images.labels.reduce((most, label) => Math.max(most, label + 1), 0)
   requireWhole('classes', classes, 1, present)
-  requireWhole('stepColumns', stepColumns, 1, items * images.columns)
-  if ((items * images.columns) % stepColumns !== 0) {
+  requireWhole('stepColumns', stepColumns, 1, items * columns)
+  if ((items * columns) % stepColumns !== 0)
     throw new RangeError(
-      `stepColumns = ${stepColumns} does not divide the ${items * images.columns} columns of ${items} images side by side`,
+      `stepColumns = ${stepColumns} does not divide the ${items * columns} columns of ${items} images side by side; ` +
+        `allowed are ${divisorsOf(items * columns).join(', ')}`,
     )
-  }
-  if (items - majority > (classes - 1) * (majority - 1)) {
-    throw new RangeError(
-      `With items = ${items}, majority = ${majority} and classes = ${classes} another class would tie: the ${items - majority} ` +
-        `other items must fit into ${classes - 1} classes of at most ${majority - 1} each`,
-    )
-  }
-  return { items, majority, classes, stepColumns }
+  if (!SCANS.includes(scan))
+    throw new RangeError(`scan = ${JSON.stringify(scan)}; allowed are ${SCANS.join(' and ')}`)
+  checkNoTie({ items, majority, classes })
+  return { items, majority, classes, stepColumns, scan }
 }
+
+function checkNoTie({
+  items,
+  majority,
+  classes,
+}: Pick<MajorityProblem, 'items' | 'majority' | 'classes'>): void {
+  if (items - majority <= (classes - 1) * (majority - 1)) return
+  throw new RangeError(
+    `With items = ${items}, majority = ${majority} and classes = ${classes} another class would tie: the ${items - majority} ` +
+      `other items must fit into ${classes - 1} classes of at most ${majority - 1} each`,
+  )
+}
+
+const divisorsOf = (width: number): number[] =>
+  Array.from({ length: width }, (_, i) => i + 1).filter((divisor) => width % divisor === 0)
 
 function requireWhole(option: string, value: number, low: number, high: number): void {
   if (Number.isInteger(value) && value >= low && value <= high) return

@@ -1,19 +1,19 @@
 import { drawSequence } from './draw-sequence.js'
 import { groupByClass } from './group-by-class.js'
 import type { LabelledImages } from './labelled-images.js'
-import { type MajorityProblem, majorityProblem } from './majority-problem.js'
+import { type MajorityProblem, majorityProblem, type Scan } from './majority-problem.js'
 import { randomStream } from './random.js'
 
 export interface MajorityOptions extends Partial<MajorityProblem> {
   readonly images: LabelledImages
-  /** The images of the split, by index: sequences are made for and from these; all images unless told. */
+  /** The images of the split, by index: sequences are made for and from these. Default: all images. */
   readonly which?: Int32Array
   readonly seed: number
-  /** Names the random stream, so that two splits with one seed stay independent; the images' name unless told. */
+  /** Names the random stream, so that two splits with one seed stay independent. Default: the images' name. */
   readonly split?: string
-  /** Which draw of companions and orders; 0 unless told. */
+  /** Which draw of companions and orders. Default: 0. */
   readonly epoch?: number
-  /** Whether each epoch of a training draws anew (see `sequencesOfEpoch`); false unless told. */
+  /** Whether each epoch of a training draws anew (see `sequencesOfEpoch`). Default: false. */
   readonly freshSequences?: boolean
 }
 
@@ -37,6 +37,8 @@ export interface MajoritySequences {
   /** Width in pixels of what is read in one step. */
   readonly stepColumns: number
   readonly steps: number
+  /** Which end is read first; the items stand from left to right all the same. */
+  readonly scan: Scan
   /** `[count]`, the image for which each sequence was made, ascending; together the images that all items come from. */
   readonly anchors: Int32Array
   readonly split: string
@@ -71,6 +73,7 @@ export function majoritySequences(options: MajorityOptions): MajoritySequences {
       columns: problem.items * images.columns,
       stepColumns: problem.stepColumns,
       steps: (problem.items * images.columns) / problem.stepColumns,
+      scan: problem.scan,
       anchors,
       split,
       seed,

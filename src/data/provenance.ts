@@ -2,9 +2,9 @@ import type { MajoritySequences } from './majority.js'
 
 /** Where one item of a sequence comes from. */
 export interface ItemProvenance {
-  /** The original file, such as `mnist/train-images-idx3-ubyte`. */
+  /** The original file, such as `mnist/train-images-idx3-ubyte` or `shapes/train/disc/07.png`. */
   readonly file: string
-  /** The image's number in that file, from 0. */
+  /** The image's number in its part of the dataset, from 0. */
   readonly index: number
   readonly label: number
   readonly relevant: boolean
@@ -23,6 +23,11 @@ export function provenance(sequences: MajoritySequences, sequence: number): Item
   return Array.from({ length: itemsPerSequence }, (_, k) => {
     const place = sequence * itemsPerSequence + k
     const index = items[place]!
-    return { file: images.name, index, label: images.labels[index]!, relevant: relevant[place] === 1 }
+    return {
+      file: images.files?.[index] ?? images.name,
+      index,
+      label: images.labels[index]!,
+      relevant: relevant[place] === 1,
+    }
   })
 }

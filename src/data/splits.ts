@@ -1,6 +1,6 @@
-import type { LabelledDataset } from './labelled-images.js'
+import type { LabelledDataset, LabelledImages } from './labelled-images.js'
 import { type MajoritySequences, majoritySequences } from './majority.js'
-import type { MajorityProblem } from './majority-problem.js'
+import { classesOf, type MajorityProblem } from './majority-problem.js'
 import { randomStream, shuffle } from './random.js'
 
 /** Disjoint train and validation indices, ascending, that together are 0 … count − 1. */
@@ -30,9 +30,9 @@ export function splitIndices(count: number, fraction = 0.8, seed = 0): SplitIndi
 
 export interface MajoritySplitOptions extends Partial<MajorityProblem> {
   readonly seed: number
-  /** Part of the training file that is trained on; 0.8 unless told. */
+  /** Part of the training file that is trained on. Default: 0.8. */
   readonly trainFraction?: number
-  /** Whether training draws fresh sequences each epoch (`sequencesOfEpoch`); false unless told. */
+  /** Whether training draws fresh sequences each epoch (`sequencesOfEpoch`). Default: false. */
   readonly freshSequences?: boolean
 }
 
@@ -48,23 +48,31 @@ export interface MajoritySplits {
  *
  * @throws naming the option that is out of range
  */
-export function majoritySplits(dataset: LabelledDataset, options: MajoritySplitOptions): MajoritySplits {
+export function majoritySplits(
+  dataset: Pick<LabelledDataset, 'train' | 'test'>,
+  options: MajoritySplitOptions,
+): MajoritySplits {
   const { trainFraction = 0.8, freshSequences = false, ...problem } = options
-  const { train, validation } = splitIndices(dataset.train.count, trainFraction, options.seed)
+  const present = Math.max(classesOf(dataset.train), classesOf(dataset.test))
+  // Both parts have the same classes, also where one has no image of the last.
+  const withAll = (part: LabelledImages) =>
+    classesOf(part) === present ? part : { ...part, classes: present }
+  const [images, testImages] = [withAll(dataset.train), withAll(dataset.test)]
+  const { train, validation } = splitIndices(images.count, trainFraction, options.seed)
   return {
     train: majoritySequences({
       ...problem,
-      images: dataset.train,
+      images,
       which: train,
       split: 'train',
       freshSequences,
     }),
     validation: majoritySequences({
       ...problem,
-      images: dataset.train,
+      images,
       which: validation,
       split: 'validation',
     }),
-    test: majoritySequences({ ...problem, images: dataset.test, split: 'test' }),
+    test: majoritySequences({ ...problem, images: testImages, split: 'test' }),
   }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { debianSource } from '../../src/data/sources/fetch-debian.js'
-import { folderSource } from '../../src/data/sources/fetch-folder.js'
+import { readFolder } from '../../src/data/sources/fetch-folder.js'
 import { mirrorSource } from '../../src/data/sources/fetch-mirror.js'
 import { npmSource } from '../../src/data/sources/fetch-npm.js'
 import { loadFrom } from '../../src/data/sources/load-dataset.js'
@@ -43,14 +43,14 @@ describe('a folder', () => {
     const [first, ...others] = smallFiles
     const folder = writeAll(temporaryFolder(), packed)
     writeAll(folder, { [first!.name]: 'plain' })
-    const contents = await folderSource(folder).read(smallFiles, silent)
+    const contents = await readFolder(folder, smallFiles)
     expect(Buffer.from(contents[0]!).toString()).toBe('plain')
     expect(plain(contents.slice(1))).toEqual(plain(others.map((file) => packed[`${file.name}.gz`]!)))
   })
 
   it('names every missing file', async () => {
     const folder = writeAll(temporaryFolder(), { 't10k-labels-idx1-ubyte': '' })
-    await expect(folderSource(folder).read(smallFiles, silent)).rejects.toThrow(
+    await expect(readFolder(folder, smallFiles)).rejects.toThrow(
       `train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte missing from ${folder}`,
     )
   })
@@ -81,8 +81,7 @@ describe('a mirror', () => {
       response.end(packed[request.url?.split('/').at(-1) ?? ''])
     })
     for (const base of [address, `${address}/`]) {
-      const here = folderSource(join(temporaryFolder(), 'none'))
-      const loaded = await loadFrom(smallDataset, here, [mirrorSource(base)], temporaryFolder())
+      const loaded = await loadFrom(smallDataset, { path: temporaryFolder() }, [mirrorSource(base)])
       expect(loaded.source).toBe(`${address}/`)
       expect(loaded.train.count).toBe(5)
     }

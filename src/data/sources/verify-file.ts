@@ -13,21 +13,25 @@ const unzip = promisify(gunzip)
  * @throws naming the file and what is wrong: damaged gzip, wrong magic number, truncated, trailing bytes or altered
  */
 export async function verifyFile(file: DatasetFile, raw: Uint8Array): Promise<Uint8Array> {
-  const content = isGzip(raw) ? await unpack(file, raw) : raw
+  const content = await unpacked(file.name, raw)
   const md5 = createHash('md5').update(content).digest('hex')
   if (md5 === file.md5) return content
   // The checksum decides alone; the structure is looked at only because "truncated" helps more than "different".
-  if (file.name.includes('images')) parseIdxImages(content, file.name)
+  if (/images[^/\\]*$/.test(file.name)) parseIdxImages(content, file.name)
   else parseIdxLabels(content, file.name)
   throw new Error(`${file.name}: altered, its MD5 is ${md5} where the original has ${file.md5}`)
 }
 
-const isGzip = (bytes: Uint8Array) => bytes[0] === 0x1f && bytes[1] === 0x8b
-
-async function unpack(file: DatasetFile, raw: Uint8Array): Promise<Uint8Array> {
+/**
+ * The bytes of a file, unpacked if they are gzipped.
+ *
+ * @throws naming the file if its gzip is damaged
+ */
+export async function unpacked(name: string, bytes: Uint8Array): Promise<Uint8Array> {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes
   try {
-    return await unzip(raw)
+    return await unzip(bytes)
   } catch (error) {
-    throw new Error(`${file.name}: its gzip is damaged (${error instanceof Error ? error.message : error})`)
+    throw new Error(`${name}: its gzip is damaged (${error instanceof Error ? error.message : error})`)
   }
 }

@@ -1,0 +1,61 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { basename, isAbsolute, join, relative, resolve } from 'node:path'
+import { projectRoot } from '../../files/project-root.js'
+import { type Dataset, defineDataset, type LoadedImages } from '../dataset.js'
+import { type DatasetDescription, type Format, parseDatasetJson } from './dataset-json.js'
+import { FolderFiles } from './folder-files.js'
+import { loadIdx } from './load-idx.js'
+import { loadNpz } from './load-npz.js'
+import { loadPng } from './load-png.js'
+
+const FILE = 'dataset.json'
+
+type Loader = (files: FolderFiles, description: DatasetDescription) => Promise<LoadedImages>
+const loaders: Readonly<Record<Format, Loader>> = { idx: loadIdx, npz: loadNpz, png: loadPng }
+
+/**
+ * The dataset that a folder's `dataset.json` describes; see `DatasetDescription`. Its images are read when it is loaded.
+ *
+ * @throws Error naming dataset.json and its key when that is missing or wrong, or both datasets when the id is another's
+ */
+export function datasetFromFolder(folder: string): Dataset {
+  const path = resolve(folder)
+  const origin = join(path, FILE)
+  const file = shown(origin)
+  if (!existsSync(origin)) throw new Error(`${file} is missing; it describes the dataset`)
+  const description = parseDatasetJson(readFileSync(origin, 'utf8'), file)
+  const { id = basename(path), title, short, classes, rows, columns, format } = description
+  const load = async () => {
+    const files = new FolderFiles(path, shown(path), description.checksums)
+    return { source: shown(path), ...(await loaders[format](files, description)) }
+  }
+  try {
+    return defineDataset(
+      { id, title, ...(short === undefined ? {} : { short }), classes, rows, columns, origin, load },
+      { name: file, isGone: () => !existsSync(origin) },
+    )
+  } catch (error) {
+    throw new Error(`${file}: ${error instanceof Error ? error.message : error}`)
+  }
+}
+
+/**
+ * The datasets of all folders with a `dataset.json`, in the order of the folders' names.
+ *
+ * @param dataFolder where the folders lie. Default: `data` of the project
+ * @throws Error as `datasetFromFolder`
+ */
+export function discoverDatasets(dataFolder: string = join(projectRoot(), 'data')): Dataset[] {
+  if (!existsSync(dataFolder)) return []
+  return readdirSync(dataFolder)
+    .sort()
+    .map((name) => join(dataFolder, name))
+    .filter((folder) => existsSync(join(folder, FILE)))
+    .map((folder) => datasetFromFolder(folder))
+}
+
+/** A path as errors call it: from where the process runs, or whole where it lies elsewhere. */
+function shown(path: string): string {
+  const short = relative(process.cwd(), path)
+  return short.startsWith('..') || isAbsolute(short) ? path : short
+}
