@@ -11,64 +11,90 @@
  */
 const { randomUUID } = require('node:crypto')
 
+/**
+ * @import { CommContent, CommRequest, Publish } from './kernel-types.js'
+ * @typedef {Pick<CommRequest, 'target' | 'onMessage' | 'onClose'> & {owner: string | undefined}} OpenComm
+ */
+
 const COMMS = Symbol.for('thesis.comms')
 
 /**
- * @param {(type: string, content: object, metadata?: object) => void} publish sends a message about the request that is being
- *   answered, or else the cell that ran last
+ * @param {Publish} publish sends a message about the request that is being answered, or else the cell that ran last
  * @param {(text: string) => void} log
  */
 const createComms = (publish, log) => {
+  /** @type {Map<string, OpenComm>} */
   const open = new Map()
-  /** The cell, by the browser's name for it, whose outputs new comms belong to. */
+  /**
+   * The cell, by the browser's name for it, whose outputs new comms belong to.
+   * @type {string | undefined}
+   */
   let owner
 
+  /** @param {string} id */
   const forget = (id) => {
     const comm = open.get(id)
-    if (!open.delete(id)) return
+    if (!comm) return
+    open.delete(id)
     attempt(() => comm.onClose?.())
   }
+  /** @param {string} id */
   const close = (id) => {
     if (open.has(id)) publish('comm_close', { comm_id: id, data: {} })
     forget(id)
   }
-  // A handler that throws must not end the kernel; no cell waits for it either.
+  /**
+   * A handler that throws must not end the kernel; no cell waits for it either.
+   * @param {() => void} handler
+   */
   const attempt = (handler) => {
     try {
       handler()
     } catch (error) {
-      log(`The handler of a comm failed: ${error?.stack ?? error}\n`)
+      log(`The handler of a comm failed: ${error instanceof Error ? error.stack : error}\n`)
     }
   }
 
-  globalThis[COMMS] = {
+  Reflect.set(globalThis, COMMS, {
+    /** @param {CommRequest} request */
     open({ target, data, metadata, onMessage, onClose }) {
       const id = randomUUID().replaceAll('-', '')
       open.set(id, { target, owner, onMessage, onClose })
       publish('comm_open', { comm_id: id, target_name: target, data }, metadata)
       return {
         id,
-        send: (data) => {
+        send: (/** @type {object} */ data) => {
           if (open.has(id)) publish('comm_msg', { comm_id: id, data })
         },
         close: () => close(id),
       }
     },
-  }
+  })
 
   return {
-    /** A cell is about to run: what its earlier outputs, and those of cells that are gone, were connected to ends. */
+    /**
+     * A cell is about to run: what its earlier outputs, and those of cells that are gone, were connected to ends.
+     * @param {string | undefined} cellId
+     * @param {readonly string[]} [deletedCells]
+     */
     cellStarts(cellId, deletedCells = []) {
       owner = cellId
-      const gone = [...deletedCells, ...(cellId === undefined ? [] : [cellId])]
-      for (const [id, comm] of [...open]) if (gone.includes(comm.owner)) close(id)
+      const gone = new Set([...deletedCells, ...(cellId === undefined ? [] : [cellId])])
+      for (const [id, comm] of [...open]) if (comm.owner !== undefined && gone.has(comm.owner)) close(id)
     },
-    /** The content of a comm_info_reply: the open comms, all or those of a target. */
+    /**
+     * The content of a comm_info_reply: the open comms, all or those of a target.
+     * @param {{target_name?: string}} request
+     */
     info({ target_name: wanted }) {
       const listed = [...open].filter(([, { target }]) => !wanted || target === wanted)
       return { comms: Object.fromEntries(listed.map(([id, { target }]) => [id, { target_name: target }])) }
     },
-    /** Takes a message of the browser. */
+    /**
+     * Takes a message of the browser.
+     * @param {string} type
+     * @param {CommContent} content
+     */
     receive(type, { comm_id: id, data = {} }) {
       const comm = open.get(id)
       if (type === 'comm_close') forget(id)

@@ -7,12 +7,13 @@ const MILLISECONDS_BETWEEN_LOOKS = 500
 /** @type {{startedBy: number, jupyterPid: number, heartbeatAddress: string, hasClosed: Int32Array}} */
 const { startedBy, jupyterPid, heartbeatAddress, hasClosed } = workerData
 
+/** @param {number} pid */
 const isRunning = (pid) => {
   try {
     process.kill(pid, 0)
     return true
   } catch (error) {
-    return error.code === 'EPERM'
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }
 
@@ -39,7 +40,7 @@ const answerHeartbeat = async () => {
 answerHeartbeat()
 
 // A process that exits with the socket open here is aborted by zeromq.js, whatever exit code it had.
-parentPort.once('message', () => {
+parentPort?.once('message', () => {
   heartbeat.close()
   Atomics.store(hasClosed, 0, 1)
   Atomics.notify(hasClosed, 0)

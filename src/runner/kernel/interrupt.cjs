@@ -24,6 +24,8 @@
  * A cell that computes without a pause is ended too, up to its first await. Between two later awaits nothing can end it, so
  * that long work should await now and then.
  */
+/** @import { Interrupts } from './kernel-types.js' */
+
 const INTERRUPT = Symbol.for('thesis.interrupt')
 
 class Interrupted extends Error {
@@ -35,25 +37,24 @@ class Interrupted extends Error {
   }
 }
 
+/** @returns {Interrupts} */
 const createInterrupts = () => {
   const target = new EventTarget()
-  globalThis[INTERRUPT] = target
+  Reflect.set(globalThis, INTERRUPT, target)
+  /** @type {{count: number, reject: (error: Interrupted) => void} | undefined} */
   let running
   return {
-    /** Runs one cell's promise, and rejects with Interrupted when an interrupt ends it. */
     async guard(promise) {
-      let reject
-      const interrupted = new Promise((_, fail) => {
-        reject = fail
+      /** @type {Promise<never>} */
+      const interrupted = new Promise((_, reject) => {
+        running = { count: 0, reject }
       })
-      running = { count: 0, reject }
       try {
         return await Promise.race([promise, interrupted])
       } finally {
         running = undefined
       }
     },
-    /** Called on SIGINT and on Jupyter's interrupt_request. */
     interrupt() {
       if (!running) return
       running.count += 1
@@ -64,4 +65,4 @@ const createInterrupts = () => {
   }
 }
 
-module.exports = { INTERRUPT, Interrupted, createInterrupts }
+module.exports = { Interrupted, createInterrupts }

@@ -4,10 +4,15 @@
 const MILLISECONDS_BETWEEN_MESSAGES = 50
 const MAX_CHARACTERS_HELD = 1 << 16
 
-/** @param {(name: 'stdout' | 'stderr', text: string) => void} publish */
+/**
+ * @typedef {'stdout' | 'stderr'} StreamName
+ * @param {(name: StreamName, text: string) => void} publish
+ */
 const createOutputStream = (publish) => {
+  /** @type {{name: StreamName, text: string}} */
   let held = { name: 'stdout', text: '' }
   let lastPublished = Number.NEGATIVE_INFINITY
+  /** @type {NodeJS.Timeout | undefined} */
   let timer
 
   const flush = () => {
@@ -20,6 +25,10 @@ const createOutputStream = (publish) => {
     publish(name, text)
   }
 
+  /**
+   * @param {StreamName} name
+   * @param {string} text
+   */
   const write = (name, text) => {
     if (name !== held.name) {
       flush()
@@ -35,10 +44,20 @@ const createOutputStream = (publish) => {
   return { write, flush }
 }
 
-/** Sends what a process writes to one of its own streams to `write`; returns the stream's own way of writing. */
+/**
+ * Sends what a process writes to one of its own streams to `write`; returns the stream's own way of writing.
+ * @param {NodeJS.WriteStream} stream
+ * @param {(text: string) => void} write
+ * @returns {(text: string) => void}
+ */
 const redirect = (stream, write) => {
   const original = stream.write.bind(stream)
   const decoder = new TextDecoder()
+  /**
+   * @param {string | Uint8Array} chunk
+   * @param {BufferEncoding | ((error?: Error | null) => void)} [encoding]
+   * @param {(error?: Error | null) => void} [done]
+   */
   stream.write = (chunk, encoding, done) => {
     write(typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true }))
     const callback = typeof encoding === 'function' ? encoding : done

@@ -3,9 +3,12 @@
 const fs = require('node:fs')
 const Module = require('node:module')
 const path = require('node:path')
+const { fileURLToPath } = require('node:url')
 const esbuild = require('esbuild')
-const { isPackageFile } = require('./project-paths.cjs')
+const { isInside, isPackageFile, PROJECT_ROOT } = require('./project-paths.cjs')
 const { forgetSourceMap, registerSourceMaps } = require('./stack-trace.cjs')
+
+/** @import { CommonJsModule, ModuleInternals } from './kernel-types.js' */
 
 // CommonJS has no import.meta; its three values are made from CommonJS's own.
 const IMPORT_META = {
@@ -15,6 +18,10 @@ const IMPORT_META = {
 }
 const IMPORT_META_URL = 'const __importMetaUrl = require("node:url").pathToFileURL(__filename).href;'
 
+/**
+ * @param {string} filename
+ * @param {string} source
+ */
 const compile = (filename, source) =>
   esbuild.transformSync(source, {
     loader: path.extname(filename) === '.tsx' ? 'tsx' : 'ts',
@@ -23,21 +30,38 @@ const compile = (filename, source) =>
     target: 'node20',
     sourcemap: 'external',
     sourcefile: filename,
-    // import() becomes require(), which resolves `.js` to `.ts` as below.
+    // import() becomes require(), which resolves `.js` to `.ts` and `file:` as below.
     supported: { 'dynamic-import': false },
     define: IMPORT_META,
-    banner: source.includes('import.meta.url') ? IMPORT_META_URL : undefined,
+    ...(source.includes('import.meta.url') ? { banner: IMPORT_META_URL } : {}),
     logLevel: 'silent',
   })
 
+/** @param {string} filename */
 const stampOf = (filename) => {
   const stat = fs.statSync(filename, { throwIfNoEntry: false })
   return stat ? `${stat.mtimeMs}:${stat.size}` : undefined
 }
 
-/** Loaded sources by file name, with the state of the disk they were read from. */
+/**
+ * Loaded sources by file name, with the state of the disk they were read from.
+ * @type {Map<string, string | undefined>}
+ */
 const loaded = new Map()
 
+/**
+ * Which sources asked for which by URL, as only `import(url)` does: they ask anew each time, and so hold nothing old.
+ * @type {Set<string>}
+ */
+const askedByUrl = new Set()
+
+/** @type {(importer: string, filename: string) => string} */
+const askedPair = (importer, filename) => `${importer}\0${filename}`
+
+/**
+ * @param {CommonJsModule} module
+ * @param {string} filename
+ */
 const loadSource = (module, filename) => {
   loaded.set(filename, stampOf(filename))
   const { code, map } = compile(filename, fs.readFileSync(filename, 'utf8'))
@@ -45,20 +69,62 @@ const loadSource = (module, filename) => {
   module._compile(code, filename)
 }
 
-/** `./x.js` written in TypeScript names `./x.ts`. */
+/**
+ * `./x.js` written in TypeScript names `./x.ts`.
+ * @param {string} request
+ * @param {NodeJS.Module | null | undefined} parent
+ */
 const sourceOf = (request, parent) => {
-  if (!/^\.\.?\//.test(request) || !request.endsWith('.js') || !parent?.filename) return undefined
+  if (!isPath(request) || !request.endsWith('.js') || !parent?.filename) return undefined
   if (isPackageFile(parent.filename)) return undefined
   const stem = path.resolve(path.dirname(parent.filename), request.slice(0, -'.js'.length))
+  if (isPackageFile(stem)) return undefined
   return [`${stem}.ts`, `${stem}.tsx`].find((file) => fs.existsSync(file))
 }
 
+/** @param {string} request */
+const isPath = (request) => /^\.\.?\//.test(request) || path.isAbsolute(request)
+
+const requireFromProject = Module.createRequire(path.join(PROJECT_ROOT, 'package.json'))
+
+/**
+ * The project's own installation of a package, and the project itself by its name, for a file that lies elsewhere.
+ * @param {string} request
+ * @param {NodeJS.Module | null | undefined} parent
+ */
+const resolveFromProject = (request, parent) => {
+  if (isPath(request) || !parent?.filename) return undefined
+  if (isPackageFile(parent.filename) || isInside(PROJECT_ROOT, parent.filename)) return undefined
+  try {
+    return requireFromProject.resolve(request)
+  } catch {
+    return undefined // the file's own folders are what the error should speak of
+  }
+}
+
 const installSourceLoader = () => {
-  Module._extensions['.ts'] = loadSource
-  Module._extensions['.tsx'] = loadSource
-  const resolveFilename = Module._resolveFilename
-  Module._resolveFilename = (request, parent, ...rest) =>
-    sourceOf(request, parent) ?? resolveFilename(request, parent, ...rest)
+  const internals = /** @type {ModuleInternals} */ (/** @type {unknown} */ (Module))
+  internals._extensions['.ts'] = loadSource
+  internals._extensions['.tsx'] = loadSource
+  const resolveFilename = internals._resolveFilename
+  internals._resolveFilename = (request, parent, ...rest) => {
+    const isUrl = request.startsWith('file:')
+    const target = isUrl ? fileURLToPath(request) : request
+    const source = sourceOf(target, parent)
+    const filename = source ?? resolveInstalled(target, parent, rest)
+    if (isUrl && parent?.filename) askedByUrl.add(askedPair(parent.filename, filename))
+    return filename
+  }
+  /** @type {(request: string, parent: NodeJS.Module | null | undefined, rest: readonly unknown[]) => string} */
+  const resolveInstalled = (request, parent, rest) => {
+    try {
+      return resolveFilename(request, parent, ...rest)
+    } catch (error) {
+      const elsewhere = resolveFromProject(request, parent)
+      if (elsewhere === undefined) throw error
+      return elsewhere
+    }
+  }
 }
 
 /**
@@ -69,18 +135,25 @@ const forgetEditedSources = () => {
   const stale = [...loaded]
     .filter(([filename, stamp]) => stampOf(filename) !== stamp)
     .map(([filename]) => filename)
-  const importers = new Map()
-  for (const filename of stale.length > 0 ? loaded.keys() : []) {
-    for (const child of require.cache[filename]?.children ?? []) {
-      importers.set(child.filename, [...(importers.get(child.filename) ?? []), filename])
-    }
-  }
+  const importers = stale.length > 0 ? importersOfLoaded() : new Map()
   for (let next = stale.pop(); next !== undefined; next = stale.pop()) {
     if (!loaded.delete(next)) continue
     delete require.cache[next]
     forgetSourceMap(next)
     stale.push(...(importers.get(next) ?? []))
   }
+}
+
+/** @returns {Map<string, string[]>} */
+const importersOfLoaded = () => {
+  const importers = new Map()
+  for (const importer of loaded.keys()) {
+    for (const { filename } of require.cache[importer]?.children ?? []) {
+      if (askedByUrl.has(askedPair(importer, filename))) continue
+      importers.set(filename, [...(importers.get(filename) ?? []), importer])
+    }
+  }
+  return importers
 }
 
 module.exports = { forgetEditedSources, installSourceLoader }

@@ -10,69 +10,103 @@ const KERNEL_FOLDER = __dirname + path.sep
 const MAX_FRAMES_SHOWN = 12
 
 /**
- * @typedef {object} Generated code whose positions are translated back
- * @property {unknown[]} maps source maps, the one of the running code first
- * @property {boolean} [isCell] the file name is the cell's name as it is shown
- * @property {number} [prefixLength] characters that were put before the first line
- * @property {number} [linesBefore] lines that were put before the original text
- * @property {number} [lineCount] lines with a counterpart; what follows them is not shown
- * @property {string} [text] the original text; the last map's own content by default
+ * @import { CellDiagnostic, ErrorContent, GeneratedCode } from './kernel-types.js'
+ * @typedef {{line: number, column: number}} Position from 1
+ * @typedef {{hidden: boolean, inPackage: boolean, text: string, quote: string[]}} Frame
+ * @typedef {{code: GeneratedCode, parsed?: SourceMap[], lines?: string[]}} Generated what was read of it is kept
  */
+
+/** @type {Map<string, Generated>} */
 const generated = new Map()
 
-/** Makes positions in `filename` be shown as positions of what it was compiled from. */
-const registerSourceMaps = (filename, entry) => generated.set(filename, entry)
+/**
+ * Makes positions in `filename` be shown as positions of what it was compiled from.
+ * @param {string} filename
+ * @param {GeneratedCode} code
+ */
+const registerSourceMaps = (filename, code) => generated.set(filename, { code })
+
+/** @param {string} filename */
 const forgetSourceMap = (filename) => generated.delete(filename)
 
+/** @param {Generated} entry */
 const parsedMaps = (entry) => {
-  entry.parsed ??= entry.maps.map((map) => new SourceMap(typeof map === 'string' ? JSON.parse(map) : map))
+  entry.parsed ??= entry.code.maps.map((map) => new SourceMap(JSON.parse(map)))
   return entry.parsed
 }
 
+/** @param {Generated} entry */
 const linesOf = (entry) => {
-  entry.lines ??= (entry.text ?? parsedMaps(entry).at(-1).payload.sourcesContent?.[0] ?? '').split('\n')
+  entry.lines ??= (entry.code.text ?? parsedMaps(entry).at(-1)?.payload.sourcesContent[0] ?? '').split('\n')
   return entry.lines
 }
 
-/** The original position (from 1), or none where the code has no counterpart in the original text. */
+/**
+ * The original position, or none where the code has no counterpart in the original text.
+ * @param {Generated} entry
+ * @param {number} line
+ * @param {number} column
+ * @returns {Position | undefined}
+ */
 const originalPosition = (entry, line, column) => {
-  let position = { line: line - 1, column: column - 1 - (line === 1 ? (entry.prefixLength ?? 0) : 0) }
+  const { prefixLength = 0, linesBefore = 0 } = entry.code
+  let position = { line: line - 1, column: column - 1 - (line === 1 ? prefixLength : 0) }
   for (const map of parsedMaps(entry)) {
-    const { originalLine, originalColumn } = map.findEntry(position.line, Math.max(0, position.column))
-    if (originalLine === undefined) return undefined
-    position = { line: originalLine, column: originalColumn }
+    const found = map.findEntry(position.line, Math.max(0, position.column))
+    if (!('originalLine' in found)) return undefined
+    position = { line: found.originalLine, column: found.originalColumn }
   }
-  const lineInText = position.line - (entry.linesBefore ?? 0)
+  const lineInText = position.line - linesBefore
   return lineInText < 0 ? undefined : { line: lineInText + 1, column: position.column + 1 }
 }
 
+/** @param {string} file */
 const isHidden = (file) =>
   !file ||
   file.startsWith('node:') ||
   file.startsWith(KERNEL_FOLDER) ||
   /[\\/]node_modules[\\/]@?tslab[\\/]/.test(file)
 
-/** One frame: what was called, where, and the text of that line if it is the project's own. */
-const readFrame = (callSite) => {
-  const file = callSite.getFileName() ?? callSite.getScriptNameOrSourceURL?.() ?? ''
-  const entry = generated.get(file)
-  const name = entry?.isCell ? file : displayName(file.startsWith('file:') ? fileURLToPath(file) : file)
+/**
+ * Where a frame is, in the original text if there is one.
+ * @param {NodeJS.CallSite} callSite
+ * @param {Generated | undefined} entry
+ */
+const positionOf = (callSite, entry) => {
   const [line, column] = [callSite.getLineNumber(), callSite.getColumnNumber()]
-  const original = entry && line ? originalPosition(entry, line, column) : undefined
-  const position = entry ? original : line ? { line, column } : undefined
+  if (!line || !column) return undefined
+  return entry ? originalPosition(entry, line, column) : { line, column }
+}
+
+/**
+ * One frame: what was called, where, and the text of that line if it is the project's own.
+ * @param {NodeJS.CallSite} callSite
+ * @returns {Frame}
+ */
+const readFrame = (callSite) => {
+  const file = callSite.getFileName() ?? callSite.getScriptNameOrSourceURL() ?? ''
+  const entry = generated.get(file)
+  const isCell = entry?.code.isCell === true
+  const name = isCell ? file : displayName(file.startsWith('file:') ? fileURLToPath(file) : file)
+  const position = positionOf(callSite, entry)
   const location = position ? `${name}:${position.line}:${position.column}` : name
   const text = callSite.toString()
   // A cell calls functions of earlier cells through the proxy of the shared variables, which means nothing to a reader.
   const caller = /^(.*) \(.*\)$/s.exec(text)?.[1]?.replace(/^(async )?Proxy\./, '$1')
-  const isTop = entry?.isCell && (caller === undefined || caller === 'async')
+  const isTop = isCell && (caller === undefined || caller === 'async')
   return {
-    hidden: isHidden(file) || (entry && line > (entry.lineCount ?? Number.POSITIVE_INFINITY)),
+    hidden:
+      isHidden(file) || (callSite.getLineNumber() ?? 0) > (entry?.code.lineCount ?? Number.POSITIVE_INFINITY),
     inPackage: isPackageFile(file),
     text: caller && !isTop ? `    at ${caller} (${location})` : `    at ${location}`,
     quote: entry && position ? quoteLine(linesOf(entry), position) : [],
   }
 }
 
+/**
+ * @param {readonly string[]} lines
+ * @param {Position} position
+ */
 const quoteLine = (lines, { line, column }) => {
   const text = lines[line - 1]
   if (text === undefined) return []
@@ -81,7 +115,10 @@ const quoteLine = (lines, { line, column }) => {
   return [`${number} | ${text.trimEnd()}`, `${' '.repeat(9)} | ${indent}^`]
 }
 
-/** The frames worth reading: of frames inside packages that follow each other, the outermost one. */
+/**
+ * The frames worth reading: of frames inside packages that follow each other, the outermost one.
+ * @param {readonly NodeJS.CallSite[]} callSites
+ */
 const visibleFrames = (callSites) => {
   const frames = callSites.map(readFrame).filter(({ hidden }) => !hidden)
   return frames
@@ -89,9 +126,13 @@ const visibleFrames = (callSites) => {
     .slice(0, MAX_FRAMES_SHOWN)
 }
 
-/** The frames of each error, read when V8 builds its `stack`. */
+/**
+ * The frames of each error, read when V8 builds its `stack`.
+ * @type {WeakMap<Error, Frame[]>}
+ */
 const framesOf = new WeakMap()
 
+/** @param {Error} error */
 const headline = (error) => {
   try {
     return Error.prototype.toString.call(error)
@@ -113,6 +154,7 @@ const installStackTraces = () => {
   }
 }
 
+/** @param {Error} error */
 const withFrames = (error) => {
   const stack = String(error.stack ?? '')
   const frames = framesOf.get(error)
@@ -122,6 +164,11 @@ const withFrames = (error) => {
   return [...head.split('\n'), ...frames.flatMap(({ text, quote }) => [text, ...quote])]
 }
 
+/**
+ * @param {unknown} error
+ * @param {Set<Error>} seen
+ * @returns {string[]}
+ */
 const describeParts = (error, seen) => {
   if (!(error instanceof Error) || seen.has(error)) return [inspect(error)]
   seen.add(error)
@@ -137,7 +184,7 @@ const describeParts = (error, seen) => {
  * What Jupyter's `error` message says of anything thrown.
  * @param {unknown} thrown
  * @param {string} [circumstance] a first line of the traceback
- * @returns {{ename: string, evalue: string, traceback: string[]}}
+ * @returns {ErrorContent}
  */
 const describeError = (thrown, circumstance) => {
   const isError = thrown instanceof Error
@@ -150,10 +197,11 @@ const describeError = (thrown, circumstance) => {
 
 /**
  * The same for what the compiler finds.
- * @param {readonly {messageText: string, code: number, fileName?: string, start: {line: number, character: number}}[]} diagnostics
+ * @param {readonly CellDiagnostic[]} diagnostics
  * @param {string} cellName
  * @param {string} cellText
  * @param {(name: string) => string | undefined} readSource the text of another file, by the name shown
+ * @returns {ErrorContent}
  */
 const describeDiagnostics = (diagnostics, cellName, cellText, readSource) => {
   const parts = diagnostics.flatMap(({ messageText, code, fileName, start }) => {
@@ -165,7 +213,11 @@ const describeDiagnostics = (diagnostics, cellName, cellText, readSource) => {
       ...(text === undefined ? [] : quoteLine(text.split('\n'), position)),
     ]
   })
-  return { ename: 'TypeScriptError', evalue: diagnostics[0].messageText.split('\n')[0], traceback: parts }
+  return {
+    ename: 'TypeScriptError',
+    evalue: diagnostics[0]?.messageText.split('\n')[0] ?? '',
+    traceback: parts,
+  }
 }
 
 module.exports = {

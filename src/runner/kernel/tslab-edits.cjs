@@ -7,34 +7,29 @@ const path = require('node:path')
 /** The only tslab version that the edits below were written for. */
 const REQUIRED_VERSION = '1.0.22'
 
-const PROJECT = `require(${JSON.stringify(path.join(__dirname, 'cell-project.cjs'))})`
+/** @import { CommonJsModule, ModuleInternals, Tslab } from './kernel-types.js' */
 
 /** @typedef {{why: string, find: string, replace: string}} Edit */
+
+/**
+ * How tslab's source reaches a module of this folder.
+ * @param {string} name
+ */
+const own = (name) => `require(${JSON.stringify(path.join(__dirname, name))})`
+const [PROJECT, SYNTAX, PATHS] = ['cell-project.cjs', 'cell-syntax.cjs', 'project-paths.cjs'].map(own)
 
 /** @type {Record<string, Edit[]>} */
 const EDITS = {
   'converter.js': [
     {
-      why: 'strict types, package "exports", and no stray global types from every @types package',
-      find: 'moduleResolution: ts.ModuleResolutionKind.Node10,',
-      replace:
-        'moduleResolution: ts.ModuleResolutionKind.Bundler, strict: true, alwaysStrict: false, types: ["node"], sourceMap: true,',
-    },
-    { why: 'the library level of tsconfig.json', find: 'lib: ["es2022"] }', replace: 'lib: ["es2023"] }' },
-    {
-      why: 'await and for await at the top of a cell are parsed as such, also `await (x)`',
-      find: 'disableTopLevelAwait: true,',
-      replace: '',
-    },
-    {
-      why: 'a program over the cell and the files it imports, in place of a file-watching compiler',
+      why: "a program over the cell and the files it imports, with this kernel's settings, in place of a file-watching compiler",
       find: 'const host = ts.createWatchCompilerHost(Array.from(rootFiles), {',
       replace: `const host = ${PROJECT}.describeProject(Array.from(rootFiles), {`,
     },
     {
       why: 'the same',
       find: 'const watch = ts.createWatchProgram(host);',
-      replace: `const watch = ${PROJECT}.createCellProject(ts, host, { cell: srcFilename, previous: declFilename });`,
+      replace: `const watch = ${PROJECT}.createCellProject(host, { cell: srcFilename, previous: declFilename });`,
     },
     {
       why: 'the same',
@@ -55,7 +50,7 @@ const EDITS = {
         let srcFile = builder.getSourceFile(srcFilename);
         const locals = srcFile.locals;`,
       replace: `        let declsFile, srcFile;
-        const locals = watch.localsOf(srcPrefix + src);`,
+        const locals = ${SYNTAX}.localsOf(srcPrefix + src);`,
     },
     {
       why: 'the same; and only the cell and the sources edited since the kernel started are type-checked',
@@ -96,12 +91,12 @@ const EDITS = {
             declOutput,
             diagnostics: diag.diagnostics,
             hasToplevelAwait: diag.hasToplevelAwait,`,
-      replace: `            ...watch.toCommonJs(output, cellMap, transpileTarget),
+      replace: `            ...${SYNTAX}.toCommonJs(output, cellMap, transpileTarget),
             declaredNames: [...keys],
-            mutableNames: watch.mutableNames(srcFile),
+            mutableNames: ${SYNTAX}.mutableNames(srcFile),
             declOutput,
             diagnostics: diag.diagnostics,
-            hasToplevelAwait: watch.hasTopLevelAwait(srcFile),`,
+            hasToplevelAwait: ${SYNTAX}.hasTopLevelAwait(srcFile),`,
     },
     {
       why: 'a variable of an earlier cell may be named in `{ variable }`',
@@ -111,7 +106,7 @@ const EDITS = {
       replace: `            if (ts.isShorthandPropertyAssignment(node)) {
                 const value = checker.getShorthandAssignmentValueSymbol(node);
                 const property = value?.declarations?.some((decl) => decl.getSourceFile() === declsFile)
-                    ? watch.expandShorthand(node)
+                    ? ${SYNTAX}.expandShorthand(node)
                     : node;
                 return ts.visitEachChild(property, (child) => child === property.name ? child : wrapPrevIdentifier(child), nullTransformationContext);
             }
@@ -139,7 +134,7 @@ const EDITS = {
                     continue;
                 }
                 fileName = rel;`,
-      replace: '                fileName = watch.displayName(d.file.fileName);',
+      replace: `                fileName = ${PATHS}.displayName(d.file.fileName);`,
     },
     {
       why: 'an error of several sentences stays one error',
@@ -163,6 +158,7 @@ const EDITS = {
  * @param {string} text
  * @param {readonly Edit[]} edits
  * @param {string} found the version of tslab that the text comes from
+ * @returns {string}
  * @throws {Error} if the version is another one or an edit does not match exactly once
  */
 const applyEdits = (file, text, edits, found) => {
@@ -181,27 +177,32 @@ const applyEdits = (file, text, edits, found) => {
   return edited
 }
 
-/** Loads tslab's modules with the edits applied. */
+/**
+ * Loads tslab's modules with the edits applied.
+ * @returns {Tslab}
+ */
 const loadTslab = () => {
   const packageFile = require.resolve('tslab/package.json')
   const found = require(packageFile).version
   const folder = path.join(path.dirname(packageFile), 'dist')
-  const loadPlain = Module._extensions['.js']
-  Module._extensions['.js'] = (module, filename) => {
+  const { _extensions: loaders } = /** @type {ModuleInternals} */ (/** @type {unknown} */ (Module))
+  const loadPlain = loaders['.js']
+  if (!loadPlain) throw new Error('This Node has no loader of CommonJS modules that can be replaced.')
+  loaders['.js'] = (/** @type {CommonJsModule} */ module, filename) => {
     const file = path.basename(filename)
-    if (path.dirname(filename) !== folder || !(file in EDITS)) return loadPlain(module, filename)
-    module._compile(applyEdits(file, fs.readFileSync(filename, 'utf8'), EDITS[file], found), filename)
+    const edits = path.dirname(filename) === folder ? EDITS[file] : undefined
+    if (!edits) return loadPlain(module, filename)
+    module._compile(applyEdits(file, fs.readFileSync(filename, 'utf8'), edits, found), filename)
   }
   try {
     return {
       version: found,
-      ts: require(require.resolve('@tslab/typescript-for-tslab', { paths: [folder] })),
       converter: require(path.join(folder, 'converter.js')),
       jupyter: require(path.join(folder, 'jupyter.js')),
       display: require(path.join(folder, 'public.js')),
     }
   } finally {
-    Module._extensions['.js'] = loadPlain
+    loaders['.js'] = loadPlain
   }
 }
 
