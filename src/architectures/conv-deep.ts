@@ -1,16 +1,16 @@
 import { layer } from '../network/parameters.js'
-import { type Architecture, checked } from './architecture.js'
 import {
   CONVOLUTION_UNITS,
   convolutionFeatures,
   convolutionParameters,
   featureCount,
 } from './convolutions.js'
+import { defineArchitecture } from './define-architecture.js'
 import { denseLayer, readout } from './dense-layer.js'
 import { reluRecurrence } from './relu-recurrence.js'
 
 /** ConvDeep: Deep behind two convolutions. */
-export const convDeep: Architecture = checked({
+export const convDeep = defineArchitecture({
   id: 'convdeep',
   title: 'ConvDeep',
   units: { ...CONVOLUTION_UNITS, input: 128, hidden: 128, recurrent: 256, output: 32 },

@@ -1,16 +1,16 @@
 import { layer } from '../network/parameters.js'
-import { type Architecture, checked } from './architecture.js'
 import {
   CONVOLUTION_UNITS,
   convolutionFeatures,
   convolutionParameters,
   featureCount,
 } from './convolutions.js'
+import { defineArchitecture } from './define-architecture.js'
 import { denseLayer, readout } from './dense-layer.js'
 import { cellParameters, lstmRecurrence } from './lstm-recurrence.js'
 
 /** ConvR-LSTM: R-LSTM behind two convolutions. */
-export const convRLstm: Architecture = checked({
+export const convRLstm = defineArchitecture({
   id: 'conv-r-lstm',
   title: 'ConvR-LSTM',
   units: { ...CONVOLUTION_UNITS, input: 128, cell: 96 },

@@ -1,11 +1,11 @@
 import { layer } from '../network/parameters.js'
 import { frames } from '../network/sequence.js'
-import { type Architecture, checked } from './architecture.js'
+import { defineArchitecture } from './define-architecture.js'
 import { denseLayer, readout } from './dense-layer.js'
 import { reluRecurrence } from './relu-recurrence.js'
 
 /** Deep: an input layer before the recurrence and an output layer behind it. */
-export const deep: Architecture = checked({
+export const deep = defineArchitecture({
   id: 'deep',
   title: 'Deep',
   units: { input: 256, hidden: 128, recurrent: 256, output: 32 },

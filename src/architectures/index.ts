@@ -5,4 +5,7 @@ import { rLstm } from './r-lstm.js'
 import { shallow } from './shallow.js'
 
 export type { Architecture } from './architecture.js'
+export { defineArchitecture } from './define-architecture.js'
+export { denseLayer, readout } from './dense-layer.js'
+export { describe } from './describe.js'
 export { convDeep, convRLstm, deep, rLstm, shallow }

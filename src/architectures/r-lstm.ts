@@ -1,11 +1,11 @@
 import { layer } from '../network/parameters.js'
 import { frames } from '../network/sequence.js'
-import { type Architecture, checked } from './architecture.js'
+import { defineArchitecture } from './define-architecture.js'
 import { denseLayer, readout } from './dense-layer.js'
 import { cellParameters, lstmRecurrence } from './lstm-recurrence.js'
 
 /** R-LSTM: an input layer and an LSTM cell whose every tanh is a ReLU; the readout reads the last h. */
-export const rLstm: Architecture = checked({
+export const rLstm = defineArchitecture({
   id: 'r-lstm',
   title: 'R-LSTM',
   units: { input: 256, cell: 72 },

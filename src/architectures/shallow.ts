@@ -1,11 +1,11 @@
 import { layer } from '../network/parameters.js'
 import { frames } from '../network/sequence.js'
-import { type Architecture, checked } from './architecture.js'
+import { defineArchitecture } from './define-architecture.js'
 import { readout } from './dense-layer.js'
 import { reluRecurrence } from './relu-recurrence.js'
 
 /** Shallow: a hidden layer that reads the pixels and its own past; the readout reads the last hidden layer. */
-export const shallow: Architecture = checked({
+export const shallow = defineArchitecture({
   id: 'shallow',
   title: 'Shallow',
   units: { hidden: 256, recurrent: 256 },

@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { Parameters } from './operations.js'
 
 /** A parameter's role: a kernel, a bias kept ≤ 0 as deep Taylor needs, or a gate's free bias. */
-export type ParameterKind = 'kernel' | 'negativeBias' | 'freeBias'
+export const parameterKinds = ['kernel', 'negativeBias', 'freeBias'] as const
+export type ParameterKind = (typeof parameterKinds)[number]
 
 /** The name, shape and role of one parameter tensor. */
 export interface ParameterSpec {

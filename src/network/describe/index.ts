@@ -1,0 +1,108 @@
+import type { Geometry } from '../geometry.js'
+import type { Forward } from '../operations.js'
+import type { ParameterSpec } from '../parameters.js'
+import { cellsOf } from './cells.js'
+import type { Description, LayerDescription, LayerKind, ProductDescription } from './description.js'
+import { fingerprintOf } from './fingerprint.js'
+import { statesOf } from './states.js'
+import type { Trace, TraceNode } from './trace.js'
+import { traceNetwork } from './trace-network.js'
+import { Wiring } from './wiring.js'
+
+export type {
+  CellDescription,
+  Description,
+  EdgeDescription,
+  LayerDescription,
+  LayerKind,
+  LayerTime,
+  ProductDescription,
+  StateDescription,
+} from './description.js'
+
+const KINDS: Readonly<Record<string, LayerKind>> = {
+  affine: 'dense',
+  conv2d: 'convolution',
+  averagePool: 'averagePool',
+  maxPool: 'maxPool',
+}
+
+/**
+ * Describes a network by walking through it once on shapes alone: its layers and what feeds what, its cells and states, what it
+ * multiplies, and the fingerprint of its computation.
+ *
+ * @throws Error saying what is wrong with the network, see `traceNetwork`
+ */
+export function describeNetwork(
+  specs: readonly ParameterSpec[],
+  forward: Forward,
+  geometry: Geometry,
+): Description {
+  const trace = traceNetwork(specs, forward, geometry)
+  const wiring = new Wiring(trace)
+  const products = productsOf(trace)
+  return {
+    layers: [...wiring.layers].map(([name, nodes]) => layerOf(name, nodes, trace, wiring, geometry.steps)),
+    edges: wiring.edges(),
+    cells: cellsOf(trace, wiring),
+    states: statesOf(trace, geometry.steps),
+    products,
+    multiplications: products.reduce((sum, { rows, inputs, outputs }) => sum + rows * inputs * outputs, 0),
+    fingerprint: fingerprintOf(specs, trace),
+  }
+}
+
+function layerOf(
+  name: string,
+  nodes: readonly TraceNode[],
+  trace: Trace,
+  wiring: Wiring,
+  steps: number,
+): LayerDescription {
+  const [first] = nodes as [TraceNode]
+  const kind = KINDS[first.operation]!
+  const window =
+    kind === 'dense'
+      ? null
+      : kind === 'convolution'
+        ? trace.nodes[first.inputs[1]!]!.shape.slice(0, 2)
+        : [2, 2]
+  const order = nodes.flatMap(({ terms }) => terms?.filter((term) => term.steps === steps).slice(0, 1) ?? [])
+  return {
+    name,
+    kind,
+    units: first.shape.at(-1)!,
+    ...(window ? { window: window as [number, number] } : {}),
+    activation: activationOf(nodes, trace),
+    time: nodes.length > 1 ? 'eachStep' : first.shape[0] === steps && steps > 1 ? 'allSteps' : 'once',
+    isBackward: order.length > 1 && order[0]!.step > order[1]!.step,
+    parameters: kind === 'dense' || kind === 'convolution' ? wiring.parametersOf(first) : [],
+  }
+}
+
+/** The activation that reads a layer's sum, perhaps after it was moved. */
+function activationOf(layer: readonly TraceNode[], { nodes }: Trace): LayerDescription['activation'] {
+  const sums = new Set(layer.map(({ id }) => id))
+  for (const { id, operation, inputs } of nodes) {
+    if (inputs.length !== 1 || !sums.has(inputs[0]!)) continue
+    if (operation === 'relu' || operation === 'tanh' || operation === 'sigmoid') return operation
+    if (/^[A-Z]/.test(operation)) sums.add(id)
+  }
+  return null
+}
+
+function productsOf({ nodes }: Trace): ProductDescription[] {
+  return nodes.flatMap(({ operation, name, terms, shape, inputs }): ProductDescription[] => {
+    const readsPixels = (id: number) => nodes[id]!.values === 'pixels'
+    if (terms) {
+      return terms.map(({ x, kernel }) => {
+        const [ins, outputs] = nodes[kernel]!.shape as [number, number]
+        return { layer: name!, rows: shape[0]!, inputs: ins, outputs, readsPixels: readsPixels(x) }
+      })
+    }
+    if (operation !== 'conv2d') return []
+    const [h, w, ins, outputs] = nodes[inputs[1]!]!.shape as [number, number, number, number]
+    const rows = shape[0]! * shape[1]! * shape[2]!
+    return [{ layer: name!, rows, inputs: h * w * ins, outputs, readsPixels: readsPixels(inputs[0]!) }]
+  })
+}
