@@ -21,11 +21,15 @@ const file = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'package-
 const lock = JSON.parse(readFileSync(file, 'utf8'))
 const packages = lock.packages
 
-/** Whether a package at `path` would find `name`, looking through the node_modules above it. */
+/**
+ * Whether a package at `path` would find `name`, looking through the node_modules above it.
+ * @param {string} path
+ * @param {string} name
+ */
 function isLocked(path, name) {
   const folders = path.split(/(?<=^|\/)node_modules\//)
   return folders.some(
-    (_, depth) =>
+    (/** @type {string} */ _, /** @type {number} */ depth) =>
       packages[
         `${folders.slice(0, folders.length - depth).join('node_modules/')}/node_modules/${name}`.replace(
           /^\//,

@@ -13,18 +13,27 @@ const NATIVE_PACKAGES = {
 
 const SECONDS_BETWEEN_SIGNS_OF_LIFE = 15
 
+/** @param {unknown} error */
+const messageOf = (error) => (error instanceof Error ? error.message : String(error))
+
 /** What was being done, why it failed, what to do. */
 class SetupError extends Error {
+  /**
+   * @param {string} doing
+   * @param {string} why
+   * @param {string} remedy
+   */
   constructor(doing, why, remedy) {
     super(`${doing} failed.\n  Why: ${why}\n  What to do: ${remedy}`)
   }
 }
 
+/** @param {string} file */
 const readJson = (file) => {
   try {
     return JSON.parse(readFileSync(file, 'utf8'))
   } catch (error) {
-    throw new SetupError(`Reading ${file}`, error.message, 'restore the file, for example with git.')
+    throw new SetupError(`Reading ${file}`, messageOf(error), 'restore the file, for example with git.')
   }
 }
 
@@ -36,12 +45,12 @@ const readJson = (file) => {
 export const checkNodeVersion = (found, range) => {
   const [, required] = /^>=\s*(\d+(?:\.\d+)*)$/.exec(range) || []
   if (!required) return
-  const numbers = (version) => version.split('.').map(Number)
+  const numbers = (/** @type {string} */ version) => version.split('.').map(Number)
   const [have, need] = [numbers(found), numbers(required)]
   const firstDifference = [0, 1, 2]
     .map((i) => (have[i] || 0) - (need[i] || 0))
     .find((difference) => difference !== 0)
-  if (firstDifference < 0) {
+  if ((firstDifference || 0) < 0) {
     throw new SetupError(
       'Checking the version of Node',
       `this is Node ${found}, and the project needs Node ${required} or later.`,
@@ -84,14 +93,19 @@ export const isComplete = (lock) => {
   )
 }
 
+/** @param {string} project */
 const lockOf = (project) => readJson(join(project, 'package-lock.json'))
 
+/** @param {string} project */
 const mismatchIn = (project) => {
   const installed = join(project, 'node_modules', '.package-lock.json')
   return findMismatch(lockOf(project), existsSync(installed) ? readJson(installed) : undefined)
 }
 
-/** The npm that runs this script, or the one on the path. */
+/**
+ * The npm that runs this script, or the one on the path.
+ * @returns {[command: string, args: string[]]}
+ */
 const npmCommand = () => {
   const running = process.env.npm_execpath
   if (running && /npm-cli\.[cm]?js$/.test(running)) return [process.execPath, [running]]
@@ -101,6 +115,7 @@ const npmCommand = () => {
 const INSTALL_REMEDY =
   'look at the lines of npm above; check that the machine reaches its npm registry and that the disk is not full; then run the same command again.'
 
+/** @param {string} project */
 const install = async (project) => {
   const [command, args] = npmCommand()
   const task = isComplete(lockOf(project)) ? ['ci'] : ['install', '--no-save']
@@ -122,7 +137,8 @@ const install = async (project) => {
     process.stderr.write(`  … still installing, ${Math.round((Date.now() - started) / 1000)} s\n`)
   }, SECONDS_BETWEEN_SIGNS_OF_LIFE * 1000)
   try {
-    await new Promise((done, fail) => {
+    /** @type {Promise<void>} */
+    const ended = new Promise((done, fail) => {
       child.once('error', (error) =>
         fail(new SetupError(doing, error.message, 'install npm, which comes with Node.')),
       )
@@ -132,6 +148,7 @@ const install = async (project) => {
         return fail(new SetupError(doing, why, INSTALL_REMEDY))
       })
     })
+    await ended
   } finally {
     clearInterval(signs)
     rmSync(cache, { recursive: true, force: true })
@@ -140,7 +157,10 @@ const install = async (project) => {
   if (left) throw new SetupError(doing, `afterwards, ${left}.`, INSTALL_REMEDY)
 }
 
-/** npm may skip install scripts; the packages bring compiled parts that load without them. */
+/**
+ * npm may skip install scripts; the packages bring compiled parts that load without them.
+ * @param {string} project
+ */
 const checkNativePackages = (project) => {
   for (const [name, code] of Object.entries(NATIVE_PACKAGES)) {
     if (!existsSync(join(project, 'node_modules', name))) continue
