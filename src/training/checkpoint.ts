@@ -32,15 +32,16 @@ export interface Checkpoint {
 const TENSORS = 'model.safetensors'
 const DESCRIPTION = 'model.json'
 
-/** JSON that does not depend on the order of keys; what JSON cannot hold is refused. */
-const canonical = configure({ strict: true })
+const stringify = configure({ strict: true })
 
-const jsonOf = (value: unknown): string => canonical(value) ?? ''
+/** JSON that does not depend on the order of keys; throws an Error for what JSON cannot hold. */
+const canonical = (value: unknown): string => stringify(value) ?? ''
 
 const sha256 = (data: string | Uint8Array) => createHash('sha256').update(data).digest('hex')
 
 /** The address of a configuration: the first 12 digits of the SHA-256 of its canonical JSON. */
-export const addressOf = (configuration: Configuration): string => sha256(jsonOf(configuration)).slice(0, 12)
+export const addressOf = (configuration: Configuration): string =>
+  sha256(canonical(configuration)).slice(0, 12)
 
 const textOf = (description: unknown): string => `${JSON.stringify(description, null, 1)}\n`
 
@@ -56,12 +57,25 @@ type Description = Omit<Checkpoint, 'parameters'> & {
 
 /** Writes a checkpoint's two files: the description, last to come and first to go, says by its presence that both are whole. */
 export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Promise<void> {
-  const { configuration, parameters, result } = checkpoint
-  const tensors = encodeSafetensors({ tensors: parameters, metadata: { address: addressOf(configuration) } })
-  const described = { address: addressOf(configuration), sha256: sha256(tensors), configuration, result }
-  const description = textOf({ ...described, seal: sha256(jsonOf(described)) })
+  const tensors = encodeSafetensors({ tensors: checkpoint.parameters, metadata: {} })
   await rm(join(folder, DESCRIPTION), { force: true })
   await writeAtomically(join(folder, TENSORS), tensors)
+  await writeDescription(folder, checkpoint, tensors)
+}
+
+/** Gives a checkpoint another configuration; its tensor file stays as it is, byte for byte. */
+export async function readdressCheckpoint(folder: string, configuration: Configuration): Promise<void> {
+  const { result } = await loadCheckpoint(folder)
+  await writeDescription(folder, { configuration, result }, await readFile(join(folder, TENSORS)))
+}
+
+async function writeDescription(
+  folder: string,
+  { configuration, result }: Pick<Checkpoint, 'configuration' | 'result'>,
+  tensors: Uint8Array,
+): Promise<void> {
+  const described = { address: addressOf(configuration), sha256: sha256(tensors), configuration, result }
+  const description = textOf({ ...described, seal: sha256(canonical(described)) })
   await writeAtomically(join(folder, DESCRIPTION), Buffer.from(description))
 }
 
@@ -102,6 +116,6 @@ function isSealed(description: Partial<Description> | null, text: string): descr
   if (description === null || textOf(description) !== text) return false
   const { seal, ...described } = description
   return (
-    sha256(jsonOf(described)) === seal && described.address === addressOf(description.configuration ?? {})
+    sha256(canonical(described)) === seal && described.address === addressOf(description.configuration ?? {})
   )
 }

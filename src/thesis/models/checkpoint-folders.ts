@@ -59,7 +59,7 @@ function outdated(wanted: ModelConfiguration): { readonly folder: string; readon
       const folder = join(parent, name)
       if (!name.startsWith(prefix) || !hasCheckpoint(folder)) continue
       const kept = keptConfiguration(folder)
-      if (kept === null || stringify(plainOf(kept)) !== stringify(plainOf(wanted))) continue
+      if (kept === null || stringify(choicesOf(kept)) !== stringify(choicesOf(wanted))) continue
       return { folder, what: differenceOf(kept, wanted) }
     }
   }
@@ -76,9 +76,15 @@ export function keptConfiguration(folder: string): ModelConfiguration | null {
   }
 }
 
-/** What of a configuration its user chose. */
-function plainOf({ fingerprint: _f, data: _d, procedure: _p, start, ...chosen }: ModelConfiguration): object {
-  return start === undefined ? chosen : { ...chosen, start: plainOf(start) }
+/** What of a configuration its user chose: all but code and data. */
+export function choicesOf({
+  fingerprint: _f,
+  data: _d,
+  procedure: _p,
+  start,
+  ...chosen
+}: ModelConfiguration): object {
+  return start === undefined ? chosen : { ...chosen, start: choicesOf(start) }
 }
 
 function differenceOf(kept: ModelConfiguration, wanted: ModelConfiguration): string {

@@ -30,6 +30,5 @@ export async function majority(
   problem: Partial<Problem> = {},
 ): Promise<MajoritySplits> {
   const value = await datasetOf(dataset)
-  const { scan: _, ...drawn } = problemOf(value, problem)
-  return majoritySplits(await imagesOf(value), drawn)
+  return majoritySplits(await imagesOf(value), problemOf(value, problem))
 }

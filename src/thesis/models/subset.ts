@@ -10,7 +10,8 @@ const PER_VALIDATION = 4
 /** The same problem made for and from `count` of the images, drawn by the seed; all of them where there are fewer. */
 export function subsetOf(sequences: MajoritySequences, count: number): MajoritySequences {
   if (count >= sequences.count) return sequences
-  const { images, seed, split, freshSequences, itemsPerSequence, majority, classes, stepColumns } = sequences
+  const { images, seed, split, freshSequences, itemsPerSequence, majority, classes, stepColumns, scan } =
+    sequences
   const chosen = permutation(sequences.count, seed).subarray(0, count)
   const which = Int32Array.from(chosen, (s) => sequences.anchors[s]!)
   return majoritySequences({
@@ -23,6 +24,7 @@ export function subsetOf(sequences: MajoritySequences, count: number): MajorityS
     majority,
     classes,
     stepColumns,
+    scan,
   })
 }
 

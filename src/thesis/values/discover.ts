@@ -2,21 +2,22 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Kind } from '../../values/registry.js'
+import { datasetsIn } from './dataset-folders.js'
 import { shown } from './import-file.js'
 import { NOUN, type Values } from './kinds.js'
 import { fileOf } from './origin.js'
 import { shippedValues } from './shipped.js'
 import { valuesOfFile } from './values-of-file.js'
 
-/** Where files of one's own are found without being listed anywhere. */
-const FOLDERS: Readonly<Record<Exclude<Kind, 'dataset'>, string>> = {
-  architecture: '../../architectures/',
-  method: '../../explanation/methods/',
-  measure: '../../evaluation/measures/',
-}
+const folderOf = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
-const folderOf = (kind: Exclude<Kind, 'dataset'>): string =>
-  fileURLToPath(new URL(FOLDERS[kind], import.meta.url))
+/** Where files of one's own are found without being listed anywhere, and how. */
+const FIND: { readonly [K in Kind]: (folder?: string) => Promise<Values[K][]> } = {
+  architecture: (folder = folderOf('../../architectures/')) => inFolder('architecture', folder),
+  method: (folder = folderOf('../../explanation/methods/')) => inFolder('method', folder),
+  measure: (folder = folderOf('../../evaluation/measures/')) => inFolder('measure', folder),
+  dataset: async (folder) => datasetsIn(folder),
+}
 
 /** The values of a kind that are shipped or found, shipped ones first. */
 export type Catalogue = { readonly [K in Kind as (typeof PLURAL)[K]]: readonly Values[K][] }
@@ -43,8 +44,7 @@ export const catalogue = async (): Promise<Catalogue> => ({
 
 /** The values of a kind that are shipped or found in a folder. Default: the kind's own. */
 export async function discover<K extends Kind>(kind: K, folder?: string): Promise<readonly Values[K][]> {
-  const found =
-    kind === 'dataset' ? [] : await inFolder(kind, folder ?? folderOf(kind as Exclude<Kind, 'dataset'>))
+  const found = await FIND[kind](folder)
   const all = [...new Set([...shippedValues(kind), ...found])]
   for (const [index, value] of all.entries()) {
     const same = all.slice(0, index).find(({ id }) => id === value.id)

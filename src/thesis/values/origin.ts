@@ -1,5 +1,11 @@
-/** Where a value comes from: it is shipped, or a file exports it. */
-export type Origin = { readonly shipped: string } | { readonly file: string; readonly export: string }
+/** Where a value comes from: it is shipped, or a file exports it, or a dataset.json describes it. */
+export type Origin =
+  | { readonly shipped: string }
+  | {
+      readonly file: string
+      /** The name of the export; none of a dataset.json. */
+      readonly export?: string
+    }
 
 const origins = new WeakMap<object, Origin>()
 
@@ -15,7 +21,8 @@ export const rememberOrigin = (value: object, origin: Origin): void => {
 export function referenceOf(value: object): string | null {
   const origin = originOf(value)
   if (origin === null) return null
-  return 'shipped' in origin ? origin.shipped : `${origin.file}#${origin.export}`
+  if ('shipped' in origin) return origin.shipped
+  return origin.export === undefined ? origin.file : `${origin.file}#${origin.export}`
 }
 
 const files = new WeakMap<object, string>()

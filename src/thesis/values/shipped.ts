@@ -1,13 +1,14 @@
 import { architectures, measures, methods } from '../../catalogue/index.js'
+import { fashionMnistMaj } from '../../data/sources/fashion-mnist-maj.js'
+import { mnistMaj } from '../../data/sources/mnist-maj.js'
 import type { Kind } from '../../values/registry.js'
 import type { Values } from './kinds.js'
 import { rememberOrigin } from './origin.js'
-import { datasets } from './shipped-datasets.js'
 
 const shipped: { readonly [K in Kind]: readonly Values[K][] } = {
   architecture: architectures,
   method: methods,
-  dataset: datasets,
+  dataset: [mnistMaj, fashionMnistMaj],
   measure: measures,
 }
 

@@ -4,6 +4,7 @@ import type { Dataset } from '../../data/dataset.js'
 import type { Measure } from '../../evaluation/measure.js'
 import type { Method } from '../../explanation/index.js'
 import { entryOf, type Kind, register } from '../../values/registry.js'
+import { datasetAt, isDatasetPath } from './dataset-folders.js'
 import { discover, twice } from './discover.js'
 import { DEFINE, isValue, NOUN, type Values } from './kinds.js'
 import { shippedValues } from './shipped.js'
@@ -22,14 +23,15 @@ export const architectureOf = (given: string | Architecture): Promise<Architectu
 /** The method of an id, of a file or as it is given; see `architectureOf`. */
 export const methodOf = (given: string | Method): Promise<Method> => resolved('method', given)
 
-/** The dataset of an id, of a file or as it is given; see `architectureOf`. */
+/** The dataset of an id, of a file, of a folder with a `dataset.json` or as it is given; see `architectureOf`. */
 export const datasetOf = (given: string | Dataset): Promise<Dataset> => resolved('dataset', given)
 
 /** The measure of an id, of a file or as it is given; see `architectureOf`. */
 export const measureOf = (given: string | Measure): Promise<Measure> => resolved('measure', given)
 
 /** Whether a name is that of a file: it begins like a path or ends like a module. */
-const isFile = (name: string): boolean => /^(\.{1,2}[\\/]|[\\/]|[A-Za-z]:[\\/])|\.[cm]?[jt]s(#|$)/.test(name)
+const isFile = (name: string): boolean =>
+  /^(\.{1,2}[\\/]|[\\/]|[A-Za-z]:[\\/])|\.([cm]?[jt]s|json)(#|$)/.test(name)
 
 async function resolved<K extends Kind>(kind: K, given: string | Values[K]): Promise<Values[K]> {
   if (typeof given !== 'string') return checked(kind, given)
@@ -59,6 +61,7 @@ function checked<K extends Kind>(kind: K, given: Values[K]): Values[K] {
 }
 
 async function fromFile<K extends Kind>(kind: K, given: string): Promise<Values[K]> {
+  if (kind === 'dataset' && isDatasetPath(given)) return datasetAt(given) as Values[K]
   const [path, name] = given.split('#') as [string, string | undefined]
   const value = await valueOfFile(kind, resolve(path), name)
   const same = (await discover(kind)).find(({ id }) => id === value.id)

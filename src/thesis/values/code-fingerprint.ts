@@ -1,0 +1,23 @@
+import { fileURLToPath } from 'node:url'
+import type { Kind } from '../../values/registry.js'
+import { type CodeDigest, codeDigest } from './code-digest.js'
+import { discover } from './discover.js'
+import type { Values } from './kinds.js'
+import { fileOf, originOf } from './origin.js'
+
+/**
+ * The digest of the code of a value: of the file that exports it and of all that it imports.
+ *
+ * @returns null for a value that was made in a cell, or that no file was seen to export
+ */
+export async function codeFingerprint<K extends Kind>(kind: K, value: Values[K]): Promise<CodeDigest | null> {
+  const origin = originOf(value)
+  if (origin === null) return null
+  if ('file' in origin) return codeDigest(plainPath(origin.file))
+  // What is shipped is exported by a file of its kind's folder.
+  if (fileOf(value) === null) await discover(kind)
+  const file = fileOf(value)
+  return file === null ? null : codeDigest(plainPath(file))
+}
+
+const plainPath = (file: string): string => (file.startsWith('file:') ? fileURLToPath(file) : file)

@@ -1,0 +1,53 @@
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import type { Dataset } from '../../data/dataset.js'
+import { datasetFromFolder } from '../../data/sources/dataset-folder.js'
+import { projectRoot } from '../../files/project-root.js'
+import { rememberFile, rememberOrigin } from './origin.js'
+
+const FILE = 'dataset.json'
+
+const known = new Map<string, { readonly state: string; readonly dataset: Dataset }>()
+
+/**
+ * The dataset of a folder with a `dataset.json`, or of that file; the same value as long as the folder's files are the same.
+ *
+ * @throws Error naming the file and what is wrong with it
+ */
+export function datasetAt(path: string): Dataset {
+  const folder = basename(path) === FILE ? dirname(resolve(path)) : resolve(path)
+  const state = stateOf(folder)
+  const before = known.get(folder)
+  if (before?.state === state) return before.dataset
+  const dataset = datasetFromFolder(folder)
+  rememberOrigin(dataset, { file: join(folder, FILE) })
+  rememberFile(dataset, join(folder, FILE))
+  known.set(folder, { state, dataset })
+  return dataset
+}
+
+/** Whether a path is that of a dataset.json or of a folder. */
+export const isDatasetPath = (path: string): boolean =>
+  basename(path) === FILE || (statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false)
+
+/** The datasets of all folders of a folder, in the order of their names. Default: `data` of the project. */
+export function datasetsIn(folder: string = join(projectRoot(), 'data')): Dataset[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
+    .sort()
+    .map((name) => join(folder, name))
+    .filter((candidate) => existsSync(join(candidate, FILE)))
+    .map(datasetAt)
+}
+
+/** What tells one state of a folder's files from another. */
+function stateOf(folder: string): string {
+  if (!existsSync(folder)) return ''
+  return readdirSync(folder)
+    .sort()
+    .map((name) => {
+      const { mtimeMs, size } = statSync(join(folder, name))
+      return `${name} ${mtimeMs} ${size}`
+    })
+    .join('\n')
+}
