@@ -1,4 +1,5 @@
-// Where things are, and what they are called in messages.
+// Where files are, what they are called in messages, and whether they changed.
+const fs = require('node:fs')
 const path = require('node:path')
 
 /** The folder that holds package.json, src/ and notebooks/. */
@@ -27,4 +28,19 @@ const isPackageFile = (file) => /[\\/]node_modules[\\/]/.test(file)
 const displayName = (file) =>
   (isInside(PROJECT_ROOT, file) ? path.relative(PROJECT_ROOT, file) : file).replaceAll('\\', '/')
 
-module.exports = { PROJECT_ROOT, displayName, isInside, isPackageFile }
+/**
+ * Whether an import names a package, not a file.
+ * @param {string} request
+ */
+const isBare = (request) => !/^\.\.?(\/|$)/.test(request) && !path.isAbsolute(request)
+
+/**
+ * What tells one state of a file on the disk from another; undefined if it is not there.
+ * @param {string} file
+ */
+const stampOf = (file) => {
+  const stat = fs.statSync(file, { throwIfNoEntry: false })
+  return stat ? `${stat.mtimeMs}:${stat.size}` : undefined
+}
+
+module.exports = { PROJECT_ROOT, displayName, isBare, isInside, isPackageFile, stampOf }

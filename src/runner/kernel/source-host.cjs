@@ -1,20 +1,16 @@
 // Where the compiler of cells gets its files from: the disk, whose parsed files are kept until they change, and memory.
 const fs = require('node:fs')
 const path = require('node:path')
+const { fileURLToPath } = require('node:url')
 const { CELL_OPTIONS, ts } = require('./cell-compiler.cjs')
-const { isPackageFile } = require('./project-paths.cjs')
+const { isBare, isInside, isPackageFile, PROJECT_ROOT, stampOf } = require('./project-paths.cjs')
 
 /**
  * @import { CompilerHost, CompilerOptions, ResolvedModuleWithFailedLookupLocations, SourceFile } from '@tslab/typescript-for-tslab'
+ * @typedef {Pick<ResolvedModuleWithFailedLookupLocations, 'resolvedModule'>} Resolution
  * @typedef {CompilerHost['getSourceFile']} Parse
  * @typedef {Parameters<Parse>[1]} LanguageVersion
  */
-
-/** @param {string} fileName */
-const stampOf = (fileName) => {
-  const stat = fs.statSync(fileName, { throwIfNoEntry: false })
-  return stat ? `${stat.mtimeMs}:${stat.size}` : undefined
-}
 
 /**
  * Parsed source files with the state of the disk they were read from; an installed package never changes.
@@ -67,7 +63,7 @@ const createPackageResolver = () => {
   /**
    * @param {string} request
    * @param {string} containingFile
-   * @returns {Pick<ResolvedModuleWithFailedLookupLocations, 'resolvedModule'> | undefined}
+   * @returns {Resolution | undefined}
    */
   const resolve = (request, containingFile) => {
     if (!/^\.\.?\//.test(request) || !containingFile.endsWith('.d.ts') || !isPackageFile(containingFile))
@@ -82,6 +78,32 @@ const createPackageResolver = () => {
 }
 
 /**
+ * Resolves modules as source-loader.cjs does: also by URL, and from the project's packages for a file outside of it.
+ * @param {(request: string, containingFile: string) => Resolution} resolve as TypeScript does
+ */
+const createResolver = (resolve) => {
+  const resolveInPackage = createPackageResolver()
+  /**
+   * @param {string} url
+   * @param {string} containingFile
+   */
+  const resolveUrl = (url, containingFile) => {
+    const { resolvedModule } = resolve(fileURLToPath(url), containingFile)
+    // TypeScript refuses a path that ends in `.ts`, and a URL has to.
+    return { resolvedModule: resolvedModule && { ...resolvedModule, resolvedUsingTsExtension: false } }
+  }
+  /** @type {(request: string, containingFile: string) => Resolution} */
+  return (request, containingFile) => {
+    const inPackage = resolveInPackage(request, containingFile)
+    if (inPackage) return inPackage
+    if (URL.canParse(request) && request.startsWith('file:///')) return resolveUrl(request, containingFile)
+    const found = resolve(request, containingFile)
+    const isElsewhere = isBare(request) && !isInside(PROJECT_ROOT, containingFile)
+    return found.resolvedModule || !isElsewhere ? found : resolve(request, path.join(PROJECT_ROOT, 'cell.ts'))
+  }
+}
+
+/**
  * @param {CompilerOptions} options
  * @param {string} folder the working folder of the compiler
  * @param {(fileName: string) => string | undefined} inMemory the text of a file that exists in memory only
@@ -89,17 +111,12 @@ const createPackageResolver = () => {
 const createSourceHost = (options, folder, inMemory) => {
   const disk = ts.createCompilerHost(options)
   const cache = createSourceCache(disk.getSourceFile)
-  const resolveInPackage = createPackageResolver()
   const createResolutions = () => ts.createModuleResolutionCache(folder, (name) => name, options)
   let resolutions = createResolutions()
 
-  /**
-   * @param {string} request
-   * @param {string} containingFile
-   */
-  const resolve = (request, containingFile) =>
-    resolveInPackage(request, containingFile) ??
-    ts.resolveModuleName(request, containingFile, options, host, resolutions)
+  const resolve = createResolver((request, containingFile) =>
+    ts.resolveModuleName(request, containingFile, options, host, resolutions),
+  )
 
   /** @type {CompilerHost} */
   const host = {

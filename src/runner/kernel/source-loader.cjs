@@ -5,7 +5,7 @@ const Module = require('node:module')
 const path = require('node:path')
 const { fileURLToPath } = require('node:url')
 const esbuild = require('esbuild')
-const { isInside, isPackageFile, PROJECT_ROOT } = require('./project-paths.cjs')
+const { isBare, isInside, isPackageFile, PROJECT_ROOT, stampOf } = require('./project-paths.cjs')
 const { forgetSourceMap, registerSourceMaps } = require('./stack-trace.cjs')
 
 /** @import { CommonJsModule, ModuleInternals } from './kernel-types.js' */
@@ -36,12 +36,6 @@ const compile = (filename, source) =>
     ...(source.includes('import.meta.url') ? { banner: IMPORT_META_URL } : {}),
     logLevel: 'silent',
   })
-
-/** @param {string} filename */
-const stampOf = (filename) => {
-  const stat = fs.statSync(filename, { throwIfNoEntry: false })
-  return stat ? `${stat.mtimeMs}:${stat.size}` : undefined
-}
 
 /**
  * Loaded sources by file name, with the state of the disk they were read from.
@@ -75,15 +69,12 @@ const loadSource = (module, filename) => {
  * @param {NodeJS.Module | null | undefined} parent
  */
 const sourceOf = (request, parent) => {
-  if (!isPath(request) || !request.endsWith('.js') || !parent?.filename) return undefined
+  if (isBare(request) || !request.endsWith('.js') || !parent?.filename) return undefined
   if (isPackageFile(parent.filename)) return undefined
   const stem = path.resolve(path.dirname(parent.filename), request.slice(0, -'.js'.length))
   if (isPackageFile(stem)) return undefined
   return [`${stem}.ts`, `${stem}.tsx`].find((file) => fs.existsSync(file))
 }
-
-/** @param {string} request */
-const isPath = (request) => /^\.\.?\//.test(request) || path.isAbsolute(request)
 
 const requireFromProject = Module.createRequire(path.join(PROJECT_ROOT, 'package.json'))
 
@@ -93,7 +84,7 @@ const requireFromProject = Module.createRequire(path.join(PROJECT_ROOT, 'package
  * @param {NodeJS.Module | null | undefined} parent
  */
 const resolveFromProject = (request, parent) => {
-  if (isPath(request) || !parent?.filename) return undefined
+  if (!isBare(request) || !parent?.filename) return undefined
   if (isPackageFile(parent.filename) || isInside(PROJECT_ROOT, parent.filename)) return undefined
   try {
     return requireFromProject.resolve(request)
