@@ -52,7 +52,7 @@ export class SignedKernel {
   }
 
   private part(name: string, make: () => Tensor): Tensor {
-    const known = this.parts.get(name) ?? tf.keep(make())
+    const known = this.parts.get(name) ?? tf.keep(tf.tidy(make))
     this.parts.set(name, known)
     return known
   }

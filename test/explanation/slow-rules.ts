@@ -8,8 +8,17 @@ export type Contribution = (x: number, w: number, range: InputRange) => number
 export const contributions = {
   zPlus: (x, w) => x * Math.max(w, 0),
   zMinus: (x, w) => x * Math.min(w, 0),
+  zPlusSigned: (x, w) => Math.max(x * w, 0),
+  zMinusSigned: (x, w) => Math.min(x * w, 0),
+  zWhole: (x, w) => x * w,
   zBounded: (x, w, { low, high }) => x * w - low * Math.max(w, 0) - high * Math.min(w, 0),
 } as const satisfies Record<string, Contribution>
+
+/** x (w + γ w⁺). */
+export const slowGamma =
+  (gamma: number): Contribution =>
+  (x, w) =>
+    x * (w + gamma * Math.max(w, 0))
 
 /** One kind of input of a layer: values `[n, in]`, its matrix and how it contributes. */
 export interface SlowInput {
@@ -44,16 +53,58 @@ export function slowRedistribution(input: SlowInput, s: ArrayLike<number>, range
   ).flat()
 }
 
-/** R_i = Σ_j n_ij / Σ_i' n_i'j · R_j for each kind of input, all over one denominator; where that is 0 nothing is distributed. */
+/** What a share does besides its contributions. */
+export interface SlowShare {
+  readonly weight?: number
+  /** What the bias of each neuron contributes, `[out]`. */
+  readonly bias?: ArrayLike<number>
+  readonly epsilon?: number
+}
+
+/** What each kind of input received, and what each sink took of each row. */
+export interface SlowResult {
+  readonly received: number[][]
+  readonly biases: number[]
+  readonly epsilon: number[]
+  readonly undistributed: number[]
+}
+
+/**
+ * R_i = Σ_j n_ij / (Σ_i' n_i'j + b_j + ε·sign) · R_j for each kind of input, all over one denominator; where that is 0 nothing is
+ * distributed.
+ */
 export function slowRule(
   inputs: readonly SlowInput[],
   relevance: ArrayLike<number>,
   range: InputRange,
-  weight = 1,
-): number[][] {
-  const rows = relevance.length / inputs[0]!.matrix[0]!.length
-  const quotients = slowDenominator(inputs, rows, range).map((z, at) =>
-    z === 0 ? 0 : (weight * relevance[at]!) / z,
-  )
-  return inputs.map((input) => slowRedistribution(input, quotients, range))
+  { weight = 1, bias, epsilon = 0 }: SlowShare = {},
+): SlowResult {
+  const outs = inputs[0]!.matrix[0]!.length
+  const rows = relevance.length / outs
+  const sums = slowDenominator(inputs, rows, range).map((z, at) => z + (bias?.[at % outs] ?? 0))
+  const added = sums.map((z) => (z >= 0 ? epsilon : -epsilon))
+  const entering = Array.from(relevance, (r) => weight * r)
+  const quotients = sums.map((z, at) => (z + added[at]! === 0 ? 0 : entering[at]! / (z + added[at]!)))
+  const perRow = (of: (at: number) => number) =>
+    Array.from({ length: rows }, (_, row) =>
+      Array.from({ length: outs }, (_, j) => of(row * outs + j)).reduce((sum, part) => sum + part, 0),
+    )
+  return {
+    received: inputs.map((input) => slowRedistribution(input, quotients, range)),
+    biases: perRow((at) => quotients[at]! * (bias?.[at % outs] ?? 0)),
+    epsilon: perRow((at) => quotients[at]! * added[at]!),
+    undistributed: perRow((at) => (sums[at]! + added[at]! === 0 ? entering[at]! : 0)),
+  }
+}
+
+/** The sum of what several shares of a rule give. */
+export function addedUp(results: readonly SlowResult[]): SlowResult {
+  const sum = (parts: readonly (readonly number[])[]) =>
+    parts[0]!.map((_, i) => parts.reduce((total, part) => total + part[i]!, 0))
+  return {
+    received: results[0]!.received.map((_, k) => sum(results.map(({ received }) => received[k]!))),
+    biases: sum(results.map(({ biases }) => biases)),
+    epsilon: sum(results.map(({ epsilon }) => epsilon)),
+    undistributed: sum(results.map(({ undistributed }) => undistributed)),
+  }
 }
