@@ -2,45 +2,81 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { useBackend } from '../backend/use-backend.js'
 import { conformance } from '../thesis/conformance.js'
-import type { Golden } from '../thesis/golden.js'
+import { parseGolden } from '../thesis/golden.js'
+import { architectureOf, catalogue, methodOf } from '../thesis/values/index.js'
+import { asked, commandLine, run, several, UsageError } from './command-line.js'
 
 const LIMIT = 1e-4
 
-const [folder] = process.argv.slice(2)
-if (folder === undefined) {
-  console.error('which folder? npm run conformance -- test/golden')
-  process.exit(2)
-}
-const files = (await readdir(folder)).filter((file) => file.endsWith('.json')).sort()
-if (files.length === 0) {
-  console.error(`${folder} holds no golden files (*.json)`)
-  process.exit(2)
-}
-const backend = await useBackend()
-console.log(
-  `backend ${backend.name}: ${backend.reason}; the limit is ${LIMIT} of the largest reference value`,
+const command = commandLine(
+  'npm run conformance --',
+  'Compares networks and methods with golden files: small networks, sequences, and the logits and relevance that an independent implementation computed. A method that a file holds and that is not there is reported as missing.',
 )
-let failed = 0
-for (const file of files) {
-  try {
-    const golden: Golden = JSON.parse(await readFile(join(folder, file), 'utf8'))
-    for (const { architecture, quantity, deviation } of conformance(golden)) {
-      const passed = deviation <= LIMIT
-      if (!passed) failed++
-      console.log(
-        `${passed ? 'ok  ' : 'FAIL'}  ${file.padEnd(20)} ${architecture.padEnd(12)} ${quantity.padEnd(19)} ${deviation.toExponential(2)}`,
-      )
+  .argument('<folder>', 'a folder of golden files (*.json), e.g. test/golden')
+  .option(
+    '--network <file>',
+    'a file that exports a network a golden file names, e.g. ./mine.ts; repeatable',
+    several,
+  )
+  .option(
+    '--method <file>',
+    'a file that exports a method a golden file names, e.g. ./mine.ts; repeatable',
+    several,
+  )
+
+await run(command, async () => {
+  const [folder] = command.args as [string]
+  const { network = [], method = [] } = command.opts<{ network?: string[]; method?: string[] }>()
+  const files = await goldenFiles(folder)
+  const own = await asked(() => Promise.all(network.map(architectureOf)))
+  const known = await catalogue()
+  const methods = [...(await asked(() => Promise.all(method.map(methodOf)))), ...known.methods]
+  const backend = await useBackend()
+  console.log(
+    `backend ${backend.name}: ${backend.reason}; the limit is ${LIMIT} of the largest reference value`,
+  )
+  const missing = new Set<string>()
+  let failed = 0
+  const say = (word: string, file: string, ...columns: string[]) =>
+    console.log([word.padEnd(7), file.padEnd(20), ...columns].join('  '))
+  for (const file of files) {
+    try {
+      const golden = parseGolden(await readFile(join(folder, file), 'utf8'))
+      const given = own.find(({ id }) => id === golden.architecture)
+      const architecture = given ?? (await architectureOf(golden.architecture))
+      for (const { architecture: id, quantity, deviation } of conformance(golden, architecture, methods)) {
+        const columns = [id.padEnd(12), quantity.padEnd(27)]
+        if (deviation === null) missing.add(quantity)
+        else if (!(deviation <= LIMIT)) failed++
+        const word = deviation === null ? 'missing' : deviation <= LIMIT ? 'ok' : 'FAIL'
+        say(word, file, ...columns, deviation?.toExponential(2) ?? 'there is no such method')
+      }
+    } catch (error) {
+      failed++
+      const { message, stack } = error instanceof Error ? error : new Error(String(error))
+      say('FAIL', file, (process.env.DEBUG && stack) || message)
     }
-  } catch (error) {
-    failed++
-    console.log(
-      `FAIL  ${file.padEnd(20)} ${error instanceof Error ? (process.env.DEBUG ? error.stack : error.message) : String(error)}`,
-    )
   }
+  const named = missing.size > 0 ? `; methods that are missing: ${[...missing].join(', ')}` : ''
+  console.log(
+    failed === 0
+      ? `all ${files.length} files conform${named}`
+      : `${failed} deviations above ${LIMIT} or files not evaluated${named}`,
+  )
+  return failed === 0 ? 0 : 1
+})
+
+async function goldenFiles(folder: string): Promise<string[]> {
+  let names: string[]
+  try {
+    names = await readdir(folder)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    const why =
+      code === 'ENOTDIR' ? 'is a file, not a folder' : code === 'ENOENT' ? 'does not exist' : String(code)
+    throw new UsageError(`${folder} ${why}; give a folder of golden files, e.g. test/golden`)
+  }
+  const files = names.filter((file) => file.endsWith('.json')).sort()
+  if (files.length === 0) throw new UsageError(`${folder} holds no golden files (*.json)`)
+  return files
 }
-console.log(
-  failed === 0
-    ? `all ${files.length} files conform`
-    : `${failed} deviations above ${LIMIT} or files not evaluated`,
-)
-process.exitCode = failed === 0 ? 0 : 1

@@ -1,56 +1,95 @@
-import type { Architecture } from '../architectures/index.js'
+import { type Architecture, describe } from '../architectures/index.js'
 import type { NetworkEdge, NetworkLayer, NetworkRow } from '../figures/drawings/network-figure.js'
+import type { Description, LayerDescription } from '../network/describe/index.js'
 import type { Geometry, Units } from '../network/geometry.js'
 import { sizeOf } from '../network/parameters.js'
 
-/** A network's layers, sizes and connections for the network figure, read off the names of its parameters. */
+/** A network's layers, sizes and connections for the network figure, from one walk through it; cells are drawn as one. */
 export function networkRow(
-  { id: name, parameters, units: thesisUnits }: Architecture,
+  architecture: Architecture,
   geometry: Geometry,
-  units: Units = thesisUnits,
+  units: Units = architecture.units,
 ): NetworkRow {
-  const names = new Set(parameters(geometry, units).map((spec) => spec.name.split('.')[0]!))
-  const trunk: NetworkLayer[] = [
-    {
-      name: 'pixels',
-      label: 'pixels',
-      units: `${geometry.rows}×${geometry.stepColumns}`,
-      kind: 'input',
-    },
-  ]
-  const edges: NetworkEdge[] = []
-  const stack = (layer: NetworkLayer) => {
-    edges.push({ from: trunk.at(-1)!.name, to: layer.name, kind: 'forward' })
-    trunk.push(layer)
+  const description = describe(architecture, geometry, units)
+  const nodeOf = nodesByLayer(description)
+  const edges = edgesBetween(description, nodeOf)
+  const last = description.layers.at(-1)!.name
+  const onTheWay = reachedBackwards(nodeOf.get(last)!, edges)
+  const drawn = new Map<string, NetworkLayer>()
+  for (const layer of description.layers) {
+    const name = nodeOf.get(layer.name)!
+    if (drawn.has(name)) continue
+    const cell = description.cells.find(({ layers }) => layers.includes(layer.name))
+    if (cell) {
+      const label = cell.kind === 'lstm' ? 'LSTM cell' : 'gated cell'
+      drawn.set(name, { name, label, units: String(cell.units), kind: 'cell' })
+    } else drawn.set(name, layerOf(layer, { isLast: layer.name === last, isOnTheWay: onTheWay.has(name) }))
   }
-  if (names.has('conv1')) {
-    stack({ name: 'conv1', label: 'convolution', units: `5×5×${units.conv1}`, kind: 'conv' })
-    stack({ name: 'pool1', label: 'mean', units: '2×2', kind: 'pool' })
-    stack({ name: 'conv2', label: 'convolution', units: `3×3×${units.conv2}`, kind: 'conv' })
-    stack({ name: 'pool2', label: 'mean', units: '2×2', kind: 'pool' })
+  const pixels: NetworkLayer = {
+    name: 'pixels',
+    label: 'pixels',
+    units: `${geometry.rows}×${geometry.stepColumns}`,
+    kind: 'input',
   }
-  if (names.has('input')) stack({ name: 'input', label: 'input', units: String(units.input), kind: 'dense' })
-  const beside: NetworkLayer[] = []
-  if (names.has('hidden')) {
-    stack({ name: 'hidden', label: 'hidden', units: String(units.hidden), kind: 'dense' })
-    beside.push({
-      name: 'recurrent',
-      label: 'recurrent',
-      units: String(units.recurrent),
-      kind: 'recurrent',
-    })
-    edges.push({ from: 'hidden', to: 'recurrent', kind: 'forward' })
-    edges.push({ from: 'recurrent', to: 'hidden', kind: 'recurrent' })
+  const layers = [...drawn.values()]
+  const isBeside = ({ name }: NetworkLayer) => !onTheWay.has(name)
+  return {
+    network: architecture.id,
+    layers: [pixels, ...layers.filter((layer) => !isBeside(layer)), ...layers.filter(isBeside)],
+    edges,
+    steps: geometry.steps,
   }
-  if (names.has('candidate')) {
-    stack({ name: 'cell', label: 'LSTM cell', units: String(units.cell), kind: 'cell' })
-    edges.push({ from: 'cell', to: 'cell', kind: 'recurrent' })
+}
+
+/** The box of each layer: its own, or that of its cell. */
+function nodesByLayer({ layers, cells }: Description): ReadonlyMap<string, string> {
+  const nodes = new Map(layers.map(({ name }) => [name, name]))
+  for (const cell of cells) for (const layer of cell.layers) nodes.set(layer, cell.layers.join(' and '))
+  return nodes
+}
+
+function edgesBetween({ edges }: Description, nodeOf: ReadonlyMap<string, string>): NetworkEdge[] {
+  const distinct = new Map<string, NetworkEdge>()
+  for (const { kind, ...ends } of edges) {
+    const [from, to] = [nodeOf.get(ends.from) ?? ends.from, nodeOf.get(ends.to)!]
+    // Inside a cell only what reaches the next step is drawn.
+    if (from === to && kind === 'forward') continue
+    distinct.set(`${from} ${to} ${kind}`, { from, to, kind })
   }
-  if (names.has('output')) {
-    stack({ name: 'output', label: 'output', units: String(units.output), kind: 'dense', atEnd: true })
+  return [...distinct.values()]
+}
+
+/** The boxes from which one is reached within a step. */
+function reachedBackwards(to: string, edges: readonly NetworkEdge[]): ReadonlySet<string> {
+  const reached = new Set([to])
+  const waiting = [to]
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    for (const edge of edges) {
+      if (edge.kind !== 'forward' || edge.to !== node || reached.has(edge.from)) continue
+      reached.add(edge.from)
+      waiting.push(edge.from)
+    }
   }
-  stack({ name: 'readout', label: 'readout', units: String(geometry.classes), kind: 'readout' })
-  return { network: name, layers: [...trunk, ...beside], edges, steps: geometry.steps }
+  return reached
+}
+
+function layerOf(
+  { name, kind, units, window, time }: LayerDescription,
+  { isLast, isOnTheWay }: { readonly isLast: boolean; readonly isOnTheWay: boolean },
+): NetworkLayer {
+  const sides = window?.join('×')
+  const atEnd = time === 'once' ? { atEnd: true } : {}
+  switch (kind) {
+    case 'convolution':
+      return { name, label: 'convolution', units: `${sides}×${units}`, kind: 'conv', ...atEnd }
+    case 'averagePool':
+      return { name, label: 'mean', units: sides!, kind: 'pool', ...atEnd }
+    case 'maxPool':
+      return { name, label: 'maximum', units: sides!, kind: 'pool', ...atEnd }
+    case 'dense':
+      if (isLast) return { name, label: name, units: String(units), kind: 'readout' }
+      return { name, label: name, units: String(units), kind: isOnTheWay ? 'dense' : 'recurrent', ...atEnd }
+  }
 }
 
 /** How many numbers a network learns, layer by layer. */
@@ -61,29 +100,38 @@ export interface ParameterRow {
   readonly kernel: string
   readonly weights: number
   readonly biases: number
-  /** Whether the biases are kept at or below 0, or are free as gates' are. */
-  readonly bias: '≤ 0' | 'free'
+  /** Whether the biases are kept at or below 0, or are free as gates' are; `none` where there is none. */
+  readonly bias: '≤ 0' | 'free' | 'none'
 }
 
-/** The layers of a network with the shapes of their kernels and the numbers of their parameters. */
+/** The kernels of a network with their shapes and the numbers of their parameters; a kernel's bias has its name up to the dot. */
 export function parameterRows(
-  { id: name, parameters, units: thesisUnits }: Architecture,
+  { id, parameters, units: own }: Architecture,
   geometry: Geometry,
-  units: Units = thesisUnits,
+  units: Units = own,
 ): ParameterRow[] {
   const specs = parameters(geometry, units)
-  return specs
-    .filter(({ kind }) => kind === 'kernel')
-    .map((kernel): ParameterRow => {
-      const layer = kernel.name.split('.')[0]!
-      const bias = specs.find((spec) => spec.name === `${layer}.bias`)!
-      return {
-        network: name,
-        layer,
-        kernel: kernel.shape.join('×'),
-        weights: sizeOf(kernel.shape),
-        biases: sizeOf(bias.shape),
-        bias: bias.kind === 'negativeBias' ? '≤ 0' : 'free',
-      }
-    })
+  const stem = (name: string) => name.split('.')[0]!
+  const biases = specs.filter(({ kind }) => kind !== 'kernel')
+  const kernels = specs.filter(({ kind }) => kind === 'kernel')
+  const rows = kernels.map(({ name, shape }): ParameterRow => {
+    const bias = biases.find((spec) => stem(spec.name) === stem(name))
+    return {
+      network: id,
+      layer: stem(name),
+      kernel: shape.join('×'),
+      weights: sizeOf(shape),
+      biases: bias ? sizeOf(bias.shape) : 0,
+      bias: bias ? (bias.kind === 'negativeBias' ? '≤ 0' : 'free') : 'none',
+    }
+  })
+  // Several kernels may share a bias's name, as those of an input and a state do: it is counted once.
+  const counted = new Set<string>()
+  return rows.map((row) => {
+    if (!counted.has(row.layer)) {
+      counted.add(row.layer)
+      return row
+    }
+    return { ...row, biases: 0, bias: 'none' }
+  })
 }

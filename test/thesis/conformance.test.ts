@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { useBackend } from '../../src/backend/use-backend.js'
-import { conformance, type Deviation } from '../../src/thesis/conformance.js'
-import type { Golden } from '../../src/thesis/golden.js'
+import { architecture, methods } from '../../src/catalogue/index.js'
+import * as thesis from '../../src/thesis/conformance.js'
+import { type Golden, parseGolden } from '../../src/thesis/golden.js'
 
 beforeAll(async () => {
   await useBackend()
@@ -12,9 +13,10 @@ beforeAll(async () => {
 const LIMIT = 1e-4
 const folder = join(import.meta.dirname, '..', 'golden')
 const files = readdirSync(folder).filter((file) => file.endsWith('.json'))
-const read = (file: string): Golden => JSON.parse(readFileSync(join(folder, file), 'utf8'))
-const of = (deviations: Deviation[], quantity: string) =>
-  deviations.find((deviation) => deviation.quantity === quantity)!.deviation
+const read = (file: string): Golden => parseGolden(readFileSync(join(folder, file), 'utf8'))
+const conformance = (golden: Golden) => thesis.conformance(golden, architecture(golden.architecture), methods)
+const of = (deviations: readonly thesis.Deviation[], quantity: string): number =>
+  deviations.find((deviation) => deviation.quantity === quantity)!.deviation!
 
 /** The list with value i changed by a part of the largest value. */
 function corrupted(values: readonly number[], part: number, i = values.length >> 1): number[] {
@@ -46,21 +48,25 @@ describe('the golden files', () => {
 })
 
 describe('a golden file', () => {
-  const golden = read('deep.json')
+  const whole = read('deep.json')
+  /** Compiling every method anew for every case would take most of the time. */
+  const withFew = (...names: string[]): Golden => ({
+    ...whole,
+    relevance: Object.fromEntries(names.map((name) => [name, whole.relevance[name]!])),
+  })
+  const golden = withFew('sensitivity', 'deepTaylor')
 
-  it.each(Object.keys(golden.relevance))(
-    'with one wrong value of %s fails there and nowhere else',
-    (name) => {
-      const reference = golden.relevance[name]!
-      const values = corrupted(reference.values, 1.1e-3)
-      const wrong = conformance({
-        ...golden,
-        relevance: { ...golden.relevance, [name]: { ...reference, values } },
-      })
-      expect(of(wrong, name)).toBeGreaterThan(1e-3)
-      expect(wrong.filter(({ deviation }) => deviation > LIMIT)).toHaveLength(1)
-    },
-  )
+  it.each(Object.keys(whole.relevance))('with one wrong value of %s fails there and nowhere else', (name) => {
+    const golden = withFew('sensitivity', 'deepTaylor', name)
+    const reference = golden.relevance[name]!
+    const values = corrupted(reference.values, 1.1e-3)
+    const wrong = conformance({
+      ...golden,
+      relevance: { ...golden.relevance, [name]: { ...reference, values } },
+    })
+    expect(of(wrong, name)).toBeGreaterThan(1e-3)
+    expect(wrong.filter(({ deviation }) => deviation! > LIMIT)).toHaveLength(1)
+  })
 
   it('with a wrong logit or parameter fails', () => {
     const logits = { ...golden.logits, values: corrupted(golden.logits.values, 2e-4) }
@@ -70,18 +76,28 @@ describe('a golden file', () => {
       ...golden.parameters,
       'readout.kernel': { ...kernel, values: corrupted(kernel.values, 0.1) },
     }
-    expect(conformance({ ...golden, parameters }).some(({ deviation }) => deviation > LIMIT)).toBe(true)
+    expect(conformance({ ...golden, parameters }).some(({ deviation }) => deviation! > LIMIT)).toBe(true)
   })
 
-  it('with a value that is missing or no number deviates without bound', () => {
+  it('with too few values or one that is no number deviates without bound', () => {
     const { deepTaylor } = golden.relevance
     const fewer = { ...deepTaylor!, values: deepTaylor!.values.slice(1) }
     const none = { ...deepTaylor!, values: deepTaylor!.values.with(3, Number.NaN) }
-    const written = JSON.parse(JSON.stringify(none)) // NaN becomes null
-    for (const reference of [fewer, none, written])
+    for (const reference of [fewer, none])
       expect(of(conformance({ ...golden, relevance: { deepTaylor: reference } }), 'deepTaylor')).toBe(
         Infinity,
       )
+  })
+
+  it('with a method that there is not reports it as missing, and compares the others', () => {
+    const { deepTaylor, sensitivity } = golden.relevance
+    const found = conformance({
+      ...golden,
+      relevance: { magic: sensitivity!, deepTaylor: deepTaylor! },
+    })
+    expect(found.map(({ quantity }) => quantity)).toEqual(['logits', 'magic', 'deepTaylor'])
+    expect(found[1]!.deviation).toBeNull()
+    expect(of(found, 'deepTaylor')).toBeLessThanOrEqual(LIMIT)
   })
 
   it('with another target, range or sequence fails', () => {
@@ -98,16 +114,52 @@ describe('a golden file', () => {
   it('that does not fit its network is refused by name', () => {
     const { 'output.bias': _, ...parameters } = golden.parameters
     expect(() => conformance({ ...golden, parameters })).toThrow('parameter output.bias [5] is missing')
-    expect(() => conformance({ ...golden, architecture: 'deeper' })).toThrow(
-      "architecture 'deeper' is unknown",
-    )
-    expect(() => conformance({ ...golden, relevance: { magic: golden.relevance.deepTaylor! } })).toThrow(
-      "method 'magic' is unknown",
-    )
     expect(() => conformance({ ...golden, target: [0] })).toThrow('1 targets for 3 sequences')
-    for (const relevance of [{}, undefined])
-      expect(() => conformance({ ...golden, relevance } as Golden)).toThrow('holds no relevance')
     const geometry = { ...golden.geometry, rows: 8 }
     expect(() => conformance({ ...golden, geometry })).toThrow('input.kernel has shape')
+  })
+})
+
+describe('the text of a golden file', () => {
+  const golden = read('deep.json')
+  const text = (changes: Readonly<Record<string, unknown>>) => JSON.stringify({ ...golden, ...changes })
+  const { deepTaylor } = golden.relevance
+
+  it.each<[string, string, string]>([
+    ['is not JSON', '{', 'it is not JSON'],
+    ['is no object', '[]', 'it is not an object'],
+    ['has no units', text({ units: undefined }), 'it has no units; an object of layer sizes is needed'],
+    [
+      'has no range',
+      text({ inputRange: undefined }),
+      'it has no inputRange; two numbers, [low, high] is needed',
+    ],
+    ['has half a range', text({ inputRange: [-1] }), 'its inputRange is [-1]; it must be two numbers'],
+    [
+      'has a null among weights',
+      text({
+        parameters: { ...golden.parameters, 'output.bias': { shape: [5], values: [0, null, 0, 0, 0] } },
+      }),
+      'its parameters.output.bias.values[1] is null; it must be a number',
+    ],
+    [
+      'has logits of another shape',
+      text({ logits: { shape: [99], values: golden.logits.values } }),
+      'its logits.shape is [99]; it must be [3,',
+    ],
+    ['has no relevance', text({ relevance: undefined }), 'it has no relevance'],
+    [
+      'has an empty relevance',
+      text({ relevance: {} }),
+      'its relevance is {}; it must be at least one method',
+    ],
+    [
+      'has relevance with a value too few',
+      text({ relevance: { deepTaylor: { ...deepTaylor, values: deepTaylor!.values.slice(1) } } }),
+      'its relevance.deepTaylor holds',
+    ],
+    ['has a size of 0', text({ geometry: { ...golden.geometry, steps: 0 } }), 'its geometry.steps is 0'],
+  ])('that %s is refused, naming the key', (_what, content, message) => {
+    expect(() => parseGolden(content)).toThrow(message)
   })
 })
