@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 
 /** What the caller of a command got wrong: told in one line, with exit code 2. */
@@ -67,14 +68,16 @@ export const wholeNumber =
     throw new InvalidArgumentError(`It must be a whole number of at least ${least}.`)
   }
 
-/** Parses an option's number in a range, of which `isInside` decides and `range` tells. */
-export const numberIn =
-  (range: string, isInside: (value: number) => boolean) =>
-  (text: string): number => {
-    const value = Number(text)
-    if (text.trim() !== '' && Number.isFinite(value) && isInside(value)) return value
-    throw new InvalidArgumentError(`It must be a number ${range}.`)
-  }
+/** Parses an option's number; whoever uses it checks its range. */
+export function decimal(text: string): number {
+  const value = Number(text)
+  if (text.trim() !== '' && Number.isFinite(value)) return value
+  throw new InvalidArgumentError('It must be a number.')
+}
 
 /** Collects an option that may be given several times. */
 export const several = (text: string, before: readonly string[] = []): string[] => [...before, text]
+
+/** A name that an option was given; a path from the folder in which the caller stands, where npm does not run commands. */
+export const fromCaller = (name: string): string =>
+  /^\.{1,2}[\\/]/.test(name) ? resolve(process.env.INIT_CWD ?? process.cwd(), name) : name

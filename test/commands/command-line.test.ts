@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import {
   asked,
   commandLine,
-  numberIn,
+  decimal,
+  fromCaller,
   run,
   several,
   UsageError,
@@ -12,11 +13,7 @@ import {
 const example = () =>
   commandLine('npm run example --', 'Shows how.')
     .option('--jobs <n>', 'processes at once', wholeNumber())
-    .option(
-      '--keep <p>',
-      'probability',
-      numberIn('in (0, 1]', (p) => p > 0 && p <= 1),
-    )
+    .option('--keep <p>', 'probability', decimal)
     .option('--network <name>', 'may be given several times', several)
 
 const said: string[] = []
@@ -62,7 +59,7 @@ describe('a command line', () => {
     [['--joobs', '3'], /^unknown option '--joobs'.*--jobs.*\(npm run example -- --help\)$/],
     [['--jobs', 'many'], /'--jobs <n>'.*'many'.*whole number of at least 1/],
     [['--jobs', '1.5'], /whole number of at least 1/],
-    [['--keep', '0'], /a number in \(0, 1\]/],
+    [['--keep', 'half'], /'half'.*It must be a number/],
     [['--jobs'], /argument missing/],
     [['surplus'], /too many arguments/],
   ])('refuses %j in one line with exit code 2', async (argv, line) => {
@@ -87,6 +84,16 @@ describe('a command line', () => {
       'the disk is full',
       'there is no network x (npm run example -- --help)',
       'classes = 99 (npm run example -- --help)',
+    ])
+  })
+
+  it('takes paths from where its caller stands, and other names as they are', () => {
+    vi.stubEnv('INIT_CWD', '/somewhere/else')
+    expect(['./mine.ts', '../mine.ts#gru', 'r-lstm', '/mine.ts'].map(fromCaller)).toEqual([
+      '/somewhere/else/mine.ts',
+      '/somewhere/mine.ts#gru',
+      'r-lstm',
+      '/mine.ts',
     ])
   })
 
