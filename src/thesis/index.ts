@@ -1,34 +1,45 @@
-export { className } from './class-names.js'
 export {
+  type BatchesOptions,
+  type Conservation,
   claimedPairs,
-  type Evaluated,
-  type PairRow,
-  pairRows,
-  type SpreadRow,
-  spreadRows,
-  type Verdict,
-  verdictOf,
-} from './evaluation/claims.js'
-export { classDependence, oddClasses } from './evaluation/class-dependence.js'
-export { type Conservation, conservation } from './evaluation/conservation.js'
-export { type EvaluateOptions, evaluateModel, type ModelEvaluation } from './evaluation/evaluate-model.js'
-export { type EvaluateModelsOptions, evaluateModels } from './evaluation/evaluate-models.js'
-export { evaluateModelsOnce } from './evaluation/evaluation-cache.js'
-export { type ExplainSequencesOptions, explainSequences } from './evaluation/explain-sequences.js'
-export { type PixelFlippingOptions, pixelFlippingRows } from './evaluation/pixel-flipping-rows.js'
-export { type EvaluationRow, evaluationRows, type Predictions } from './evaluation/score-table.js'
-export {
+  classDependence,
+  conservation,
+  type EvaluateModelsOptions,
+  type EvaluateOptions,
+  type ExplainedBatch,
+  type ExplainSequencesOptions,
+  evaluateModel,
+  evaluateModels,
+  evaluateModelsOnce,
+  explainInBatches,
+  explainSequences,
+  type ModelEvaluation,
   meanOfLists,
+  oddClasses,
+  type PairRow,
+  type PixelFlippingOptions,
+  type Predictions,
+  pairTable,
+  pixelFlippingTable,
   relevanceByNetwork,
   relevantShare,
+  type ScoreRow,
   type SequenceRelevance,
   type SequenceRelevanceOptions,
+  type SpreadRow,
+  type SummaryRow,
+  scoreTable,
   sequenceRelevance,
   shares,
-} from './evaluation/sequence-relevance.js'
-export { type SummaryRow, summaryRows } from './evaluation/summary-table.js'
+  spreadTable,
+  summaryTable,
+  type Verdict,
+  verdictOf,
+} from './evaluation/index.js'
+export { type ExplainOptions, explain, SequenceExplanations } from './explain.js'
 export { type InspectOptions, inspect } from './inspector/inspect.js'
-export { type InspectorChoice, type InspectorSource, relevanceInspector } from './inspector/inspector.js'
+export { type InspectorChoice, relevanceInspector } from './inspector/inspector.js'
+export type { InspectorSource } from './inspector/inspector-source.js'
 export {
   configurationOf,
   type ExperimentParameters,
@@ -64,7 +75,6 @@ export {
 } from './models/index.js'
 export { networkRow, type ParameterRow, parameterRows } from './network-rows.js'
 export {
-  increases,
   inequality,
   inWords,
   largest,
@@ -73,9 +83,17 @@ export {
   percent,
   smallest,
 } from './reading/sentences.js'
+export { type TableOf, tableOf } from './reading/table-of.js'
 export { chooseSamples, relevantItems } from './samples/choose-samples.js'
 export { datasetRows } from './samples/dataset-rows.js'
-export { heatmapRows, methodRow, problemRow, sequencePixels } from './samples/sample-rows.js'
+export {
+  type ExplainedRow,
+  type HeatmapRowsOptions,
+  heatmapRows,
+  methodRow,
+  problemRow,
+} from './samples/sample-rows.js'
+export { sequencePixels } from './samples/sequence-pixels.js'
 export {
   architectureOf,
   type Catalogue,
