@@ -27,7 +27,8 @@ export function placed(network: ImportedNetwork, geometry: Geometry, units: Unit
     return { layer, input, around }
   })
   const last = layers[layers.length - 1]
-  if (last?.type !== 'dense') throw new Error(`${network.id} has no dense layer at its end to give the logits`)
+  if (last?.type !== 'dense')
+    throw new Error(`${network.id} has no dense layer at its end to give the logits`)
   if (shape.length !== 1)
     throw refuse(
       last,
@@ -43,12 +44,17 @@ export const layersWithUnits = ({ layers }: ImportedNetwork): string[] =>
     .filter((layer) => kindOf(layer).hasUnits)
     .map(({ name }) => name)
 
-/** A chain of layers as an architecture of this project, for any sizes that fit. */
-export function importedArchitecture(network: ImportedNetwork, units: Units): Architecture {
+/** A chain of layers as an architecture of this project, for the geometry that it was made for. */
+export function importedArchitecture(
+  network: ImportedNetwork,
+  geometry: Geometry,
+  units: Units,
+): Architecture {
   return defineArchitecture({
     id: network.id,
     title: network.title,
     units,
+    geometry,
     parameters: (geometry, sizes) =>
       placed(network, geometry, sizes).flatMap(({ layer, input, around }) =>
         kindOf(layer).parameters(layer, input, around),

@@ -118,6 +118,7 @@ export function differentiable(variant: GradientVariant): Pass {
     maxPool,
     relu: variant.relu ?? relu,
     sigmoid,
+    hardSigmoid,
     tanh,
     gate: product,
     complement,
@@ -178,6 +179,16 @@ function sigmoid<T extends Tensor>(x: T): T {
     const value = tf.sigmoid(x)
     save([value])
     return { value, backward: (dy, [y]) => [tf.mul(dy, tf.mul(y!, tf.sub(1, y!)))] }
+  })
+}
+
+/** min(1, max(0, x)) with its ordinary derivative, 0 at both corners. */
+function hardSigmoid<T extends Tensor>(x: T): T {
+  return customGradient<T>([x], (save) => {
+    const value = tf.clipByValue(x, 0, 1)
+    save([value])
+    const backward = (dy: T, [y]: Tensor[]) => [tf.mul(dy, tf.mul(isPositive(y!), isPositive(tf.sub(1, y!))))]
+    return { value, backward }
   })
 }
 

@@ -40,11 +40,13 @@ export interface Operations {
   relu<T extends Tensor>(x: T): T
   /** 1 / (1 + e⁻ˣ), of any shape. */
   sigmoid<T extends Tensor>(x: T): T
+  /** min(1, max(0, x)), of any shape: a gate of straight lines, whose slope and offset are part of the layer before it. */
+  hardSigmoid<T extends Tensor>(x: T): T
   /** (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ), of any shape; what it returns is `signed`. */
   tanh<T extends Tensor>(x: T): T
-  /** gate · signal, element by element; gate in (0, 1), the output of `sigmoid` or `complement`. */
+  /** gate · signal, element by element; gate in [0, 1], the output of `sigmoid`, `hardSigmoid` or `complement`. */
   gate(gate: Tensor2D, signal: Tensor2D): Tensor2D
-  /** 1 − gate, element by element, such as a GRU's share of the new state; gate in (0, 1). */
+  /** 1 − gate, element by element, such as a GRU's share of the new state; gate in [0, 1]. */
   complement(gate: Tensor2D): Tensor2D
   /** kept + added, element by element. Default domain: both are ≥ 0; `layer` names the sum where a method refuses another domain. */
   sum(kept: Tensor2D, added: Tensor2D, domain?: Domain, layer?: string): Tensor2D

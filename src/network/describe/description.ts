@@ -13,7 +13,7 @@ export interface LayerDescription {
   /** The sides of a convolution's kernel or of a pool's blocks. */
   readonly window?: readonly [height: number, width: number]
   /** What its sum passes through, or null. */
-  readonly activation: 'relu' | 'tanh' | 'sigmoid' | null
+  readonly activation: 'relu' | 'tanh' | 'sigmoid' | 'hardSigmoid' | null
   readonly time: LayerTime
   /** Whether its steps go from the last to the first. */
   readonly isBackward: boolean

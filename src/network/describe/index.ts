@@ -85,11 +85,14 @@ function activationOf(layer: readonly TraceNode[], { nodes }: Trace): LayerDescr
   const sums = new Set(layer.map(({ id }) => id))
   for (const { id, operation, inputs } of nodes) {
     if (inputs.length !== 1 || !sums.has(inputs[0]!)) continue
-    if (operation === 'relu' || operation === 'tanh' || operation === 'sigmoid') return operation
+    if (isActivation(operation)) return operation
     if (/^[A-Z]/.test(operation)) sums.add(id)
   }
   return null
 }
+
+const isActivation = (operation: string): operation is NonNullable<LayerDescription['activation']> =>
+  ['relu', 'tanh', 'sigmoid', 'hardSigmoid'].includes(operation)
 
 function productsOf({ nodes }: Trace): ProductDescription[] {
   return nodes.flatMap(({ operation, name, terms, shape, inputs }): ProductDescription[] => {

@@ -160,7 +160,9 @@ function shapeOperations(notes: Notes): Operations {
   }
   const isGate = (operation: string, { values }: TraceNode) => {
     if (values !== 'gate')
-      throw new Error(`${operation} takes a gate, made by sigmoid or complement; this is ${WHAT[values]}`)
+      throw new Error(
+        `${operation} takes a gate, made by sigmoid, hardSigmoid or complement; this is ${WHAT[values]}`,
+      )
   }
 
   const terms = (x: Tensor2D, kernel: Tensor2D, domain: Domain, steps: number): ShapeTerm[] => {
@@ -244,6 +246,7 @@ function shapeOperations(notes: Notes): Operations {
     },
     relu: (x) => elementwise('relu', x, 'nonnegative'),
     sigmoid: (x) => elementwise('sigmoid', x, 'gate'),
+    hardSigmoid: (x) => elementwise('hardSigmoid', x, 'gate'),
     tanh: (x) => elementwise('tanh', x, 'signed'),
     gate(gate, signal) {
       const [g, s] = [notes.of(gate), notes.of(signal)]

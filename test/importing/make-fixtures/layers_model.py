@@ -50,7 +50,8 @@ def topology(model):
         layers = config["layers"]
         if layers[0]["class_name"] == "InputLayer":
             # A chain of TensorFlow.js says its input's shape at its first layer.
-            layers[1]["config"]["batch_input_shape"] = layers.pop(0)["config"]["batch_input_shape"]
+            shape = layers.pop(0)["config"]["batch_input_shape"]
+            layers[0]["config"]["batch_input_shape"] = shape
         config = {"name": config["name"], "layers": layers}
     else:
         for layer in config["layers"]:

@@ -16,7 +16,7 @@ await useBackend('wasm')
 // Its layers register gradients, which only the one backend of this process may have.
 const { layers, sequential, input, model } = await import('@tensorflow/tfjs-layers')
 
-type Layer = ReturnType<typeof layers.dense>
+type Layer = InstanceType<typeof layers.Layer>
 
 const GOLDEN = 'test/importing/golden'
 const SEQUENCES = 6

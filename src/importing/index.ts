@@ -1,0 +1,7 @@
+export { importModel } from './import-model.js'
+export type { Imported } from './imported.js'
+export type { ImportedLayer, ImportedNetwork, NetworkInput } from './imported-layer.js'
+export { importLayersModel } from './keras/import-layers-model.js'
+export { importStateDict } from './pytorch/import-state-dict.js'
+export { loadImported, saveImported } from './saved.js'
+export type { Wiring } from './wiring.js'

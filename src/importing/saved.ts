@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { decodeSafetensors, encodeSafetensors } from '../files/safetensors.js'
+import { writeAtomically } from '../files/write-atomically.js'
+import type { Geometry, Units } from '../network/geometry.js'
+import { type Imported, imported } from './imported.js'
+import type { ImportedNetwork } from './imported-layer.js'
+import { isRecord } from './json.js'
+import { layerTypes } from './layers/kinds.js'
+
+const TENSORS = 'model.safetensors'
+const DESCRIPTION = 'model.json'
+
+/** What model.json of a folder holds. */
+interface Description {
+  readonly format: 'imported-network'
+  readonly version: 1
+  readonly network: ImportedNetwork
+  readonly geometry: Geometry
+  readonly units: Units
+  /** Of the file of tensors. */
+  readonly sha256: string
+}
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+
+/** Writes an imported model's model.json and model.safetensors into a folder, which is made. */
+export async function saveImported(
+  folder: string,
+  { network, geometry, units, parameters }: Imported,
+): Promise<void> {
+  const tensors = encodeSafetensors({ tensors: parameters, metadata: { id: network.id } })
+  const description: Description = {
+    format: 'imported-network',
+    version: 1,
+    network,
+    geometry,
+    units,
+    sha256: sha256(tensors),
+  }
+  await writeAtomically(join(folder, TENSORS), tensors)
+  await writeAtomically(join(folder, DESCRIPTION), Buffer.from(`${JSON.stringify(description, null, 1)}\n`))
+}
+
+/**
+ * Reads a model that `saveImported` or `npm run import-model` wrote.
+ *
+ * @throws Error naming the file that is missing, of another kind or damaged
+ */
+export async function loadImported(folder: string): Promise<Imported> {
+  const file = join(folder, DESCRIPTION)
+  const bytes = await readFile(join(folder, TENSORS))
+  const description = describedIn(await readFile(file, 'utf8'), file)
+  if (sha256(bytes) !== description.sha256)
+    throw new Error(
+      `${join(folder, TENSORS)} does not belong to ${DESCRIPTION}: its SHA-256 is another; import the model anew`,
+    )
+  const { tensors } = decodeSafetensors(bytes, join(folder, TENSORS))
+  const { network, geometry, units } = description
+  return imported(network, geometry, units, tensors)
+}
+
+function describedIn(text: string, file: string): Description {
+  let description: unknown
+  try {
+    description = JSON.parse(text)
+  } catch (error) {
+    throw new Error(`${file} is damaged: it is not JSON`, { cause: error })
+  }
+  if (!isRecord(description) || description.format !== 'imported-network')
+    throw new Error(`${file} is no imported network; npm run import-model writes one`)
+  if (!isDescription(description))
+    throw new Error(`${file} is damaged or of another version; import the model anew`)
+  return description
+}
+
+function isDescription(value: unknown): value is Description {
+  if (!isRecord(value) || value.version !== 1 || typeof value.sha256 !== 'string') return false
+  const { network, geometry, units } = value
+  if (!isRecord(network) || !isRecord(geometry) || !isRecord(units) || !isRecord(network.input)) return false
+  const { layers } = network
+  return (
+    Array.isArray(layers) &&
+    layers.every((layer) => isRecord(layer) && layerTypes.includes(String(layer.type)))
+  )
+}

@@ -1,0 +1,60 @@
+import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
+import * as tf from '@tensorflow/tfjs-core'
+import type { Geometry } from '../network/geometry.js'
+import type { Domain } from '../network/operations.js'
+import { frames } from '../network/sequence.js'
+import type { NetworkInput } from './imported-layer.js'
+
+/** What passes from one layer of a chain to the next. */
+export interface Signal {
+  /** `[batch, …shape]`, or `[steps·batch, …]` step by step where `byStep`. */
+  readonly x: Tensor
+  /** The shape of one sequence's signal as Keras counts it, e.g. `[steps, features]`. */
+  readonly shape: readonly number[]
+  readonly byStep: boolean
+  readonly batch: number
+  readonly domain: Domain
+  /** Whether its first step is the sequence's last. */
+  readonly reversed: boolean
+}
+
+export const product = (shape: readonly number[]): number => shape.reduce((size, length) => size * length, 1)
+
+/** The shape in which a network's first layer gets a sequence. */
+export function inputShape({ reads, pixels }: NetworkInput, geometry: Geometry): number[] {
+  const { rows, stepColumns, steps } = geometry
+  const columns = reads === 'steps' ? stepColumns : steps * stepColumns
+  const image = { row: [rows * columns], matrix: [rows, columns], channel: [rows, columns, 1] }[pixels]
+  return reads === 'steps' ? [steps, ...image] : image
+}
+
+/** Sequences `[batch, rows, steps·stepColumns]` as a network's first layer gets them. */
+export function inputSignal(input: NetworkInput, x: Tensor3D, geometry: Geometry): Signal {
+  const [batch] = x.shape
+  const shape = inputShape(input, geometry)
+  const about = { shape, batch, domain: 'pixels', reversed: false } as const
+  if (input.reads === 'image') return { ...about, x: tf.reshape(x, [batch, ...shape]), byStep: false }
+  const byStep = tf.reshape(frames(x, geometry), [geometry.steps * batch, ...shape.slice(1)])
+  return { ...about, x: byStep, byStep: true }
+}
+
+/** The signal with the rows of all steps one after the other, `[steps·batch, …]`. */
+export function stepByStep(signal: Signal): Signal {
+  if (signal.byStep) return signal
+  const { x, shape, batch } = signal
+  const rest = product(shape.slice(1))
+  const inOrder = tf.transpose(tf.reshape(x, [batch, shape[0]!, rest]), [1, 0, 2])
+  return { ...signal, x: tf.reshape(inOrder, [shape[0]! * batch, ...shape.slice(1)]), byStep: true }
+}
+
+/** The signal with one row a sequence, `[batch, …]`. */
+export function sequenceBySequence(signal: Signal): Signal {
+  if (!signal.byStep) return signal
+  const { x, shape, batch } = signal
+  const rest = product(shape.slice(1))
+  const inOrder = tf.transpose(tf.reshape(x, [shape[0]!, batch, rest]), [1, 0, 2])
+  return { ...signal, x: tf.reshape(inOrder, [batch, ...shape]), byStep: false }
+}
+
+/** The signal's last axis in columns, all others in rows. */
+export const asMatrix = ({ x }: Signal): Tensor2D => tf.reshape(x, [-1, x.shape[x.shape.length - 1]!])
