@@ -1,4 +1,5 @@
 import type { Tensor3D } from '@tensorflow/tfjs-core'
+import type { Geometry } from '../network/geometry.js'
 import type { InputRange } from './rule.js'
 
 /** The class whose logit is explained: the network's own prediction, one class for all, or one per sequence such as the labels. */
@@ -10,10 +11,26 @@ export function checkRange({ low, high }: InputRange): void {
     throw new RangeError(`the range of the pixels is [${low}, ${high}]; low must be below high, both finite`)
 }
 
+/** Throws a RangeError unless there are sequences `[batch, rows, columns]`, of the geometry where one is given. */
+export function checkSequences({ shape }: Tensor3D, geometry: Geometry | undefined): void {
+  if (shape.length !== 3 || shape[0] < 1)
+    throw new RangeError(
+      `sequences have shape [${shape}]; there must be at least one, [batch, rows, columns]`,
+    )
+  if (geometry === undefined) return
+  const { rows, steps, stepColumns } = geometry
+  if (shape[1] !== rows || shape[2] !== steps * stepColumns)
+    throw new RangeError(
+      `sequences have shape [${shape}]; the geometry says [batch, ${rows}, ${steps * stepColumns}]`,
+    )
+}
+
 /** Throws a RangeError naming the first pixel of `[batch, rows, columns]` that lies outside the range or is not a number. */
 export function checkPixels(x: Tensor3D, { low, high }: InputRange): void {
   const pixels = x.dataSync<'float32'>()
-  const outside = pixels.findIndex((pixel) => !(pixel >= low && pixel <= high))
+  // Pixels at a bound are as near to it as single precision is.
+  const [lowest, highest] = [Math.fround(low), Math.fround(high)]
+  const outside = pixels.findIndex((pixel) => !(pixel >= lowest && pixel <= highest))
   if (outside < 0) return
   const sequence = Math.floor(outside / (pixels.length / x.shape[0]))
   throw new RangeError(

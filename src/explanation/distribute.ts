@@ -14,29 +14,43 @@ const SMALLEST = 1e-30
 /** 1 where x ≥ 0 and −1 where x < 0. */
 const signOf = (x: Tensor): Tensor => tf.sub(1, tf.mul(2, isPositive(tf.relu(tf.neg(x)))))
 
-/** 1 where the size of z is above `SMALLEST` and 0 elsewhere. */
-function countsAsNonzero(z: Tensor, sign: Sign): Tensor {
-  const size = sign === 'positive' || sign === 'bounded' ? z : sign === 'negative' ? tf.neg(z) : tf.abs(z)
-  return isPositive(tf.relu(tf.sub(size, SMALLEST)))
+/** 1 where x ≥ 0 is above `SMALLEST` and 0 elsewhere. */
+const counts = (x: Tensor): Tensor => isPositive(tf.relu(tf.sub(x, SMALLEST)))
+
+/** s = R / z, and the part of R that is left where z counts as 0. */
+interface Quotient {
+  readonly s: Tensor
+  left(): Tensor
 }
 
-/** s = R / z, where contributions to a z that counts as 0 receive nothing that matters. */
-function quotient(relevance: Tensor, z: Tensor, sign: Sign): Tensor {
+function quotient(relevance: Tensor, z: Tensor, sign: Sign): Quotient {
   switch (sign) {
-    // What a z of 0 is made of is 0 itself, so that a quotient of any size does no harm.
+    // What a z of next to nothing is made of is no larger than z, so that it gets z / SMALLEST of R.
     case 'positive':
-      return tf.div(relevance, tf.maximum(z, SMALLEST))
+      return {
+        s: tf.div(relevance, tf.maximum(z, SMALLEST)),
+        left: () => tf.mul(relevance, tf.relu(tf.sub(1, tf.div(z, SMALLEST)))),
+      }
     case 'negative':
-      return tf.div(relevance, tf.minimum(z, -SMALLEST))
+      return {
+        s: tf.div(relevance, tf.minimum(z, -SMALLEST)),
+        left: () => tf.mul(relevance, tf.relu(tf.add(1, tf.div(z, SMALLEST)))),
+      }
     // By rounding it may come out below 0, and then its contributions need not be 0.
     case 'bounded': {
-      const positive = tf.relu(tf.sub(z, SMALLEST))
-      return tf.div(relevance, tf.add(positive, tf.sub(1, isPositive(positive))))
+      const nonzero = counts(z)
+      return {
+        s: tf.div(tf.mul(relevance, nonzero), tf.maximum(z, SMALLEST)),
+        left: () => tf.mul(relevance, tf.sub(1, nonzero)),
+      }
     }
     // Contributions may cancel out.
     case 'either': {
-      const nonzero = countsAsNonzero(z, sign)
-      return tf.div(tf.mul(relevance, nonzero), tf.add(z, tf.sub(1, nonzero)))
+      const nonzero = counts(tf.abs(z))
+      return {
+        s: tf.div(tf.mul(relevance, nonzero), tf.add(z, tf.sub(1, nonzero))),
+        left: () => tf.mul(relevance, tf.sub(1, nonzero)),
+      }
     }
   }
 }
@@ -55,8 +69,8 @@ export function quotientOfSum(
     recorder?.absorb('epsilon', tf.mul(added, s), firstRow)
     return s
   }
-  const s = quotient(relevance, z, sign)
-  recorder?.absorb('undistributed', tf.mul(relevance, tf.sub(1, countsAsNonzero(z, sign))), firstRow)
+  const { s, left } = quotient(relevance, z, sign)
+  recorder?.absorb('undistributed', left(), firstRow)
   return s
 }
 

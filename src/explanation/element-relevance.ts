@@ -70,11 +70,12 @@ export function sumRelevance(
   })
 }
 
-/** gate · signal: all to the signal (Arras et al. 2017), or a share to the gate. */
+/** gate · signal: all to the signal (Arras et al. 2017), or a share to the gate; `division` is how the two are shared out in proportion. */
 export function gateRelevance(
   gate: Tensor2D,
   signal: Tensor2D,
   share: GateShare,
+  division: Division,
   recorder: Recorder | null,
 ): Tensor2D {
   if (share === 'nothing') {
@@ -87,7 +88,7 @@ export function gateRelevance(
     save([gate, signal])
     const backward = (relevance: Tensor2D, [gate, signal]: Tensor[]) => {
       if (share === 'half') return [tf.mul(relevance, 0.5), tf.mul(relevance, 0.5)]
-      const s = quotientOfSum(relevance, tf.add(gate!, signal!), { sign: 'positive' }, recorder)
+      const s = quotientOfSum(relevance, tf.add(gate!, signal!), division, recorder)
       return [tf.mul(gate!, s), tf.mul(signal!, s)]
     }
     return { value: tf.mul(gate, signal), backward }

@@ -7,7 +7,7 @@ import { oneHot } from '../network/one-hot.js'
 import type { Forward, Parameters } from '../network/operations.js'
 import { partsOf, rowsOfPart } from '../network/parts.js'
 import { predictionsOf } from '../network/predictions.js'
-import { checkPixels, checkRange, type Target, targetsOf } from './check-explained.js'
+import { checkPixels, checkRange, checkSequences, type Target, targetsOf } from './check-explained.js'
 import { attributePart } from './explained.js'
 import type { Method } from './method.js'
 import { type Entry, type Recording, readRecording, type TapRecord } from './recorder.js'
@@ -65,7 +65,7 @@ const uncompilable = new WeakSet<Method>()
  * @param x sequences `[batch, rows, steps·stepColumns]` within the range
  * @throws Error when a target is not a class, or there is not one per sequence; when the method is not defined for the network, naming
  *   the layer
- * @throws RangeError when a pixel lies outside the range, or the range is empty
+ * @throws RangeError when a pixel lies outside the range, the range is empty, there is no sequence, or they do not fit the geometry
  */
 export function explainBatch(
   forward: Forward,
@@ -73,8 +73,9 @@ export function explainBatch(
   x: Tensor3D,
   options: ExplainOptions,
 ): Explanation {
-  const { method, record = false, range = { low: -1, high: 1 }, target: wanted } = options
+  const { method, record = false, range = { low: -1, high: 1 }, geometry, target: wanted } = options
   checkRange(range)
+  checkSequences(x, geometry)
   checkPixels(x, range)
   const [batch] = x.shape
   const predicted = wanted === 'prediction'
@@ -82,11 +83,6 @@ export function explainBatch(
   const given: Given = { w, x, targets: (classes) => oneHot(targets(classes), classes) }
   const { values, about } = run(forward, given, predicted, { ...options, range, record })
   const [relevance, logits, ...recorded] = values
-  if (relevance!.length !== x.size) {
-    throw new Error(
-      `${method.title} gave ${relevance!.length} relevances for ${x.size} pixels; attribute must return a tensor of the shape of x`,
-    )
-  }
   const classes = logits!.length / batch
   const target = predicted ? predictionsOf(logits!, classes) : targets(classes)
   const recording = record ? readRecording(batch, about.entries, recorded) : null

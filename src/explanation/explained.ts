@@ -48,11 +48,18 @@ export function attributePart(
     known.target ??= keep(tf.clone(chosen(own())))
     return known.target
   }
+  const checkAlike = (at: Tensor3D) => {
+    if (at.shape.join() !== x.shape.join())
+      throw new Error(
+        `${method.title} asks for sequences of shape [${at.shape}]; they must have the shape of x, [${x.shape}]`,
+      )
+  }
   const explained: Explained = {
     x,
     range,
     geometry,
     walk(walk, at = x) {
+      checkAlike(at)
       const isHere = at === x
       if (!isHere) target()
       const recording = record && isHere && known.recorder === undefined
@@ -64,12 +71,13 @@ export function attributePart(
       return walked.relevance
     },
     evidence(at = x) {
+      checkAlike(at)
       const values = at === x ? logits() : logitsAt(at)
       return tf.sum(tf.mul(values, target()), 1) as Tensor1D
     },
   }
   try {
-    const relevance = method.attribute(explained)
+    const relevance = relevanceOf(method, x, method.attribute(explained))
     const recorded = known.recorder?.tensors ?? []
     return {
       outputs: [tf.clone(relevance), tf.clone(logits()), ...recorded.map((tensor) => tf.clone(tensor))],
@@ -79,4 +87,14 @@ export function attributePart(
     known.recorder?.dispose()
     tf.dispose(kept)
   }
+}
+
+/** What a method gave as numbers; throws an Error naming the method unless it is a tensor of the shape of x. */
+function relevanceOf({ title }: Method, x: Tensor3D, given: unknown): Tensor {
+  const wanted = `attribute must return a tensor of the shape of x, [${x.shape}]`
+  if (!(given instanceof tf.Tensor))
+    throw new Error(`${title} gave ${given instanceof Promise ? 'a promise' : `${given}`}; ${wanted}`)
+  if (given.shape.join() !== x.shape.join())
+    throw new Error(`${title} gave relevance of shape [${given.shape}]; ${wanted}`)
+  return given.dtype === 'float32' ? given : tf.cast(given, 'float32')
 }

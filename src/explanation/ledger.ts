@@ -51,13 +51,19 @@ export function ledgersOf(explanation: Explanation, reading: Reading): Ledger[] 
   })
 }
 
-/** The relevance of each step's columns, in the order in which they are read, in one sequence of `[batch, rows, columns]`. */
+/**
+ * The relevance of each step's columns, in the order in which they are read, in one sequence of `[batch, rows, columns]`.
+ *
+ * @throws RangeError unless the columns are as many for every step
+ */
 export function stepSums(
   relevance: Float32Array,
   [, rows, columns]: readonly [number, number, number],
   { steps, scan }: Reading,
   sequence: number,
 ): number[] {
+  if (!(steps >= 1 && columns % steps === 0))
+    throw new RangeError(`${columns} columns cannot be read in ${steps} steps of equal width`)
   const sums = new Array<number>(steps).fill(0)
   const width = columns / steps
   for (let row = 0; row < rows; row++) {

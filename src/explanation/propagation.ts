@@ -11,6 +11,16 @@ export interface Propagation extends Pick<Method, 'id' | 'title' | 'short' | 'st
   readonly start?: 'logit' | 'positive'
 }
 
+/** A walk in which relevance follows a rule; `title` is what refusals name. Default: relu(f) enters at the logit. */
+export const relevanceWalk = (
+  rule: Rule,
+  { start = 'positive', title }: Pick<Propagation, 'start'> & { readonly title?: string } = {},
+): BackwardWalk => ({
+  operations: (range, recorder) => relevanceOperations(rule, range, recorder, title),
+  start,
+  finish: (signal) => tf.clone(signal),
+})
+
 /**
  * A method in whose backward walk relevance follows a rule; it has a ledger.
  *
@@ -23,10 +33,6 @@ export interface Propagation extends Pick<Method, 'id' | 'title' | 'short' | 'st
  * })
  */
 export function propagation({ rule, start = 'positive', ...names }: Propagation): Method {
-  const walk: BackwardWalk = {
-    operations: (range, recorder) => relevanceOperations(rule, range, recorder, names.title),
-    start,
-    finish: (signal) => tf.clone(signal),
-  }
+  const walk = relevanceWalk(rule, { start, title: names.title })
   return defineMethod({ ...names, ledger: start, attribute: (explained) => explained.walk(walk) })
 }

@@ -78,10 +78,12 @@ export function relevanceOperations(
     if (found === undefined) throw refusal(layer, domain)
     return found
   }
+  const ofParts = { sign: 'positive' } as const
+  const ofSigned = rule.signedSums && ({ sign: 'either', epsilon: rule.signedSums.epsilon } as const)
   const division = (layer: string, domain: Domain) => {
-    if (domain === 'nonnegative') return { sign: 'positive' as const }
-    if (rule.signedSums === undefined) throw refusal(layer, domain)
-    return { sign: 'either' as const, epsilon: rule.signedSums.epsilon }
+    if (domain === 'nonnegative') return ofParts
+    if (ofSigned === undefined) throw refusal(layer, domain)
+    return ofSigned
   }
 
   const denominator = <T extends Tensor>(linear: AnyLinear, share: Share, x: T, kernel: T, product: T): T => {
@@ -162,10 +164,11 @@ export function relevanceOperations(
     maxPool: (_layer, x) => maxPoolRelevance(x),
     relu: passingOn((x) => tf.relu(x)),
     tanh: passingOn((x) => tf.tanh(x)),
-    // A gate that takes no relevance needs no way back.
-    sigmoid: gates === 'nothing' ? (x) => tf.sigmoid(x) : passingOn((x) => tf.sigmoid(x)),
-    complement: gates === 'nothing' ? (x) => tf.sub(1, x) : passingOn((x) => tf.sub(1, x)),
-    gate: (gate, signal) => gateRelevance(gate, signal, gates, recorder),
+    sigmoid: passingOn((x) => tf.sigmoid(x)),
+    hardSigmoid: passingOn((x) => tf.clipByValue(x, 0, 1)),
+    complement: passingOn((x) => tf.sub(1, x)),
+    // A rule for signals of either sign meets them behind gates too.
+    gate: (gate, signal) => gateRelevance(gate, signal, gates, ofSigned ?? ofParts, recorder),
     sum: (kept, added, domain = 'nonnegative', layer = 'sum') =>
       sumRelevance(kept, added, division(layer, domain), recorder),
     keep: (_layer, x) => x,

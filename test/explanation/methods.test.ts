@@ -1,20 +1,33 @@
 import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { useBackend } from '../../src/backend/use-backend.js'
 import { architecture, method, methods, posterMethods } from '../../src/catalogue/index.js'
-import type { Method } from '../../src/explanation/index.js'
+import { defineMethod, gradientWalk, type Method } from '../../src/explanation/index.js'
 import { randomNetwork, randomSequences, tensorsOf } from '../architectures/networks.js'
+import { walkOf, walksOf } from './walks.js'
 
-beforeAll(async () => {
-  await useBackend()
-})
+// Top-level, since a method has to be tried to know whether it walks.
+await useBackend()
 
 const RANGE = { low: -1, high: 1 }
+const NAMES = [
+  'sensitivity',
+  'gradientTimesInput',
+  'guidedBackprop',
+  'integratedGradients',
+  'occlusionByStep',
+  'deepTaylor',
+  'deepTaylorGatesHalf',
+  'deepTaylorGatesProportional',
+  'lrpAlpha2Beta1',
+  'lrpEpsilon',
+  'lrpGamma',
+]
 
-/** The signal that reaches x through one operation of a method. */
+/** The signal that reaches x through one operation of a method's walk. */
 function through(method: Method, x: Tensor2D, signal: Tensor2D, name: 'relu' | 'sigmoid' | 'gate'): number[] {
-  const pass = method.operations(RANGE, null)
+  const pass = walkOf(method).operations(RANGE, null)
   const compute = (x: Tensor) =>
     name === 'gate' ? pass.gate(tf.fill([1, 6], 0.25), x as Tensor2D) : pass[name](x)
   return Array.from(tf.grad(compute)(x, signal).dataSync(), (value) => value + 0)
@@ -22,20 +35,58 @@ function through(method: Method, x: Tensor2D, signal: Tensor2D, name: 'relu' | '
 
 describe('the methods', () => {
   it('are found by name, and an unknown name is refused with those there are', () => {
-    const names = ['sensitivity', 'gradientTimesInput', 'guidedBackprop', 'deepTaylor', 'lrpAlpha2Beta1']
-    expect(methods.map(({ id }) => id)).toEqual(names)
-    expect(names.map((name) => method(name).id)).toEqual(names)
+    expect(methods.map(({ id }) => id)).toEqual(NAMES)
+    expect(NAMES.map((name) => method(name).id)).toEqual(NAMES)
     expect(posterMethods.map(({ id }) => id)).toEqual(['sensitivity', 'guidedBackprop', 'deepTaylor'])
     expect(() => method('smoothGrad')).toThrow(
-      `method 'smoothGrad' is unknown; there are ${names.join(', ')}`,
+      `method 'smoothGrad' is unknown; there are ${NAMES.join(', ')}`,
     )
   })
 
-  it('start from 1, or from relu(f) where relevance is conserved', () => {
-    for (const { id: name, start, conserves } of methods) {
-      const propagates = name === 'deepTaylor' || name.startsWith('lrp')
-      expect([name, start, conserves]).toEqual([name, propagates ? 'positive' : 'one', propagates])
-    }
+  it.each([
+    ['sensitivity', ['one'], undefined, undefined],
+    ['gradientTimesInput', ['one'], undefined, undefined],
+    ['guidedBackprop', ['one'], undefined, undefined],
+    ['integratedGradients', new Array(16).fill('one'), undefined, undefined],
+    ['occlusionByStep', [], undefined, undefined],
+    ['deepTaylor', ['positive'], 'positive', true],
+    ['deepTaylorGatesHalf', ['positive'], 'positive', true],
+    ['deepTaylorGatesProportional', ['positive'], 'positive', true],
+    ['lrpAlpha2Beta1', ['positive'], 'positive', false],
+    ['lrpEpsilon', ['logit'], 'logit', undefined],
+    ['lrpGamma', ['positive'], 'positive', undefined],
+  ])(
+    '%s starts its walks from %j, has the ledger %s, and says of conserving: %s',
+    (name, starts, ledger, conserves) => {
+      const known = method(name)
+      expect(walksOf(known).map(({ start }) => start)).toEqual(starts)
+      expect([known.ledger, known.conserves]).toEqual([ledger, conserves])
+    },
+  )
+})
+
+describe('a definition of a method', () => {
+  const whole = {
+    id: 'steepness',
+    title: 'Size of the gradient',
+    attribute: ({ walk }) => walk(gradientWalk),
+  } satisfies Method
+  it.each([
+    [{ id: 'a b' }, 'the method\'s id is "a b"; it must be letters, digits and hyphens, a letter first'],
+    [{ id: '1st' }, 'the method\'s id is "1st"'],
+    [{ id: 7 }, "the method's id is 7"],
+    [{ title: ' ' }, "method 'steepness' has no title"],
+    [{ title: undefined }, "method 'steepness' has no title"],
+    [{ attribute: undefined }, "method 'steepness' has no function attribute"],
+    [{ attribute: gradientWalk }, "method 'steepness' has no function attribute"],
+    [{ ledger: 'one' }, "method 'steepness' has the ledger 'one'; allowed are logit and positive"],
+    [{ ledger: null }, "method 'steepness' has the ledger 'null'"],
+  ])('with %j is refused by name', (part, message) => {
+    expect(() => defineMethod({ ...whole, ...part } as unknown as Method)).toThrow(message)
+  })
+
+  it('is the method itself', () => {
+    expect(defineMethod(whole)).toBe(whole)
   })
 })
 
@@ -57,29 +108,27 @@ describe('guided backprop', () => {
   })
 })
 
-describe.each(methods.map((method) => [method.id, method] as const))(
-  'the operations of %s',
-  (_name, method) => {
-    it('refuse to differentiate a network with respect to any parameter', () => {
-      for (const name of ['shallow', 'r-lstm', 'convdeep']) {
-        const network = randomNetwork(architecture(name))
-        const [w, x] = [tensorsOf(network), randomSequences(2)]
-        for (const parameter of Object.keys(w)) {
-          const pass = method.operations(RANGE, null)
-          const train = () =>
-            tf.grads((value: Tensor) => network.forward(pass, { ...w, [parameter]: value }, x))([
-              w[parameter]!,
-            ])
-          expect(train, parameter).toThrow('Cannot compute gradient')
-          const both = () =>
-            tf.grads((x: Tensor, value: Tensor) =>
-              network.forward(pass, { ...w, [parameter]: value }, x as Tensor3D),
-            )([x, w[parameter]!])
-          expect(both, parameter).toThrow('Cannot compute gradient')
-          pass.dispose()
-        }
-        tf.dispose([w, x])
+describe.each(
+  methods.filter((method) => walksOf(method).length > 0).map((method) => [method.id, method] as const),
+)('the operations of %s', (_name, method) => {
+  it('refuse to differentiate a network with respect to any parameter', () => {
+    const [walk] = walksOf(method)
+    for (const name of ['shallow', 'r-lstm', 'convdeep']) {
+      const network = randomNetwork(architecture(name))
+      const [w, x] = [tensorsOf(network), randomSequences(2)]
+      for (const parameter of Object.keys(w)) {
+        const pass = walk!.operations(RANGE, null)
+        const train = () =>
+          tf.grads((value: Tensor) => network.forward(pass, { ...w, [parameter]: value }, x))([w[parameter]!])
+        expect(train, parameter).toThrow('Cannot compute gradient')
+        const both = () =>
+          tf.grads((x: Tensor, value: Tensor) =>
+            network.forward(pass, { ...w, [parameter]: value }, x as Tensor3D),
+          )([x, w[parameter]!])
+        expect(both, parameter).toThrow('Cannot compute gradient')
+        pass.dispose()
       }
-    })
-  },
-)
+      tf.dispose([w, x])
+    }
+  })
+})

@@ -6,8 +6,8 @@ type Types = Pick<NativeBinding, 'TF_ATTR_BOOL'>
 /**
  * The same computation in fewer operations: what the algebra says with several kernels TensorFlow often has as one.
  *
- * Repeated operations are shared; products take transposes as flags; the derivatives of relu and sigmoid, a quotient that is 0 where
- * its denominator is, and the addition of a bias become operations of their own; what changes nothing goes.
+ * Repeated operations are shared; products take transposes as flags; the derivatives of relu and sigmoid and the addition of a bias
+ * become operations of their own; what changes nothing goes. Every number stays what it was, whoever wrote the computation.
  */
 export function simplified(graph: Graph, types: Types): Graph {
   const nodes: GraphNode[] = []
@@ -88,8 +88,6 @@ function rewrite(view: View, node: OperationNode): OperationNode | Source {
     case 'Add':
     case 'AddV2':
       return biasAddition(view, node) ?? node
-    case 'RealDiv':
-      return quotient(view, node) ?? node
     default:
       return node
   }
@@ -152,18 +150,6 @@ function sigmoidGradient(view: View, node: OperationNode, dy: Source, other: Sou
 
 /** Whether two outputs have one shape; gradients of TensorFlow's own take no number for a whole tensor. */
 const isAlike = (view: View, a: Source, b: Source): boolean => view.shape(a).join() === view.shape(b).join()
-
-/** r / (z + (1 − sign|z|)), or with sign z of z ≥ 0: r/z, and r where z = 0, which its only use multiplies by contributions that are 0. */
-function quotient(view: View, node: OperationNode): OperationNode | null {
-  const [z, zero] = view.operation(node.inputs[1]!, 'Add', 'AddV2')?.inputs ?? []
-  if (z === undefined || zero === undefined) return null
-  const nonzero = view.operation(zero, 'Sub')?.inputs[1]
-  const magnitude = nonzero && view.operation(nonzero, 'Sign')?.inputs[0]
-  const same = magnitude && (view.operation(magnitude, 'Abs')?.inputs[0] ?? magnitude)
-  if (same === undefined || same.node !== z.node || same.output !== z.output) return null
-  if (!isComplement(view, zero, nonzero!)) return null
-  return { ...node, operation: 'DivNoNan', inputs: [node.inputs[0]!, z] }
-}
 
 /** Whether this is 1 − x. */
 function isComplement(view: View, source: Source, x: Source): boolean {
