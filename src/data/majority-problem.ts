@@ -28,6 +28,7 @@ export interface Problem extends MajorityProblem {
 
 /** What of a dataset decides which problems it can have; a `Dataset` is one. */
 export interface ProblemImages {
+  readonly rows: number
   readonly columns: number
   /** How many classes there are, or their names. */
   readonly classes: number | readonly string[]
@@ -64,7 +65,7 @@ export function checkSeed(seed: number, name = 'seed'): void {
  * @throws RangeError naming the option that is out of range, and its range
  */
 export function majorityProblem(images: LabelledImages, options: Partial<MajorityProblem>): MajorityProblem {
-  return checkMajority(options, { columns: images.columns, classes: classesOf(images) })
+  return checkMajority(options, { ...images, classes: classesOf(images) })
 }
 
 /** How many classes images have: those of their dataset, or else the highest label + 1. */

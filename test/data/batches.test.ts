@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { assembleBatch, batchesOf, batchLabels, permutation } from '../../src/data/batches.js'
 import { majoritySequences } from '../../src/data/majority.js'
+import { PIXEL_RANGE } from '../../src/data/pixel-range.js'
 import { syntheticImages } from './synthetic.js'
 
 const images = {
@@ -28,6 +29,7 @@ describe('a batch', () => {
     const extremes = { ...images, pixels: images.pixels.map((byte) => (byte < 128 ? 0 : 255)) }
     const x = assembleBatch({ ...sequences, images: extremes }, [3], new Float32Array(60))
     expect(new Set(x)).toEqual(new Set([-1, 1]))
+    expect(PIXEL_RANGE).toEqual({ low: -1, high: 1 })
   })
 
   it('is written to the front of a longer array, of which the rest is left alone', () => {

@@ -81,6 +81,13 @@ describe('the majority problem', () => {
     expect([held > 40, refused > 20]).toEqual([true, true])
   })
 
+  it('reads from either end the same sequences', () => {
+    const reversed = thesis({ scan: 'rightToLeft' })
+    expect(reversed).toEqual({ ...thesis(), scan: 'rightToLeft' })
+    expect(thesis().scan).toBe('leftToRight')
+    expect(redrawn(reversed, 2).scan).toBe('rightToLeft')
+  })
+
   it('leaves images of higher classes out', () => {
     const sequences = thesis({ classes: 3 })
     expect(sequences.count).toBe(36)
@@ -199,6 +206,13 @@ describe('the provenance of an item', () => {
     }
   })
 
+  it('names the file of an image that has its own', () => {
+    const files = Array.from({ length: 60 }, (_, i) => `shapes/${i}.png`)
+    const sequences = thesis({ images: { ...images, files } })
+    const items = provenance(sequences, 17)
+    expect(items.map(({ file }) => file)).toEqual(items.map(({ index }) => `shapes/${index}.png`))
+  })
+
   it('is refused for a sequence that does not exist', () => {
     for (const s of [-1, 60, 0.5, Number.NaN]) {
       expect(() => provenance(thesis(), s)).toThrow(`There is no sequence ${s}: they are numbered 0 to 59`)
@@ -216,6 +230,8 @@ describe('impossible options', () => {
     [{ classes: 6 }, 'classes = 6; allowed is a whole number from 1 to 5'],
     [{ stepColumns: 0 }, 'stepColumns = 0; allowed is a whole number from 1 to 21'],
     [{ stepColumns: 5 }, 'stepColumns = 5 does not divide the 21 columns of 3 images side by side'],
+    [{ stepColumns: 5 }, '3 images side by side; allowed are 1, 3, 7, 21'],
+    [{ scan: 'upwards' as 'leftToRight' }, 'scan = "upwards"; allowed are leftToRight and rightToLeft'],
     [{ items: 3, majority: 1 }, 'With items = 3, majority = 1 and classes = 5 another class would tie'],
     [{ items: 5, majority: 2, classes: 3 }, 'the 3 other items must fit into 2 classes of at most 1 each'],
     [{ which: Int32Array.of(3, 60) }, 'which names image 60; synthetic/images has 0 to 59'],

@@ -32,10 +32,11 @@ export function datasetFromFolder(folder: string): Dataset {
   try {
     return defineDataset(
       { id, title, ...(short === undefined ? {} : { short }), classes, rows, columns, origin, load },
-      { name: file, isGone: () => !existsSync(origin) },
+      { key: origin, name: file, isGone: () => !existsSync(origin) },
     )
   } catch (error) {
-    throw new Error(`${file}: ${error instanceof Error ? error.message : error}`)
+    const message = error instanceof Error ? error.message : String(error)
+    throw new Error(message.includes(file) ? message : `${file}: ${message}`)
   }
 }
 
