@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { isRunning } from './is-running.js'
 
 /**
  * Writes a file whole or not at all: to a temporary file in the same folder, made if need be, which is then renamed.
@@ -51,16 +52,6 @@ export function isAbandoned(name: string): boolean {
 
 const temporaryOf = (file: string): string => `${file}.${process.pid}-${randomUUID()}.tmp`
 const TEMPORARY = /\.(\d+)-[0-9a-f-]{36}\.tmp$/
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    // A process of somebody else's may not be asked, and runs.
-    return codeOf(error) === 'EPERM'
-  }
-}
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: 'no space is left on the disk',

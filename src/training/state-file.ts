@@ -7,15 +7,24 @@ import { sizeOf } from '../network/parameters.js'
 import type { Layout } from './layout.js'
 import type { TrainingState } from './state.js'
 
-/** Writes what resuming needs (β, Adam's moments, the best parameters, epoch and batch) in one file, whole or not at all. */
-export async function saveState(file: string, address: string, state: TrainingState): Promise<void> {
+/**
+ * Writes what resuming needs (β, Adam's moments, the best parameters, epoch and batch) in one file, whole or not at all.
+ *
+ * @param about what others are to know of it, by name
+ */
+export async function saveState(
+  file: string,
+  address: string,
+  state: TrainingState,
+  about: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const { trained, adam, best, ...rest } = state
   const flat = (values: Float32Array) => ({ shape: [values.length], values })
   const scalars = JSON.stringify({ ...rest, adamSteps: adam.steps, bestEpoch: best.epoch })
   const tensors = { trained: flat(trained), m: flat(adam.m), v: flat(adam.v), best: flat(best.effective) }
   const digest = createHash('sha256').update(scalars)
   for (const { values } of Object.values(tensors)) digest.update(values)
-  const metadata = { address, scalars, seal: digest.digest('hex') }
+  const metadata = { ...about, address, scalars, seal: digest.digest('hex') }
   await writeAtomically(file, encodeSafetensors({ tensors, metadata }))
 }
 

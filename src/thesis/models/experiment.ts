@@ -1,5 +1,6 @@
 import type { Architecture } from '../../architectures/index.js'
 import type { Dataset } from '../../data/dataset.js'
+import { checkSubset } from '../../data/subset.js'
 import { checkSizes, type Units } from '../../network/geometry.js'
 import { checkTraining, type TrainingOptions } from '../../training/options.js'
 import { architectureOf, datasetOf } from '../values/value-of.js'
@@ -7,7 +8,6 @@ import { majority } from './majority.js'
 import { networkOf, type Plan } from './plan.js'
 import { type Problem, problemOf } from './problem.js'
 import { DEFAULT_TRAINING } from './recipes.js'
-import { checkSubset } from './subset.js'
 
 /** What a training is made of, as a notebook's parameters or a command line describe it. */
 export interface ExperimentParameters
@@ -83,9 +83,9 @@ export async function experiment(parameters: ExperimentParameters): Promise<Plan
   if (sequences === undefined) return plan
   if (!Number.isInteger(sequences) || sequences < 1)
     throw new RangeError(`sequences is ${sequences}; it must be a whole number of at least 1`)
+  checkSubset(sequences, plan.problem)
   const all = await majority(dataset, plan.problem)
   if (sequences >= all.train.count) return plan
-  checkSubset(all, sequences)
   return { ...plan, sequences }
 }
 

@@ -89,12 +89,13 @@ export async function loadOrRun(run: TrainingRun, events: TrainingEvents = {}): 
   const layout = layoutOf(network.specs)
   const address = modelAddress(configuration)
   const stateFile = stateFileOf(folder)
+  const about = { configuration: JSON.stringify(configuration) }
   const { train, validation, test } = await run.sequences()
   const resumed = await loadState(stateFile, address, layout)
   const started = resumed ?? (await firstState(run, layout, events))
   if (started === null) return null
   goesOnOn(backend.name, started, events)
-  await saveState(stateFile, address, started)
+  await saveState(stateFile, address, started, about)
   events.onStart?.(resumed)
 
   const { state, ending } = await fit({
@@ -106,12 +107,12 @@ export async function loadOrRun(run: TrainingRun, events: TrainingEvents = {}): 
     signal: events.signal,
     onBatch: events.onBatch,
     onEpoch: async (row, state) => {
-      await saveState(stateFile, address, state)
+      await saveState(stateFile, address, state, about)
       await events.onEpoch?.(row, state)
     },
   })
   if (ending === 'interrupted') {
-    await saveState(stateFile, address, state)
+    await saveState(stateFile, address, state, about)
     return null
   }
   const { accuracy } = await evaluateNetwork(network, state.best.effective, test)
