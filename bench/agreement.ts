@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { nodeModulesFolder } from '../src/backend/node-modules.js'
+import type { Method } from '../src/explanation/index.js'
 import { decodeSafetensors, encodeSafetensors } from '../src/files/safetensors.js'
 import { partOf, toNamed } from '../src/training/layout.js'
 import { effectiveOf, explainer, gradients, KEEP, logits } from './ours.js'
@@ -33,7 +34,7 @@ export async function load(peer: Peer, problem: Problem): Promise<void> {
 export async function checkAgreement(
   peer: Peer,
   problem: Problem,
-  methods: readonly string[],
+  methods: readonly Method[],
 ): Promise<number> {
   const batch = randomBatch(problem, BATCH)
   const { shape } = batch
@@ -53,8 +54,8 @@ export async function checkAgreement(
       )
     }
     for (const method of methods) {
-      await peer.ask('explain', { method, x, shape, labels, out })
-      deviations.push(compare(method, explainer(problem, batch, method)(), floats(out)))
+      await peer.ask('explain', { method: method.id, x, shape, labels, out })
+      deviations.push(compare(method.id, explainer(problem, batch, method)(), floats(out)))
     }
     return Math.max(...deviations)
   })

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
+import type { Architecture } from '../src/architectures/index.js'
 import { architectures, posterMethods } from '../src/catalogue/index.js'
 import { THESIS_GEOMETRY } from '../src/network/geometry.js'
 import { checkAgreement, load } from './agreement.js'
@@ -21,7 +22,8 @@ export interface BenchOptions {
   readonly project: string
   readonly backend: string
   readonly measures: readonly MeasureName[]
-  readonly networks: readonly string[]
+  /** The networks, and the id or the file by which another process finds each. */
+  readonly networks: readonly { readonly name: string; readonly architecture: Architecture }[]
   /** How often each side takes its turn, and how many runs a turn has. */
   readonly turns: number
   readonly runs: number
@@ -52,25 +54,23 @@ const PRODUCT = 1024
 /** Measures one thing after another and yields each as it is known. */
 export async function* measure(options: BenchOptions): AsyncGenerator<Measurement> {
   const { measures, networks, onProgress } = options
-  const chosen = architectures.map(({ id }) => id).filter((name) => networks.includes(name))
   const cores = availableParallelism()
   const peer = options.python === null ? null : new Peer(options.python, cores)
+  // PyTorch has what is shipped; a network of one's own is measured alone.
+  const peerOf = (architecture: Architecture) => (architectures.includes(architecture) ? peer : null)
   try {
     const products = await take(options, product(PRODUCT), (runs) =>
       peer?.time('product', { size: PRODUCT, ...TURN_OF_PEER, repeats: runs }),
     )
     const peak = (runs: readonly number[]) => (2 * PRODUCT ** 3) / median(runs) / 1e6
-    for (const network of chosen) {
+    for (const { architecture } of networks) {
       if (measures.includes('step') || measures.includes('explain')) {
-        const thesis = problem(network)
+        const thesis = problem(architecture)
+        const peer = peerOf(architecture)
         if (peer !== null) {
-          onProgress(`${network}: do both sides compute the same?`)
+          onProgress(`${architecture.id}: do both sides compute the same?`)
           await load(peer, thesis)
-          await checkAgreement(
-            peer,
-            thesis,
-            posterMethods.map(({ id }) => id),
-          )
+          await checkAgreement(peer, thesis, posterMethods)
         }
         if (measures.includes('step')) yield* steps(thesis)
         if (measures.includes('explain')) yield* explanations(thesis)
@@ -104,9 +104,11 @@ export async function* measure(options: BenchOptions): AsyncGenerator<Measuremen
     }
 
     async function* explanations(thesis: Problem): AsyncGenerator<Measurement> {
-      for (const { id: name } of posterMethods) {
+      const peer = peerOf(thesis.architecture)
+      for (const method of posterMethods) {
+        const { id: name } = method
         onProgress(`${thesis.network}: ${name}`)
-        const run = explainer(thesis, randomBatch(thesis, EXPLAINED), name)
+        const run = explainer(thesis, randomBatch(thesis, EXPLAINED), method)
         warmUp(run)
         const details = { method: name, batch: EXPLAINED, ...TURN_OF_PEER }
         const { engines } = (await peer?.ask('engines', details)) ?? { engines: [''] }
@@ -131,10 +133,11 @@ export async function* measure(options: BenchOptions): AsyncGenerator<Measuremen
     async function* training(): AsyncGenerator<Measurement> {
       const [batch] = BATCHES
       const seconds = { ours: 0, peer: 0 }
-      for (const network of chosen) {
-        const thesis = problem(network)
-        const singles =
-          options.python === null ? [] : Array.from({ length: cores }, () => new Peer(options.python!, 1))
+      for (const { name, architecture } of networks) {
+        const network = architecture.id
+        const peer = peerOf(architecture)
+        const thesis = problem(architecture)
+        const singles = peer === null ? [] : Array.from({ length: cores }, () => new Peer(options.python!, 1))
         try {
           if (peer !== null) for (const one of [peer, ...singles]) await load(one, thesis)
           const ours: number[] = []
@@ -143,7 +146,7 @@ export async function* measure(options: BenchOptions): AsyncGenerator<Measuremen
           let peakBytes = 0
           for (let turn = 0; turn < options.turns; turn++) {
             onProgress(`${network}: training on all cores, ${turn + 1} of ${options.turns}`)
-            const own = await ourThroughput(network, batch, {
+            const own = await ourThroughput(name, batch, {
               processes: cores,
               repeats: STEPS_PER_RUN * options.runs,
             })
@@ -176,7 +179,8 @@ export async function* measure(options: BenchOptions): AsyncGenerator<Measuremen
           for (const single of singles) single.end()
         }
       }
-      if (chosen.length === architectures.length)
+      const isAll = architectures.every((one) => networks.some(({ architecture }) => architecture === one))
+      if (isAll && networks.length === architectures.length)
         yield measurement({
           measure: 'an epoch of all ten models on all cores (s)',
           network: 'all',
@@ -190,14 +194,15 @@ export async function* measure(options: BenchOptions): AsyncGenerator<Measuremen
     }
 
     async function* growth(): AsyncGenerator<Measurement> {
-      for (const network of chosen) {
+      for (const { architecture } of networks) {
+        const peer = peerOf(architecture)
         for (const [steps, width] of [
           ...STEPS.map((steps) => [steps, 1]),
           ...WIDTHS.map((width) => [12, width]),
         ]) {
           if (steps === 12 && width === 1) continue // is a training step above
-          onProgress(`${network}: ${steps} steps, ${width} times as many neurons`)
-          const large = problem(network, { steps, width })
+          onProgress(`${architecture.id}: ${steps} steps, ${width} times as many neurons`)
+          const large = problem(architecture, { steps, width })
           if (peer !== null) await load(peer, large)
           const runs = await stepTimes(large, BATCHES[0])
           const measure = width === 1 ? 'training step (ms)' : `training step, ${width} × neurons (ms)`
@@ -219,6 +224,7 @@ export async function* measure(options: BenchOptions): AsyncGenerator<Measuremen
     }
 
     async function stepTimes(problem: Problem, batch: number) {
+      const peer = peerOf(problem.architecture)
       const step = stepper(problem, randomBatch(problem, batch))
       warmUp(step)
       return take(options, step, (repeats) => peer?.time('time-step', { batch, ...TURN_OF_PEER, repeats }))

@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { method } from '../src/catalogue/index.js'
 import { randomStream } from '../src/data/random.js'
-import { explainBatch } from '../src/explanation/index.js'
+import { explainBatch, type Method } from '../src/explanation/index.js'
 import { runCompiled } from '../src/network/execution.js'
 import { logitsOf } from '../src/network/logits.js'
 import { toTensors } from '../src/network/parameters.js'
@@ -36,12 +35,16 @@ export function stepper(problem: Problem, batch: Batch): () => void {
 }
 
 /** An explanation of a batch as `evaluate` does it. */
-export function explainer(problem: Problem, batch: Batch, methodName: string): () => Float32Array {
+export function explainer(problem: Problem, batch: Batch, method: Method): () => Float32Array {
   const w = toTensors(toNamed(problem.layout, effectiveOf(problem)))
   const x = tf.tensor3d(batch.x, batch.shape)
   return () =>
-    explainBatch(problem.forward, w, x, { method: method(methodName), target: batch.labels, repeated: true })
-      .relevance
+    explainBatch(problem.forward, w, x, {
+      method,
+      target: batch.labels,
+      geometry: problem.geometry,
+      repeated: true,
+    }).relevance
 }
 
 /** The logits `[batch, classes]`. */

@@ -1,6 +1,5 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
 import type { Architecture } from '../src/architectures/index.js'
-import { architecture } from '../src/catalogue/index.js'
 import { randomStream } from '../src/data/random.js'
 import type { Geometry, Units } from '../src/network/geometry.js'
 import { THESIS_GEOMETRY } from '../src/network/geometry.js'
@@ -11,6 +10,7 @@ import type { Batch } from '../src/training/step.js'
 
 /** A network of a size, before training. */
 export interface Problem {
+  /** The architecture's id. */
   readonly network: string
   readonly architecture: Architecture
   readonly geometry: Geometry
@@ -22,13 +22,12 @@ export interface Problem {
 }
 
 /** @param width what the thesis's numbers of neurons are multiplied by */
-export function problem(network: string, { steps = THESIS_GEOMETRY.steps, width = 1 } = {}): Problem {
-  const found = architecture(network)
+export function problem(found: Architecture, { steps = THESIS_GEOMETRY.steps, width = 1 } = {}): Problem {
   const geometry = { ...THESIS_GEOMETRY, steps }
   const units = Object.fromEntries(Object.entries(found.units).map(([name, count]) => [name, width * count]))
   const layout = layoutOf(found.parameters(geometry, units))
   return {
-    network,
+    network: found.id,
     architecture: found,
     geometry,
     units,

@@ -1,72 +1,69 @@
 import { relative } from 'node:path'
-import { parseArgs } from 'node:util'
 import { useBackend } from '../src/backend/use-backend.js'
 import { architectures } from '../src/catalogue/index.js'
+import { asked, commandLine, run, several, UsageError, wholeNumber } from '../src/commands/command-line.js'
 import { prepareDatasets } from '../src/commands/prepare.js'
 import { projectRoot } from '../src/files/project-root.js'
-import { measure, measureNames } from './measures.js'
+import { architectureOf } from '../src/thesis/index.js'
+import { type MeasureName, measure, measureNames } from './measures.js'
 import { Peer } from './peer.js'
 import { installPeers, peersPython } from './peer-environment.js'
 import { describeMachine, writeResults } from './results.js'
 import { type Measurement, rowOf } from './row.js'
 import { table } from './table.js'
 
-const networkNames = architectures.map(({ id }) => id)
+interface Options {
+  readonly installPeers?: boolean
+  readonly peers: boolean
+  readonly measure?: readonly string[]
+  readonly network?: readonly string[]
+  readonly backend?: string
+  readonly turns: number
+  readonly runs: number
+  readonly json?: boolean
+  readonly write?: boolean
+}
 
-const HELP = `npm run bench [-- options]
-
-Measures training, explaining and the notebook, beside the same networks in PyTorch where those are installed.
-  --install-peers    first install PyTorch and zennit into .cache/bench (about 3 GB)
-  --no-peers         measure our side alone
-  --measure NAME     one of ${measureNames.join(', ')}; several may be given (all unless told)
-  --network NAME     one of ${networkNames.join(', ')}; several may be given (all unless told)
-  --backend NAME     native or wasm
-  --turns N          how often each side takes its turn (5)
-  --runs N           how many runs a turn has (6)
-  --json             an array of rows {measure, network, batch, steps, backend, ours, peer, ratio} and nothing else
-  --write            write bench/RESULTS.md`
-
-const { values } = parseArgs({
-  options: {
-    'install-peers': { type: 'boolean', default: false },
-    'no-peers': { type: 'boolean', default: false },
-    measure: { type: 'string', multiple: true },
-    network: { type: 'string', multiple: true },
-    backend: { type: 'string' },
-    turns: { type: 'string', default: '5' },
-    runs: { type: 'string', default: '6' },
-    json: { type: 'boolean', default: false },
-    write: { type: 'boolean', default: false },
-    help: { type: 'boolean', short: 'h', default: false },
-  },
-})
+const command = commandLine(
+  'npm run bench --',
+  'Measures training, explaining and the notebook, beside the same networks in PyTorch where those are installed.',
+)
+  .option('--install-peers', 'first install PyTorch and zennit into .cache/bench (about 3 GB)')
+  .option('--no-peers', 'measure our side alone')
+  .option('--measure <name>', `one of ${measureNames.join(', ')}; repeatable. Default: all`, several)
+  .option(
+    '--network <name>',
+    'an id, or a file such as ./mine.ts, which has no peer; repeatable. Default: all that are shipped',
+    several,
+  )
+  .option('--backend <name>', 'native or wasm')
+  .option('--turns <n>', 'how often each side takes its turn', wholeNumber(), 5)
+  .option('--runs <n>', 'how many runs a turn has', wholeNumber(), 6)
+  .option(
+    '--json',
+    'an array of rows {measure, network, batch, steps, backend, ours, peer, ratio} and nothing else',
+  )
+  .option('--write', 'write bench/RESULTS.md')
 
 const say = (text: string) => process.stderr.write(`${text}\n`)
 
-if (values.help) console.log(HELP)
-else
-  try {
-    await main()
-  } catch (error) {
-    say(`npm run bench: ${error instanceof Error ? error.message : error}`)
-    process.exitCode = 1
-  }
+await run(command, () => main(command.opts<Options>()))
 
-async function main(): Promise<void> {
-  const measures = chosen('--measure', values.measure, measureNames)
-  const networks = chosen('--network', values.network, networkNames)
-  const [turns, runs] = [wholeNumber('--turns', values.turns), wholeNumber('--runs', values.runs)]
+async function main(options: Options): Promise<number> {
+  const { turns, runs } = options
+  const measures = measuresOf(options.measure)
+  const networks = await networksOf(options.network)
   const project = projectRoot()
-  const { name: backend, reason } = await useBackend(values.backend)
+  const { name: backend, reason } = await asked(() => useBackend(options.backend))
   say(`backend ${backend}: ${reason}`)
   if (measures.includes('train')) await prepareDatasets(say)
-  if (values['install-peers']) {
+  if (options.installPeers) {
     say('installing PyTorch and zennit into .cache/bench, which takes minutes')
     await installPeers(project)
   }
-  const python = values['no-peers'] ? null : await peersPython(project)
+  const python = options.peers ? await peersPython(project) : null
   const peerVersions = python === null ? '' : await versionsOf(python)
-  if (values['no-peers']) say('only our side is measured')
+  if (!options.peers) say('only our side is measured')
   else if (python === null)
     say('no peers: "npm run bench -- --install-peers" installs them; only our side is measured')
   else say(`peers: ${peerVersions}`)
@@ -89,9 +86,9 @@ async function main(): Promise<void> {
     const versus = row.ratio === null ? '' : `, ratio ${row.ratio.toFixed(2)}`
     say(`         ${row.measure}: ${row.ours.toPrecision(3)}${versus}`)
   }
-  if (values.json) process.stdout.write(`${JSON.stringify(rows.map(rowOf), null, 1)}\n`)
+  if (options.json) process.stdout.write(`${JSON.stringify(rows.map(rowOf), null, 1)}\n`)
   else console.log(table(rows))
-  if (values.write) {
+  if (options.write) {
     const file = writeResults(rows, {
       date: new Date().toISOString().slice(0, 10),
       machine: describeMachine(),
@@ -102,6 +99,22 @@ async function main(): Promise<void> {
     })
     say(`written: ${relative(project, file)}`)
   }
+  return 0
+}
+
+function measuresOf(given: readonly string[] | undefined): MeasureName[] {
+  const unknown = given?.find((name) => !measureNames.some((known) => known === name))
+  if (unknown !== undefined)
+    throw new UsageError(`--measure ${unknown} is unknown; there are ${measureNames.join(', ')}`)
+  return measureNames.filter((name) => given?.includes(name) ?? true)
+}
+
+/** The networks that are measured, with the names by which another process finds them. */
+async function networksOf(given: readonly string[] | undefined) {
+  const names = given ?? architectures.map(({ id }) => id)
+  return asked(() =>
+    Promise.all(names.map(async (name) => ({ name, architecture: await architectureOf(name) }))),
+  )
 }
 
 async function versionsOf(python: string): Promise<string> {
@@ -115,20 +128,4 @@ async function versionsOf(python: string): Promise<string> {
   } finally {
     peer.end()
   }
-}
-
-function chosen<Name extends string>(
-  option: string,
-  given: string[] | undefined,
-  all: readonly Name[],
-): Name[] {
-  const unknown = given?.find((name) => !all.some((known) => known === name))
-  if (unknown !== undefined) throw new Error(`${option} ${unknown} is unknown; there are ${all.join(', ')}`)
-  return all.filter((name) => given?.includes(name) ?? true)
-}
-
-function wholeNumber(option: string, given: string): number {
-  const number = Number(given)
-  if (Number.isInteger(number) && number >= 1) return number
-  throw new Error(`${option} is ${given}; it must be a whole number of at least 1`)
 }

@@ -1,6 +1,6 @@
 import { useBackend } from '../src/backend/use-backend.js'
 import { assembleBatch, batchesOf, batchLabels, permutation } from '../src/data/batches.js'
-import { sequencesOf, THESIS_PROBLEM } from '../src/thesis/index.js'
+import { architectureOf, majority } from '../src/thesis/index.js'
 import { stepper } from './ours.js'
 import { peakMemory } from './peak-memory.js'
 import { problem } from './problem.js'
@@ -9,13 +9,13 @@ import { time } from './time.js'
 // A model in a process of its own, as npm run train --jobs has it: told "go" once it is warm, it trains on real sequences.
 const [network = '', size = '', warmUp = '', repeats = ''] = process.argv.slice(2)
 await useBackend()
-const { train } = await sequencesOf('mnist-maj', THESIS_PROBLEM)
+const { train } = await majority('mnist-maj')
 const batches = batchesOf(
   permutation(train.count, 1).slice(0, Number(size) * (Number(warmUp) + Number(repeats))),
   Number(size),
 )
 const pixels = new Float32Array(Number(size) * train.rows * train.columns)
-const trained = problem(network)
+const trained = problem(await architectureOf(network))
 const shape: [number, number, number] = [Number(size), train.rows, train.columns]
 const batch = { x: pixels, shape, labels: new Int32Array(Number(size)) }
 const step = stepper(trained, batch)

@@ -27,8 +27,8 @@ describe('npm run bench', () => {
 
   it.each([
     [['--measure', 'speed'], '--measure speed is unknown; there are step, explain, train, growth, notebook'],
-    [['--network', 'lstm'], '--network lstm is unknown'],
-    [['--turns', '0'], '--turns is 0; it must be a whole number of at least 1'],
+    [['--network', 'lstm'], "network 'lstm' is unknown"],
+    [['--turns', '0'], 'It must be a whole number of at least 1'],
   ])('refuses %s with what is allowed', async (options, message) => {
     await expect(bench(...options)).rejects.toThrow(message)
   })
