@@ -6,16 +6,9 @@ import {
   pairedBootstrapDifference,
   spreadDifference,
 } from '../../statistics/index.js'
-import type { DatasetName } from '../models/configuration.js'
-import type { ModelEvaluation } from './evaluate-model.js'
+import { type TableOf, tableOf } from '../reading/table-of.js'
+import type { ModelEvaluation } from './evaluation.js'
 import type { Predictions } from './score-table.js'
-
-/** A model's evaluation with the names of what was evaluated. */
-export interface Evaluated {
-  readonly dataset: DatasetName
-  readonly network: string
-  readonly evaluation: ModelEvaluation
-}
 
 /** What an interval of a difference says about the claim that the difference is above 0. */
 export type Verdict = 'holds' | 'contradicted' | 'undecided'
@@ -31,66 +24,99 @@ export const claimedPairs: readonly (readonly [string, string])[] = [
   ['convdeep', 'conv-r-lstm'],
 ]
 
-/** How much more explainable one network is than another, on the same sequences. */
+/** How much more explainable one network is than another by a measure, on the same sequences. */
 export interface PairRow {
-  readonly dataset: DatasetName
+  readonly dataset: string
   readonly method: string
+  readonly measure: string
   readonly less: string
   readonly more: string
-  /** Mean cosine of `more` minus that of `less`, with its paired 95 % bootstrap interval. */
+  /** Mean score of `more` minus that of `less`, with its paired 95 % bootstrap interval. */
   readonly difference: number
   readonly low: number
   readonly high: number
+  /** What an explanation scores that knows nothing, for either network. */
+  readonly baseline: number
   /** Accuracy of `more` minus that of `less`, on all sequences. */
   readonly accuracyDifference: number
   readonly sequences: number
   readonly verdict: Verdict
 }
 
+const PAIR_COLUMNS = [
+  'dataset',
+  'method',
+  'measure',
+  'less',
+  'more',
+  'difference',
+  'low',
+  'high',
+  'baseline',
+  'accuracyDifference',
+  'sequences',
+  'verdict',
+] as const satisfies readonly (keyof PairRow)[]
+
 /**
- * Compares the pairs of networks of which both were evaluated; over all predictions, or over the sequences that both
- * classify correctly.
+ * Compares the pairs of networks of which both were evaluated, a row per dataset, pair, method and measure; over all predictions, or
+ * over the sequences that both classify correctly.
+ *
+ * @throws RangeError when a network was evaluated twice on a dataset, or a pair on different numbers of sequences
  */
-export function pairRows(
-  evaluated: readonly Evaluated[],
-  predictions: Predictions,
+export function pairTable(
+  evaluations: readonly ModelEvaluation[],
+  predictions: Predictions = 'all',
   pairs: readonly (readonly [string, string])[] = claimedPairs,
-): PairRow[] {
-  return datasetsOf(evaluated).flatMap((dataset) => {
-    const find = (network: string) =>
-      evaluated.find((one) => one.dataset === dataset && one.network === network)?.evaluation
-    return pairs.flatMap(([less, more]) => {
+): TableOf<PairRow> {
+  const rows = datasetsOf(evaluations).flatMap((own) =>
+    pairs.flatMap(([less, more]) => {
+      const find = (network: string) => own.find((one) => one.network === network)
       const [a, b] = [find(more), find(less)]
-      if (!a || !b) return []
-      const kept = Array.from(a.correct.keys()).filter(
-        (i) => predictions === 'all' || (a.correct[i] === 1 && b.correct[i] === 1),
-      )
-      if (kept.length === 0) return []
-      return Object.keys(a.cosines).map((method): PairRow => {
-        const of = ({ cosines }: ModelEvaluation) => kept.map((i) => cosines[method]![i]!)
-        const interval = pairedBootstrapDifference(of(a), of(b), { seed: 1 })
-        return {
-          dataset,
-          method,
-          less,
-          more,
-          difference: interval.estimate,
-          low: interval.low,
-          high: interval.high,
-          accuracyDifference: mean(a.correct) - mean(b.correct),
-          sequences: kept.length,
-          verdict: verdictOf(interval),
-        }
-      })
-    })
+      return a && b ? comparison(a, b, predictions) : []
+    }),
+  )
+  return tableOf(rows, PAIR_COLUMNS)
+}
+
+/** The rows of a pair, one per method and measure that both have; none where no sequence counts. */
+function comparison(more: ModelEvaluation, less: ModelEvaluation, predictions: Predictions): PairRow[] {
+  if (more.correct.length !== less.correct.length)
+    throw new RangeError(
+      `${more.network} was evaluated on ${more.correct.length} sequences of ${more.dataset} and ${less.network} on ${less.correct.length}; a pair needs the same`,
+    )
+  const kept = Array.from(more.correct.keys()).filter(
+    (i) => predictions === 'all' || (more.correct[i] === 1 && less.correct[i] === 1),
+  )
+  if (kept.length === 0) return []
+  return scoresOf(more).flatMap(({ method, measure, values }) => {
+    const others = less.scores[method]?.[measure]
+    if (others === undefined) return []
+    const of = (all: Float64Array) => kept.map((i) => all[i]!)
+    const interval = pairedBootstrapDifference(of(values), of(others), { seed: 1 })
+    return {
+      dataset: more.dataset,
+      method,
+      measure,
+      less: less.network,
+      more: more.network,
+      difference: interval.estimate,
+      low: interval.low,
+      high: interval.high,
+      baseline: more.baselines[measure]!,
+      accuracyDifference: mean(more.correct) - mean(less.correct),
+      sequences: kept.length,
+      verdict: verdictOf(interval),
+    }
   })
 }
 
-/** How far the networks' mean cosines lie apart by one method: its dependence on the architecture. */
+/** How far the networks' mean scores lie apart by one method: its dependence on the architecture. */
 export interface SpreadRow {
-  readonly dataset: DatasetName
+  readonly dataset: string
   readonly method: string
-  /** Standard deviation of the networks' mean cosines. */
+  readonly measure: string
+  /** Standard deviation of the networks' mean scores. */
   readonly spread: number
   readonly spreadLow: number
   readonly spreadHigh: number
@@ -98,33 +124,81 @@ export interface SpreadRow {
   readonly excess: number
   readonly low: number
   readonly high: number
+  /** What an explanation scores that knows nothing, for any network. */
+  readonly baseline: number
   /** What the interval says about the claim that the reference depends more on the architecture. */
   readonly verdict: Verdict | 'reference'
 }
 
+const SPREAD_COLUMNS = [
+  'dataset',
+  'method',
+  'measure',
+  'spread',
+  'spreadLow',
+  'spreadHigh',
+  'excess',
+  'low',
+  'high',
+  'baseline',
+  'verdict',
+] as const satisfies readonly (keyof SpreadRow)[]
+
 /**
- * The spread of each method between the networks, and how much larger that of a reference method is.
+ * The spread of each method between the networks by each measure, and how much larger that of a reference method is.
  *
- * @throws RangeError with fewer than two networks of a dataset; Error when the reference was not evaluated
+ * @throws RangeError with fewer than two networks of a dataset, or when one was evaluated twice; Error when the reference was not
+ *   evaluated
  */
-export function spreadRows(evaluated: readonly Evaluated[], reference: string): SpreadRow[] {
-  return datasetsOf(evaluated).flatMap((dataset) => {
-    const own = evaluated.filter((one) => one.dataset === dataset)
-    const methods = Object.keys(own[0]!.evaluation.cosines)
-    if (!methods.includes(reference))
-      throw new Error(`${reference} was not evaluated; there are ${methods.join(', ')}`)
-    const groups = (method: string): Groups => own.map(({ evaluation }) => evaluation.cosines[method]!)
-    return methods.map((method): SpreadRow => {
-      const { estimate: spread, low: spreadLow, high: spreadHigh } = groupSpread(groups(method), { seed: 1 })
-      const common = { dataset, method, spread, spreadLow, spreadHigh }
-      if (method === reference) return { ...common, excess: 0, low: 0, high: 0, verdict: 'reference' }
-      const interval = spreadDifference(groups(reference), groups(method), { seed: 1 })
-      const { estimate: excess, low, high } = interval
-      return { ...common, excess, low, high, verdict: verdictOf(interval) }
-    })
+export function spreadTable(evaluations: readonly ModelEvaluation[], reference: string): TableOf<SpreadRow> {
+  return tableOf(
+    datasetsOf(evaluations).flatMap((own) => spreads(own, reference)),
+    SPREAD_COLUMNS,
+  )
+}
+
+function spreads(own: readonly ModelEvaluation[], reference: string): SpreadRow[] {
+  const [first] = own as [ModelEvaluation]
+  const { dataset } = first
+  const methods = Object.keys(first.scores)
+  if (!methods.includes(reference))
+    throw new Error(`${reference} was not evaluated; there are ${methods.join(', ')}`)
+  if (own.length < 2)
+    throw new RangeError(`only ${first.network} was evaluated on ${dataset}; a spread needs two networks`)
+  return scoresOf(first).map(({ method, measure }): SpreadRow => {
+    const groups = (of: string): Groups =>
+      own.map(({ network, scores }) => {
+        const values = scores[of]?.[measure]
+        if (values === undefined)
+          throw new RangeError(`${network} was not evaluated by ${of} and ${measure} on ${dataset}`)
+        return values
+      })
+    const { estimate: spread, low: spreadLow, high: spreadHigh } = groupSpread(groups(method), { seed: 1 })
+    const baseline = first.baselines[measure]!
+    const common = { dataset, method, measure, spread, spreadLow, spreadHigh, baseline }
+    if (method === reference) return { ...common, excess: 0, low: 0, high: 0, verdict: 'reference' }
+    const interval = spreadDifference(groups(reference), groups(method), { seed: 1 })
+    const { estimate: excess, low, high } = interval
+    return { ...common, excess, low, high, verdict: verdictOf(interval) }
   })
 }
 
-const datasetsOf = (evaluated: readonly Evaluated[]): DatasetName[] => [
-  ...new Set(evaluated.map(({ dataset }) => dataset)),
-]
+/** All scores of an evaluation. */
+const scoresOf = ({ scores }: ModelEvaluation) =>
+  Object.entries(scores).flatMap(([method, byMeasure]) =>
+    Object.entries(byMeasure).map(([measure, values]) => ({ method, measure, values })),
+  )
+
+/** The evaluations of each dataset. */
+function datasetsOf(evaluations: readonly ModelEvaluation[]): ModelEvaluation[][] {
+  const datasets = [...new Set(evaluations.map(({ dataset }) => dataset))]
+  return datasets.map((dataset) => {
+    const own = evaluations.filter((one) => one.dataset === dataset)
+    const twice = own.find(({ network }, i) => own.findIndex((one) => one.network === network) < i)
+    if (twice !== undefined)
+      throw new RangeError(
+        `network '${twice.network}' was evaluated twice on ${dataset}; compare one evaluation of each`,
+      )
+    return own
+  })
+}

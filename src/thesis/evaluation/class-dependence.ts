@@ -1,10 +1,9 @@
-import { batchesOf } from '../../data/batches.js'
 import type { MajoritySequences } from '../../data/majority.js'
-import type { Method } from '../../explanation/index.js'
+import type { Method } from '../../explanation/method.js'
 import { cosineSimilarity, mean } from '../../statistics/index.js'
-import type { Model } from '../models/training-run.js'
+import type { Model } from '../models/model-value.js'
 import { relevantItems } from '../samples/choose-samples.js'
-import { explainSequences } from './explain-sequences.js'
+import { type BatchesOptions, explainInBatches } from './explain-in-batches.js'
 
 /** The class of the first item of each sequence that is not relevant; the label where all are. */
 export const oddClasses = (sequences: MajoritySequences, which: ArrayLike<number>): number[] =>
@@ -27,18 +26,24 @@ export async function classDependence(
   which: ArrayLike<number>,
   method: Method,
 ): Promise<number> {
-  const cosines: number[] = []
-  for (const batch of batchesOf(Int32Array.from(which), 100)) {
-    const label = await explainSequences(model, sequences, batch, { method })
-    const odd = await explainSequences(model, sequences, batch, {
-      method,
-      target: oddClasses(sequences, batch),
-    })
-    const size = sequences.rows * sequences.columns
-    for (let i = 0; i < batch.length; i++) {
-      const map = ({ relevance }: typeof label) => relevance.subarray(i * size, (i + 1) * size)
-      cosines.push(cosineSimilarity(map(label), map(odd)))
-    }
-  }
-  return mean(cosines)
+  const label = await heatmaps(model, sequences, which, { method, target: 'label' })
+  const odd = await heatmaps(model, sequences, which, { method, target: oddClasses(sequences, which) })
+  return mean(label.map((map, i) => cosineSimilarity(map, odd[i]!)))
+}
+
+/** The relevance of each sequence's pixels. */
+async function heatmaps(
+  model: Model,
+  sequences: MajoritySequences,
+  which: ArrayLike<number>,
+  { method, target }: { readonly method: Method; readonly target: BatchesOptions['target'] },
+): Promise<Float32Array[]> {
+  const size = sequences.rows * sequences.columns
+  const maps: Float32Array[] = []
+  const options = { methods: [method], measures: [], target }
+  await explainInBatches(model, sequences, which, options, ({ explanation: { relevance } }) => {
+    for (let start = 0; start < relevance.length; start += size)
+      maps.push(relevance.subarray(start, start + size))
+  })
+  return maps
 }

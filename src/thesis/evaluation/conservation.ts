@@ -22,9 +22,10 @@ export function conservation(ledgers: readonly Ledger[]): Conservation {
     total: {
       entered: sum((ledger) => ledger.entered),
       steps: entered[0]!.steps.map((_, step) => sum((ledger) => ledger.steps[step]!)),
-      biases: sum((ledger) => ledger.biases),
-      stabilisers: sum((ledger) => ledger.stabilisers),
       initialState: sum((ledger) => ledger.initialState),
+      biases: sum((ledger) => ledger.biases),
+      epsilon: sum((ledger) => ledger.epsilon),
+      undistributed: sum((ledger) => ledger.undistributed),
       rounding: sum((ledger) => ledger.rounding),
     },
     deviation: Math.max(...entered.map((ledger) => Math.abs(ledger.rounding) / ledger.entered)),

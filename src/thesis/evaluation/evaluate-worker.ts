@@ -1,28 +1,43 @@
-import { method } from '../../explanation/index.js'
-import { loadModel } from '../models/model.js'
+import { fingerprintOf } from '../models/fingerprint.js'
+import { parametersDigest } from '../models/parameters-digest.js'
+import { readModel } from '../models/training-run.js'
 import { tellParent } from '../models/worker-process.js'
-import type { EvaluateJob, EvaluateMessage } from './evaluate-job.js'
+import { architectureOf, datasetOf } from '../values/value-of.js'
+import { type EvaluateJob, type EvaluateMessage, toPlain } from './evaluate-job.js'
 import { evaluateModel } from './evaluate-model.js'
+import type { ModelEvaluation } from './evaluation.js'
 
-// A process of its own, since the wasm backend computes on the thread that calls it.
+// A process of its own, since a backend computes on the thread that calls it.
 const tell = (message: EvaluateMessage) => tellParent(message)
 
-process.once('message', async ({ configuration, methods, limit }: EvaluateJob) => {
+process.once('message', async (job: EvaluateJob) => {
   try {
-    const { correct, cosines } = await evaluateModel(await loadModel(configuration), {
-      methods: methods.map(method),
-      limit: limit ?? undefined,
-      onProgress: (done) => {
-        tell({ done })
-      },
-    })
-    const plain = Object.fromEntries(
-      Object.entries(cosines).map(([name, values]) => [name, Array.from(values)]),
-    )
-    await tell({ correct: Array.from(correct), cosines: plain })
+    await tell({ evaluation: toPlain(await evaluate(job)) })
   } catch (error) {
     await tell({ error: error instanceof Error ? error.message : String(error) })
   }
   if (process.connected) process.disconnect()
 })
 process.once('disconnect', () => process.exit())
+
+async function evaluate({ folder, configuration, ...job }: EvaluateJob): Promise<ModelEvaluation> {
+  const values = {
+    architecture: await architectureOf(job.architecture),
+    dataset: await datasetOf(job.dataset),
+  }
+  const { problem, units, network } = configuration
+  if (fingerprintOf({ ...values, problem, units }) !== configuration.fingerprint)
+    throw new Error(`the code of ${network} was changed since the model was loaded; load it again`)
+  const model = await readModel(folder, configuration, values)
+  if (parametersDigest(model.parameters) !== job.parameters)
+    throw new Error(`${folder} was changed since the model was loaded; load it again`)
+  const { methods, measures, limit } = job
+  return evaluateModel(model, {
+    methods,
+    measures,
+    limit: limit ?? undefined,
+    onProgress: (done) => {
+      tell({ done })
+    },
+  })
+}

@@ -1,64 +1,123 @@
-import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { projectRoot } from '../../files/project-root.js'
-import { writeAtomically } from '../../files/write-atomically.js'
-import type { ModelConfiguration } from '../models/configuration.js'
-import { loadModel } from '../models/model.js'
-import type { ModelEvaluation } from './evaluate-model.js'
-import { type EvaluateModelsOptions, evaluateModels } from './evaluate-models.js'
+import type { Measure } from '../../evaluation/measure.js'
+import type { Method } from '../../explanation/method.js'
+import type { Model } from '../models/model-value.js'
+import type { Plan } from '../models/plan.js'
+import { type EvaluateModelsOptions, evaluateAll } from './evaluate-models.js'
+import { baselinesOf, type ModelEvaluation } from './evaluation.js'
+import { type Addressed, keyOf } from './evaluation-address.js'
+import { type EvaluationRequest, evaluationRequest } from './evaluation-request.js'
+import { type KeptScores, keepScores, keptScores } from './kept-scores.js'
 
-/** Raise when an evaluation means something else than before. */
-const VERSION = 1
+/** A file system's clock may be this much behind the process's, in milliseconds. */
+const CLOCKS_APART = 50
+
+/** The scores of a model by one method and one measure, and where they are kept. */
+interface Cell {
+  readonly method: Method
+  readonly measure: Measure
+  /** Null where they cannot be kept. */
+  readonly addressed: Addressed | null
+  known: KeptScores | null
+}
 
 /**
- * As `evaluateModels`, but a model whose parameters, methods and number of sequences are unchanged is read from
- * `results/evaluation`, so that a rerun cell answers in a moment.
+ * As `evaluateModels`, but scores of unchanged models, methods and measures are read from `results/evaluation`, so that a cell that is
+ * run again answers in a moment.
+ *
+ * They are kept by everything that determines them: the model's configuration and parameters, the problem, the images, the code of the
+ * method and the measure, and the code between. Scores by a method or measure that was made in a cell are computed each time, and so
+ * is everything from a file that was edited after its code was loaded.
  */
 export async function evaluateModelsOnce(
-  configurations: readonly ModelConfiguration[],
+  models: readonly (Plan | Model)[],
   options: EvaluateModelsOptions,
 ): Promise<ModelEvaluation[]> {
-  const files = await Promise.all(configurations.map((configuration) => cacheFile(configuration, options)))
-  const missing = configurations.filter((_, i) => !existsSync(files[i]!))
-  if (missing.length > 0) {
-    await evaluateModels(missing, {
+  const asked = Date.now()
+  const request = await evaluationRequest(models, options)
+  const lines: { readonly model: Model; readonly cells: Cell[] }[] = []
+  for (const model of request.models)
+    lines.push({ model, cells: await cellsOf(model, request, options.limit) })
+  const missing = lines.filter(({ cells }) => cells.some(({ known }) => known === null))
+  await evaluateAll(
+    missing.map(({ model, cells }) => ({ model, ...lacking(cells) })),
+    {
       ...options,
       // Kept one by one: what is finished when another fails or the run is interrupted need not be done again.
-      onEvaluation: async (configuration, { correct, cosines }) => {
-        const plain = {
-          correct: Array.from(correct),
-          cosines: mapValues(cosines, (values) => Array.from(values)),
-        }
-        const file = files[configurations.indexOf(configuration)]!
-        await writeAtomically(file, Buffer.from(JSON.stringify(plain)))
+      onEvaluation: async (index, evaluation, here) => {
+        // A worker loads the code after it was asked for; this process did as it started or later.
+        const loaded = here ? performance.timeOrigin : asked
+        const { model, cells } = missing[index]!
+        for (const cell of cells)
+          await complete(cell, evaluation, () => isUnchanged(model, cell, options.limit, loaded))
       },
-    })
+    },
+  )
+  return lines.map((line) => evaluationOf(line, request))
+}
+
+/** What is known of a model's scores. */
+const cellsOf = (
+  model: Model,
+  { methods, measures }: EvaluationRequest,
+  limit: number | undefined,
+): Promise<Cell[]> =>
+  Promise.all(
+    methods.flatMap((method) =>
+      measures.map(async (measure): Promise<Cell> => {
+        const addressed = await keyOf(model, method, measure, limit)
+        return { method, measure, addressed, known: addressed && (await keptScores(addressed.key)) }
+      }),
+    ),
+  )
+
+/** The methods and measures by which a model has still to be evaluated. */
+function lacking(cells: readonly Cell[]): Omit<EvaluationRequest, 'models'> {
+  const unknown = cells.filter(({ known }) => known === null)
+  return {
+    methods: [...new Set(unknown.map(({ method }) => method))],
+    measures: [...new Set(unknown.map(({ measure }) => measure))],
   }
-  return Promise.all(
-    files.map(async (file) => {
-      const { correct, cosines } = JSON.parse(await readFile(file, 'utf8'))
-      return {
-        correct: Uint8Array.from(correct),
-        cosines: mapValues(cosines as Record<string, number[]>, (values) => Float64Array.from(values)),
-      }
-    }),
-  )
 }
 
-async function cacheFile(
-  configuration: ModelConfiguration,
-  { methods, limit }: EvaluateModelsOptions,
-): Promise<string> {
-  const { parameters } = await loadModel(configuration)
-  const hash = createHash('sha256').update(
-    JSON.stringify([VERSION, configuration.problem, methods, limit ?? null]),
-  )
-  for (const [name, { values }] of Object.entries(parameters)) hash.update(name).update(values)
-  const name = `${configuration.dataset}-${configuration.network}-${hash.digest('hex').slice(0, 12)}.json`
-  return join(projectRoot(), 'results', 'evaluation', name)
+/** Takes a cell's scores from an evaluation, and keeps them where they are those of the key. */
+async function complete(
+  cell: Cell,
+  { correct, scores }: ModelEvaluation,
+  isSafe: () => Promise<boolean>,
+): Promise<void> {
+  const found = scores[cell.method.id]?.[cell.measure.id]
+  if (found === undefined || cell.known !== null) return
+  cell.known = { correct, scores: found }
+  if (cell.addressed !== null && (await isSafe())) await keepScores(cell.addressed.key, cell.known)
 }
 
-const mapValues = <A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B): Record<string, B> =>
-  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]))
+/** Whether the code that gave some scores is that of their key: none of its files was changed since it was loaded. */
+async function isUnchanged(
+  model: Model,
+  { method, measure }: Cell,
+  limit: number | undefined,
+  loaded: number,
+): Promise<boolean> {
+  const now = await keyOf(model, method, measure, limit)
+  return now !== null && now.changed < loaded - CLOCKS_APART
+}
+
+function evaluationOf(
+  { model, cells }: { readonly model: Model; readonly cells: readonly Cell[] },
+  { methods, measures }: EvaluationRequest,
+): ModelEvaluation {
+  const { dataset, network, problem } = model.configuration
+  const of = (method: Method, measure: Measure) =>
+    cells.find((cell) => cell.method === method && cell.measure === measure)!.known!
+  const scores = methods.map((method) => [
+    method.id,
+    Object.fromEntries(measures.map((measure) => [measure.id, of(method, measure).scores])),
+  ])
+  return {
+    dataset,
+    network,
+    correct: cells[0]!.known!.correct,
+    scores: Object.fromEntries(scores),
+    baselines: baselinesOf(measures, problem),
+  }
+}

@@ -1,47 +1,41 @@
-import * as tf from '@tensorflow/tfjs-core'
-import { useBackend } from '../../backend/use-backend.js'
-import { assembleBatch, batchLabels } from '../../data/batches.js'
 import type { MajoritySequences } from '../../data/majority.js'
-import { type Explanation, explain, type Method, type Target } from '../../explanation/index.js'
-import { toTensors } from '../../network/parameters.js'
-import { networkOf } from '../models/configuration.js'
-import type { Model } from '../models/training-run.js'
+import type { Target } from '../../explanation/check-explained.js'
+import type { Explanation } from '../../explanation/explain-batch.js'
+import type { Method } from '../../explanation/method.js'
+import type { Model } from '../models/model-value.js'
+import { BATCH, explainInBatches } from './explain-in-batches.js'
 
 export interface ExplainSequencesOptions {
   readonly method: Method
-  /** `label` unless told. */
+  /** Default: the label. */
   readonly target?: Target | 'label'
   /** Whether to record taps and the ledger. */
   readonly record?: boolean
-  /** Whether more batches of as many sequences follow, so that compiling the walk pays where the backend can. */
-  readonly repeated?: boolean
 }
 
 /**
  * Explains some sequences with a model in one batch.
  *
- * @param which positions in `sequences`, `[batch]`; a batch of more than a few hundred wants much memory
+ * @param which positions in `sequences`, `[batch]`, at most 100
+ * @throws RangeError as `explainInBatches` does, and when there are no sequences or too many
  */
 export async function explainSequences(
   model: Model,
   sequences: MajoritySequences,
   which: ArrayLike<number>,
-  { method, target = 'label', record, repeated }: ExplainSequencesOptions,
+  { method, ...options }: ExplainSequencesOptions,
 ): Promise<Explanation> {
-  await useBackend()
-  const { rows, columns } = sequences
-  const pixels = assembleBatch(sequences, which, new Float32Array(which.length * rows * columns))
-  const x = tf.tensor3d(pixels, [which.length, rows, columns])
-  const w = toTensors(model.parameters)
-  try {
-    const targets = target === 'label' ? batchLabels(sequences, which) : target
-    return explain(networkOf(model.configuration).forward, w, x, {
-      method,
-      target: targets,
-      record,
-      repeated,
-    })
-  } finally {
-    tf.dispose([x, w])
-  }
+  if (which.length < 1 || which.length > BATCH)
+    throw new RangeError(`there are ${which.length} sequences; from 1 to ${BATCH} are explained at once`)
+  const found: Explanation[] = []
+  await explainInBatches(
+    model,
+    sequences,
+    which,
+    { methods: [method], measures: [], ...options },
+    (batch) => {
+      found.push(batch.explanation)
+    },
+  )
+  return found[0]!
 }

@@ -1,13 +1,13 @@
-import { setImmediate } from 'node:timers/promises'
-import { batchesOf } from '../../data/batches.js'
 import type { MajoritySequences } from '../../data/majority.js'
-import { itemRelevance, relevanceCosines } from '../../evaluation/index.js'
-import { type Ledger, ledgersOf, stepSums } from '../../explanation/index.js'
-import { predictionsOf } from '../../network/predictions.js'
-import type { Model } from '../models/training-run.js'
+import type { Measure } from '../../evaluation/measure.js'
+import { cosine } from '../../evaluation/measures/cosine.js'
+import { type Ledger, ledgersOf, stepSums } from '../../explanation/ledger.js'
+import type { Geometry } from '../../network/geometry.js'
+import type { Model } from '../models/model-value.js'
 import { relevantItems } from '../samples/choose-samples.js'
-import { sequencePixels } from '../samples/sample-rows.js'
-import { type ExplainSequencesOptions, explainSequences } from './explain-sequences.js'
+import { sequencePixels } from '../samples/sequence-pixels.js'
+import { type BatchesOptions, type ExplainedBatch, explainInBatches } from './explain-in-batches.js'
+import type { ExplainSequencesOptions } from './explain-sequences.js'
 
 /** Where one sequence's relevance lies. */
 export interface SequenceRelevance {
@@ -23,8 +23,8 @@ export interface SequenceRelevance {
   readonly items: readonly number[]
   /** Positions of the relevant items, from 0. */
   readonly relevant: readonly number[]
-  /** Cosine similarity between the items' relevance and the relevant items. */
-  readonly cosine: number
+  /** How well the relevance finds the relevant items, by measure. */
+  readonly scores: Readonly<Record<string, number>>
   /** Σ |R_p| over all pixels. */
   readonly absolute: number
   /** The share of it that lies on ink: pixels brighter than the background. */
@@ -33,58 +33,30 @@ export interface SequenceRelevance {
   readonly ledger?: Ledger
 }
 
-export interface SequenceRelevanceOptions extends ExplainSequencesOptions {
-  /** Told after every batch, with the share done in [0, 1]. */
-  onProgress?(done: number): void
+export interface SequenceRelevanceOptions
+  extends ExplainSequencesOptions,
+    Pick<BatchesOptions, 'signal' | 'onProgress'> {
+  /** Default: the cosine. */
+  readonly measures?: readonly Measure[]
 }
-
-const BATCH = 100
 
 /** Explains many sequences batch by batch, and keeps of each heatmap what it adds up to by step and by item. */
 export async function sequenceRelevance(
   model: Model,
   sequences: MajoritySequences,
   which: ArrayLike<number>,
-  options: SequenceRelevanceOptions,
+  { method, measures = [cosine], ...options }: SequenceRelevanceOptions,
 ): Promise<SequenceRelevance[]> {
-  const { itemsPerSequence, steps, classes } = sequences
-  const size = sequences.rows * sequences.columns
   const rows: SequenceRelevance[] = []
-  for (const batch of batchesOf(Int32Array.from(which), BATCH)) {
-    const explanation = await explainSequences(model, sequences, batch, {
-      ...options,
-      repeated: batch.length === BATCH && which.length > 2 * BATCH,
-    })
-    const { relevance, shape, logits, target } = explanation
-    const relevant = Array.from(batch, (sequence) => relevantItems(sequences, sequence))
-    const flags = relevant.flatMap((items) =>
-      Array.from({ length: itemsPerSequence }, (_, k) => (items.includes(k) ? 1 : 0)),
-    )
-    const items = itemRelevance(relevance, shape, itemsPerSequence)
-    const cosines = relevanceCosines(relevance, shape, flags)
-    const predictions = predictionsOf(logits, classes)
-    const ledgers = options.record ? ledgersOf(explanation, steps) : []
-    for (const [i, sequence] of batch.entries()) {
-      rows.push({
-        sequence,
-        label: sequences.labels[sequence]!,
-        prediction: predictions[i]!,
-        logit: logits[i * classes + target[i]!]!,
-        steps: stepSums(relevance, shape, steps, i),
-        items: Array.from(items.subarray(i * itemsPerSequence, (i + 1) * itemsPerSequence)),
-        relevant: relevant[i]!,
-        cosine: cosines[i]!,
-        ...absoluteRelevance(
-          relevance.subarray(i * size, (i + 1) * size),
-          sequencePixels(sequences, sequence),
-        ),
-        ...(ledgers[i] ? { ledger: ledgers[i] } : {}),
-      })
-    }
-    options.onProgress?.(rows.length / which.length)
-    // Lets an interrupt or a progress display have its turn.
-    await setImmediate()
-  }
+  await explainInBatches(
+    model,
+    sequences,
+    which,
+    { methods: [method], measures, ...options },
+    (batch, { geometry }) => {
+      rows.push(...relevanceRows(sequences, batch, geometry, options.record ?? false))
+    },
+  )
   return rows
 }
 
@@ -103,6 +75,33 @@ export async function relevanceByNetwork(
     })
   }
   return result
+}
+
+function relevanceRows(
+  sequences: MajoritySequences,
+  batch: ExplainedBatch,
+  geometry: Geometry,
+  recorded: boolean,
+): SequenceRelevance[] {
+  const { itemsPerSequence: items, classes, rows, columns } = sequences
+  const { explanation, labels, predictions, itemRelevance, scores } = batch
+  const { relevance, shape, logits, target } = explanation
+  const ledgers = recorded ? ledgersOf(explanation, geometry) : []
+  return Array.from(batch.which, (sequence, i) => ({
+    sequence,
+    label: labels[i]!,
+    prediction: predictions[i]!,
+    logit: logits[i * classes + target[i]!]!,
+    steps: stepSums(relevance, shape, geometry, i),
+    items: Array.from(itemRelevance.subarray(i * items, (i + 1) * items)),
+    relevant: relevantItems(sequences, sequence),
+    scores: Object.fromEntries(Object.entries(scores).map(([measure, values]) => [measure, values[i]!])),
+    ...absoluteRelevance(
+      relevance.subarray(i * rows * columns, (i + 1) * rows * columns),
+      sequencePixels(sequences, sequence),
+    ),
+    ...(ledgers[i] ? { ledger: ledgers[i] } : {}),
+  }))
 }
 
 function absoluteRelevance(

@@ -1,15 +1,21 @@
+import type { Measure } from '../../evaluation/measure.js'
+import { cosine } from '../../evaluation/measures/cosine.js'
 import { bootstrapInterval, mean } from '../../statistics/index.js'
+import { type TableOf, tableOf } from '../reading/table-of.js'
 import { relevantShare, type SequenceRelevance, shares } from './sequence-relevance.js'
 
-/** What a method makes of a network, over some sequences. */
+/** What a method makes of a network, over some sequences, by a measure. */
 export interface SummaryRow {
   readonly network: string
+  readonly measure: string
   /** Of these sequences, in [0, 1]. */
   readonly accuracy: number
-  /** Mean cosine with its 95 % bootstrap interval. */
-  readonly cosine: number
+  /** Mean score with its 95 % bootstrap interval. */
+  readonly mean: number
   readonly low: number
   readonly high: number
+  /** What an explanation scores that knows nothing. */
+  readonly baseline: number
   /** Mean share of relevance on the relevant items. */
   readonly onRelevant: number
   /** Mean share of relevance on the last item where it is the odd one out, so that the right answer is 0; NaN where it never is. */
@@ -20,26 +26,59 @@ export interface SummaryRow {
   readonly sequences: number
 }
 
-/** A row per network. */
-export const summaryRows = (
+const COLUMNS = [
+  'network',
+  'measure',
+  'accuracy',
+  'mean',
+  'low',
+  'high',
+  'baseline',
+  'onRelevant',
+  'onOddLast',
+  'onInk',
+  'sequences',
+] as const satisfies readonly (keyof SummaryRow)[]
+
+/**
+ * A row per network and measure.
+ *
+ * @param measures those that the relevance was scored by. Default: the cosine
+ * @throws RangeError naming a network without sequences, or one that was not scored by a measure
+ */
+export const summaryTable = (
   byNetwork: Readonly<Record<string, readonly SequenceRelevance[]>>,
-): SummaryRow[] =>
-  Object.entries(byNetwork).map(([network, rows]) => {
-    const of = (value: (row: SequenceRelevance) => number) => rows.map(value)
-    const { estimate, low, high } = bootstrapInterval(
-      of(({ cosine }) => cosine),
-      { seed: 1 },
-    )
-    const oddLast = rows.filter(({ items, relevant }) => !relevant.includes(items.length - 1))
-    return {
-      network,
-      accuracy: mean(of(({ label, prediction }) => (label === prediction ? 1 : 0))),
-      cosine: estimate,
-      low,
-      high,
-      onRelevant: mean(of(relevantShare)),
-      onOddLast: mean(oddLast.map(({ items }) => shares(items).at(-1)!)),
-      onInk: mean(of(({ onInk }) => onInk)),
-      sequences: rows.length,
-    }
+  measures: readonly Measure[] = [cosine],
+): TableOf<SummaryRow> =>
+  tableOf(
+    Object.entries(byNetwork).flatMap(([network, rows]) =>
+      measures.map((measure) => summary(network, rows, measure)),
+    ),
+    COLUMNS,
+  )
+
+function summary(network: string, rows: readonly SequenceRelevance[], measure: Measure): SummaryRow {
+  const [first] = rows
+  if (first === undefined) throw new RangeError(`there is no sequence of ${network}; at least one is needed`)
+  const of = (value: (row: SequenceRelevance) => number) => rows.map(value)
+  const scores = of(({ scores }) => {
+    const score = scores[measure.id]
+    if (score === undefined) throw new RangeError(`${network} was not scored by measure ${measure.id}`)
+    return score
   })
+  const { estimate, low, high } = bootstrapInterval(scores, { seed: 1 })
+  const oddLast = rows.filter(({ items, relevant }) => !relevant.includes(items.length - 1))
+  return {
+    network,
+    measure: measure.id,
+    accuracy: mean(of(({ label, prediction }) => (label === prediction ? 1 : 0))),
+    mean: estimate,
+    low,
+    high,
+    baseline: measure.baseline({ items: first.items.length, majority: first.relevant.length }),
+    onRelevant: mean(of(relevantShare)),
+    onOddLast: mean(oddLast.map(({ items }) => shares(items).at(-1)!)),
+    onInk: mean(of(({ onInk }) => onInk)),
+    sequences: rows.length,
+  }
+}

@@ -1,22 +1,25 @@
-import { setImmediate } from 'node:timers/promises'
 import type { MajoritySequences } from '../../data/majority.js'
 import { provenance } from '../../data/provenance.js'
-import { itemRelevance, relevanceCosines } from '../../evaluation/index.js'
-import { type Explanation, type Method, stepSums, type Target } from '../../explanation/index.js'
+import type { Measure } from '../../evaluation/measure.js'
+import { cosine } from '../../evaluation/measures/cosine.js'
+import type { Target } from '../../explanation/check-explained.js'
+import { stepSums } from '../../explanation/ledger.js'
+import type { Method } from '../../explanation/method.js'
 import type { InspectedMethod, Inspection } from '../../figures/drawings/inspection.js'
-import { predictionsOf } from '../../network/predictions.js'
-import { className } from '../class-names.js'
-import { explainSequences } from '../evaluation/explain-sequences.js'
-import type { Model } from '../models/training-run.js'
+import type { Geometry } from '../../network/geometry.js'
+import { type ExplainedBatch, explainInBatches } from '../evaluation/explain-in-batches.js'
+import type { Model } from '../models/model-value.js'
 import { relevantItems } from '../samples/choose-samples.js'
-import { sequencePixels } from '../samples/sample-rows.js'
-import { stateRelevance } from './state-relevance.js'
+import { sequencePixels } from '../samples/sequence-pixels.js'
+import { stateRelevance, statesOf } from './state-relevance.js'
 
 export interface InspectOptions {
   readonly methods: readonly Method[]
-  /** The class that is explained; the label unless told. */
+  /** What scores the explanations. Default: the cosine. */
+  readonly measure?: Measure
+  /** The class that is explained. Default: the label. */
   readonly target?: Target | 'label'
-  /** How many hidden units are kept; 8 unless told. */
+  /** How many hidden units are kept. Default: 8. */
   readonly units?: number
   /** Ends the work between two methods, by throwing its reason. */
   readonly signal?: AbortSignal
@@ -31,51 +34,55 @@ export async function inspect(
   model: Model,
   sequences: MajoritySequences,
   sequence: number,
-  { methods, target = 'label', units = 8, signal }: InspectOptions,
+  { methods, measure = cosine, target = 'label', units = 8, signal }: InspectOptions,
 ): Promise<Inspection> {
-  if (methods.length === 0) throw new RangeError('no method is chosen; at least one is needed')
   if (!(Number.isInteger(sequence) && sequence >= 0 && sequence < sequences.count))
     throw new RangeError(`sequence is ${sequence}; there are 0 to ${sequences.count - 1}`)
-  const { dataset, network } = model.configuration
-  const explanations: Explanation[] = []
-  for (const method of methods) {
-    // Lets a newer choice, or an interrupt, have its turn.
-    await setImmediate()
-    signal?.throwIfAborted()
-    explanations.push(await explainSequences(model, sequences, [sequence], { method, target, record: true }))
-  }
-  const { logits, target: targets } = explanations[0]!
+  const { dataset, configuration } = model
+  const { problem, network } = configuration
+  const states = statesOf(model)
+  const explained: ExplainedBatch[] = []
+  const explanations: InspectedMethod[] = []
+  const options = { methods, measures: [measure], target, record: true, signal }
+  await explainInBatches(model, sequences, [sequence], options, (batch, { geometry }) => {
+    explained.push(batch)
+    explanations.push(inspected(batch, measure.id, geometry, states, units))
+  })
+  const [{ explanation, labels, predictions }] = explained as [ExplainedBatch]
   return {
-    dataset,
+    dataset: dataset.id,
     network,
     sequence,
     rows: sequences.rows,
     columns: sequences.columns,
     pixels: sequencePixels(sequences, sequence),
-    items: provenance(sequences, sequence).map(({ label }) => className(dataset, label)),
+    scan: problem.scan,
+    items: provenance(sequences, sequence).map(({ label }) => dataset.classes[label]!),
     relevant: relevantItems(sequences, sequence),
-    classes: Array.from({ length: sequences.classes }, (_, k) => className(dataset, k)),
-    logits: Array.from(logits),
-    label: sequences.labels[sequence]!,
-    prediction: predictionsOf(logits, sequences.classes)[0]!,
-    target: targets[0]!,
-    explanations: explanations.map((explanation) => inspected(explanation, sequences, sequence, units)),
+    classes: dataset.classes.slice(0, sequences.classes),
+    logits: Array.from(explanation.logits),
+    label: labels[0]!,
+    prediction: predictions[0]!,
+    target: explanation.target[0]!,
+    measure: measure.id,
+    baseline: measure.baseline(problem),
+    explanations,
   }
 }
 
 function inspected(
-  { method, relevance, shape, taps }: Explanation,
-  { steps, itemsPerSequence, relevant }: MajoritySequences,
-  sequence: number,
+  { method, explanation: { relevance, shape, taps }, itemRelevance, scores }: ExplainedBatch,
+  measure: string,
+  geometry: Geometry,
+  states: readonly string[],
   units: number,
 ): InspectedMethod {
-  const flags = relevant.subarray(sequence * itemsPerSequence, (sequence + 1) * itemsPerSequence)
   return {
     method: method.id,
     values: relevance,
-    steps: stepSums(relevance, shape, steps, 0),
-    items: Array.from(itemRelevance(relevance, shape, itemsPerSequence)),
-    cosine: relevanceCosines(relevance, shape, flags)[0]!,
-    states: stateRelevance(taps, 0, units),
+    steps: stepSums(relevance, shape, geometry, 0),
+    items: Array.from(itemRelevance),
+    score: scores[measure]![0]!,
+    states: states.flatMap((state) => stateRelevance(taps, state, 0, units) ?? []),
   }
 }

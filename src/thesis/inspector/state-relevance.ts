@@ -1,27 +1,37 @@
-import type { TapRecord } from '../../explanation/index.js'
+import { describe } from '../../architectures/describe.js'
+import type { TapRecord } from '../../explanation/recorder.js'
 import type { StateRelevance } from '../../figures/drawings/state-map.js'
+import type { Model } from '../models/model-value.js'
+import { geometryOf } from '../models/problem.js'
 
-/** The taps at a network's memory, from the one that holds more to the one that holds less: an LSTM's cell, a layer's output. */
-const STATES = ['cell', 'hidden']
+/** The taps at a model's states: at the memories of its cells where it has some, such as an LSTM's; at all of its states otherwise. */
+export function statesOf({ architecture, dataset, configuration }: Model): string[] {
+  const { problem, units } = configuration
+  const { states, cells } = describe(architecture, geometryOf(problem, dataset), units)
+  const memories = states.filter(({ name }) => cells.some(({ memory }) => memory === name))
+  return (memories.length > 0 ? memories : states).map(({ name }) => name)
+}
 
 /**
- * The units of the hidden state through which most of a sequence's relevance passes, over all steps.
+ * The units of a hidden state through which most of a sequence's relevance passes, over all steps.
  *
  * @param taps of an explanation that was recorded
+ * @param state the name of the state's tap
  * @param row the sequence's place in the batch that was explained
  * @param count how many units, at most
- * @throws Error when no hidden state was recorded
+ * @returns null where the method passes nothing through the state, as one that removes parts
  */
-export function stateRelevance(taps: readonly TapRecord[], row: number, count: number): StateRelevance {
-  const state = STATES.find((name) => taps.some((tap) => tap.name === name && typeof tap.step === 'number'))
-  if (state === undefined) {
-    const names = [...new Set(taps.map(({ name }) => name))].join(', ') || 'nothing'
-    throw new Error(`recorded is ${names}; a hidden state, ${STATES.join(' or ')}, is needed`)
-  }
+export function stateRelevance(
+  taps: readonly TapRecord[],
+  state: string,
+  row: number,
+  count: number,
+): StateRelevance | null {
   const steps = taps
     .filter((tap) => tap.name === state && typeof tap.step === 'number')
     .sort((a, b) => Number(a.step) - Number(b.step))
-  const size = steps[0]!.shape[1]
+  const size = steps[0]?.shape[1]
+  if (size === undefined) return null
   const units = Array.from({ length: size }, (_, unit) => {
     const values = steps.map(({ relevance }) => relevance[row * size + unit]!)
     return { unit, steps: values, absolute: values.reduce((sum, value) => sum + Math.abs(value), 0) }

@@ -1,15 +1,11 @@
 import { setImmediate } from 'node:timers/promises'
-import * as tf from '@tensorflow/tfjs-core'
-import { useBackend } from '../../backend/use-backend.js'
-import { assembleBatch } from '../../data/batches.js'
 import type { MajoritySequences } from '../../data/majority.js'
 import { logitsOf } from '../../network/logits.js'
-import { toTensors } from '../../network/parameters.js'
 import { predictionsOf } from '../../network/predictions.js'
-import { networkOf } from '../models/configuration.js'
-import type { Model } from '../models/training-run.js'
+import { BATCH } from '../evaluation/explain-in-batches.js'
+import { pixelsOf, withNetwork } from '../evaluation/loaded-network.js'
+import type { Model } from '../models/model-value.js'
 
-const BATCH = 100
 const UNKNOWN = -1
 
 /** Finds the sequences that a model gets wrong, without predicting more than it takes. */
@@ -43,21 +39,18 @@ function unknownFrom(predictions: Int16Array, start: number, by: 1 | -1): number
   return found
 }
 
-async function predict(
+const predict = (
   model: Model,
   sequences: MajoritySequences,
   which: readonly number[],
   predictions: Int16Array,
-): Promise<void> {
-  await useBackend()
-  const { rows, columns, classes } = sequences
-  const pixels = assembleBatch(sequences, which, new Float32Array(which.length * rows * columns))
-  const x = tf.tensor3d(pixels, [which.length, rows, columns])
-  const w = toTensors(model.parameters)
-  try {
-    const found = predictionsOf(logitsOf(networkOf(model.configuration).forward, w, x), classes)
-    for (const [i, s] of which.entries()) predictions[s] = found[i]!
-  } finally {
-    tf.dispose([x, w])
-  }
-}
+): Promise<void> =>
+  withNetwork(model, ({ forward, w }) => {
+    const x = pixelsOf(sequences, which)
+    try {
+      const found = predictionsOf(logitsOf(forward, w, x), sequences.classes)
+      for (const [i, s] of which.entries()) predictions[s] = found[i]!
+    } finally {
+      x.dispose()
+    }
+  })

@@ -19,10 +19,6 @@ export function inequality(numbers: readonly Named[], digits = 2): string {
     .join(' ')
 }
 
-/** Whether every number is larger than the one before. */
-export const increases = (numbers: readonly Named[]): boolean =>
-  numbers.every(([, value], i) => i === 0 || value > numbers[i - 1]![1])
-
 /** The entry with the largest value; throws a RangeError when there is none. */
 export const largest = <Item>(items: readonly Item[], of: (item: Item) => number): Item =>
   extreme(items, (a, b) => of(a) >= of(b))

@@ -4,9 +4,10 @@ import { conservation } from '../../../src/thesis/evaluation/conservation.js'
 const ledger = (entered: number, rounding: number) => ({
   entered,
   steps: [entered / 2, entered / 4],
-  biases: 0,
-  stabilisers: entered / 8,
-  initialState: entered / 8 - rounding,
+  initialState: entered / 16,
+  biases: entered / 32,
+  epsilon: entered / 32,
+  undistributed: entered / 8 - rounding,
   rounding,
 })
 

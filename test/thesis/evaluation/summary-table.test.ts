@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { cosine, defineMeasure } from '../../../src/evaluation/index.js'
 import type { SequenceRelevance } from '../../../src/thesis/evaluation/sequence-relevance.js'
-import { summaryRows } from '../../../src/thesis/evaluation/summary-table.js'
+import { summaryTable } from '../../../src/thesis/evaluation/summary-table.js'
 
 const row = (changes: Partial<SequenceRelevance>): SequenceRelevance => ({
   sequence: 0,
@@ -10,7 +11,7 @@ const row = (changes: Partial<SequenceRelevance>): SequenceRelevance => ({
   steps: [2, 1, 1],
   items: [2, 1, 1],
   relevant: [0, 1],
-  cosine: 0.8,
+  scores: { cosine: 0.8, last: 1 },
   absolute: 4,
   onInk: 0.5,
   ...changes,
@@ -19,13 +20,14 @@ const row = (changes: Partial<SequenceRelevance>): SequenceRelevance => ({
 test('a summary means what its columns say', () => {
   const rows = [
     row({}),
-    row({ prediction: 2, relevant: [0, 2], cosine: 0.6, onInk: 0.7 }),
+    row({ prediction: 2, relevant: [0, 2], scores: { cosine: 0.6, last: 1 }, onInk: 0.7 }),
     row({ items: [0, 1, 3] }),
-    row({ items: [1, 0, 1], cosine: 0.4 }),
+    row({ items: [1, 0, 1], scores: { cosine: 0.4, last: 0 } }),
   ]
-  const [summary] = summaryRows({ deep: rows })
-  expect(summary).toMatchObject({ network: 'deep', accuracy: 0.75, sequences: 4 })
-  expect(summary!.cosine).toBeCloseTo(0.65, 10)
+  const [summary] = summaryTable({ deep: rows }).objects()
+  expect(summary).toMatchObject({ network: 'deep', measure: 'cosine', accuracy: 0.75, sequences: 4 })
+  expect(summary!.mean).toBeCloseTo(0.65, 10)
+  expect(summary!.baseline).toBeCloseTo(Math.sqrt(2 / 3), 10)
   expect(summary!.low).toBeLessThan(0.65)
   expect(summary!.high).toBeGreaterThan(0.65)
   expect(summary!.onRelevant).toBeCloseTo((0.75 + 0.75 + 0.25 + 0.5) / 4, 10)
@@ -34,5 +36,25 @@ test('a summary means what its columns say', () => {
 })
 
 test('a last item that is never the odd one out has no share as such', () => {
-  expect(summaryRows({ deep: [row({ relevant: [0, 2] })] })[0]!.onOddLast).toBeNaN()
+  expect(summaryTable({ deep: [row({ relevant: [0, 2] })] }).objects()[0]!.onOddLast).toBeNaN()
+})
+
+test('there is a row for each measure, with its baseline', () => {
+  const last = defineMeasure({
+    id: 'last',
+    title: 'Last item',
+    range: [0, 1],
+    baseline: ({ items, majority }) => majority / items,
+    score: () => 1,
+  })
+  const rows = summaryTable({ deep: [row({}), row({})] }, [cosine, last]).objects()
+  expect(rows.map(({ measure, mean }) => [measure, mean])).toEqual([
+    ['cosine', 0.8],
+    ['last', 1],
+  ])
+  expect(rows[1]!.baseline).toBeCloseTo(2 / 3, 10)
+  expect(() => summaryTable({ deep: [row({ scores: { cosine: 1 } })] }, [last])).toThrow(
+    'deep was not scored by measure last',
+  )
+  expect(() => summaryTable({ deep: [] })).toThrow('there is no sequence of deep')
 })

@@ -1,11 +1,22 @@
 import { expect, test } from 'vitest'
-import { deepTaylor, gradientTimesInput, sensitivity } from '../../../src/explanation/index.js'
+import { methods } from '../../../src/catalogue/index.js'
+import {
+  deepTaylor,
+  gradientTimesInput,
+  occlusionByStep,
+  sensitivity,
+} from '../../../src/explanation/index.js'
+import { inspectorFigure } from '../../../src/figures/drawings/inspector-figure.js'
+import type { StateRelevance } from '../../../src/figures/drawings/state-map.js'
 import { explainSequences } from '../../../src/thesis/evaluation/explain-sequences.js'
 import { sequenceRelevance } from '../../../src/thesis/evaluation/sequence-relevance.js'
 import { inspect } from '../../../src/thesis/inspector/inspect.js'
+import { inspectionText } from '../../../src/thesis/inspector/inspection-text.js'
 import { type InspectorChoice, relevanceInspector } from '../../../src/thesis/inspector/inspector.js'
 import { stateRelevance } from '../../../src/thesis/inspector/state-relevance.js'
 import { wrongPredictions } from '../../../src/thesis/inspector/wrong-predictions.js'
+import { majority } from '../../../src/thesis/models/majority.js'
+import { blots, elman, firstItem, ownModel, steepness } from '../own.js'
 import { tinyModel, tinySequences } from '../tiny.js'
 
 const sequences = tinySequences(250)
@@ -16,10 +27,10 @@ test('an inspection agrees with the evaluation of the same sequence', async () =
   const seen = await inspect(model, sequences, 7, { methods: [sensitivity, deepTaylor] })
   for (const [i, method] of [sensitivity, deepTaylor].entries()) {
     const [row] = await sequenceRelevance(model, sequences, [7], { method })
-    const { steps, items, cosine } = seen.explanations[i]!
+    const { steps, items, score } = seen.explanations[i]!
     expect(steps).toEqual(row!.steps)
     expect(items).toEqual(row!.items)
-    expect(cosine).toBeCloseTo(row!.cosine, 10)
+    expect(score).toBeCloseTo(row!.scores.cosine!, 10)
     expect([seen.label, seen.prediction]).toEqual([row!.label, row!.prediction])
     expect(seen.logits[seen.target]).toBeCloseTo(row!.logit, 5)
   }
@@ -57,14 +68,14 @@ test.each(['shallow', 'deep', 'convdeep'])(
       methods: [sensitivity],
       units: 3,
     })
-    const { state, size, units } = explanations[0]!.states
+    const [{ state, size, units }] = explanations[0]!.states as [StateRelevance]
     expect([state, size, units.length, units[0]!.steps.length]).toEqual(['hidden', 6, 3, 12])
   },
 )
 
 test.each(['r-lstm', 'conv-r-lstm'])('%s remembers in its cell', async (network) => {
   const { explanations } = await inspect(tinyModel(network), sequences, 4, { methods: [sensitivity] })
-  const { state, size, units, share } = explanations[0]!.states
+  const [{ state, size, units, share }] = explanations[0]!.states as [StateRelevance]
   expect([state, size, units.length, share]).toEqual(['cell', 5, 5, 1])
 })
 
@@ -73,13 +84,13 @@ test('the top units are those with the largest absolute relevance over all steps
     method: gradientTimesInput,
     record: true,
   })
-  const whole = stateRelevance(explanation.taps, 1, 6)
+  const whole = stateRelevance(explanation.taps, 'hidden', 1, 6)!
   const sizes = whole.units.map(({ steps }) => steps.reduce((sum, value) => sum + Math.abs(value), 0))
   expect(sizes).toEqual([...sizes].sort((a, b) => b - a))
   expect(whole.units.map(({ unit }) => unit).sort()).toEqual([0, 1, 2, 3, 4, 5])
   const tap = explanation.taps.find(({ name, step }) => name === 'hidden' && step === 11)!
   for (const { unit, steps } of whole.units) expect(steps[11]).toBe(tap.relevance[6 + unit])
-  const top = stateRelevance(explanation.taps, 1, 2)
+  const top = stateRelevance(explanation.taps, 'hidden', 1, 2)!
   expect(top.units).toEqual(whole.units.slice(0, 2))
   expect(top.share).toBeCloseTo((sizes[0]! + sizes[1]!) / sizes.reduce((sum, size) => sum + size, 0), 10)
 })
@@ -91,13 +102,17 @@ test('at the last step all relevance of the logit passes through the hidden laye
     target: 'prediction',
     record: true,
   })
-  const last = stateRelevance(taps, 0, 6).units.reduce((sum, { steps }) => sum + steps[11]!, 0)
+  const last = stateRelevance(taps, 'hidden', 0, 6)!.units.reduce((sum, { steps }) => sum + steps[11]!, 0)
   expect(last).toBeGreaterThan(0)
   expect(last).toBeLessThanOrEqual(entered[0]! * 1.0001)
 })
 
-test('without a recording there is no hidden state', () => {
-  expect(() => stateRelevance([], 0, 3)).toThrow('recorded is nothing; a hidden state, cell or hidden')
+test('a method that passes nothing through the network has no states, and is shown without', async () => {
+  expect(stateRelevance([], 'hidden', 0, 3)).toBeNull()
+  const inspection = await inspect(tinyModel(), sequences, 3, { methods: [occlusionByStep, sensitivity] })
+  expect(inspection.explanations.map(({ states }) => states.length)).toEqual([0, 1])
+  expect(inspectionText(inspection)).toMatch(/\| Occ \|.*\| none recorded \|/)
+  expect(() => inspectorFigure(inspection)).not.toThrow()
 })
 
 test('the search for wrong predictions finds each of them, in both directions, and ends', async () => {
@@ -120,7 +135,7 @@ const inspector = () =>
   relevanceInspector({
     datasets: ['mnist-maj'],
     networks: ['shallow', 'r-lstm'],
-    load: async (_, network) => tinyModel(network),
+    load: async (_, { id }) => tinyModel(id),
     test: async () => sequences,
   })
 
@@ -131,6 +146,7 @@ const choice: InspectorChoice = {
   network: 'r-lstm',
   target: 'label',
   methods: ['sensitivity', 'deepTaylor'],
+  measure: 'cosine',
 }
 
 test('a choice becomes words and a figure about the same thing', async () => {
@@ -152,8 +168,10 @@ test('the controls offer what there is, and every option can be drawn', async ()
     expect(targets).toContain(target)
     expect((await draw({ ...choice, target })).text).toContain('Explained is')
   }
-  const methods = controls.methods.options.map(({ value }) => value)
-  expect((await draw({ ...choice, methods })).text.match(/^\| (?!method|---)/gm)).toHaveLength(5)
+  expect(controls.methods.options.map(({ value }) => value)).toEqual(methods.map(({ id }) => id))
+  expect(controls.measure.options().map(({ value }) => value)).toContain('cosine')
+  for (const { id } of methods)
+    expect((await draw({ ...choice, methods: [id] })).text.match(/^\| (?!method|---)/gm)).toHaveLength(1)
 })
 
 test('the next sequence is the next one, or the next wrong one, up to the ends', async () => {
@@ -170,4 +188,51 @@ test('a choice that does not exist is refused with what is allowed', async () =>
   const { draw } = await inspector()
   await expect(draw({ ...choice, target: 'none' })).rejects.toThrow('label, prediction or the number')
   await expect(draw({ ...choice, dataset: 'fashion-mnist-maj' })).rejects.toThrow('there are mnist-maj')
+  await expect(draw({ ...choice, measure: 'sine' })).rejects.toThrow("measure is 'sine'; there are cosine")
+  await expect(draw({ ...choice, methods: [] })).rejects.toThrow('no method is chosen')
+  const { choice: first } = await inspector()
+  expect(() => first({ network: 'lstm' })).toThrow("architecture is 'lstm'; there are shallow, r-lstm")
+})
+
+test('values that were made in a cell are inspected like shipped ones', async () => {
+  const model = await ownModel()
+  const { controls, choice, draw } = await relevanceInspector({
+    models: [model],
+    methods: [steepness, 'deepTaylor'],
+    measures: [firstItem, 'cosine'],
+  })
+  const first = choice({ network: 'elman', measure: 'first', methods: ['deepTaylor', 'steepness'] })
+  expect(first).toMatchObject({ dataset: 'blots', sequence: 0, target: 'label' })
+  expect(controls.network.options().at(-1)).toEqual({ value: 'elman', label: 'Elman' })
+  expect(controls.target.options(first).slice(2)).toEqual([
+    { value: '0', label: 'class dot' },
+    { value: '1', label: 'class line' },
+    { value: '2', label: 'class blob' },
+  ])
+  const { text, figure } = await draw(first)
+  expect(text).toContain('Test sequence 0 of Blots**, label ')
+  expect(text).toContain('Elman predicts')
+  expect(text).toContain('The relevant item first of an explanation that knows nothing is 0.67.')
+  expect(text).toMatch(/\| \\\|∇\\\| \|.*\| memory \d/)
+  expect(figure.alt).toContain('Elman')
+})
+
+test('datasets with different numbers of classes keep one list of targets', async () => {
+  const model = await ownModel()
+  const { controls, choice } = await relevanceInspector({
+    datasets: [blots, 'mnist-maj'],
+    models: [model],
+    networks: [elman],
+    test: async (dataset) => (dataset === blots ? (await majority(blots)).test : sequences),
+  })
+  const labels = controls.target.options(choice({ dataset: 'blots' })).map(({ label }) => label)
+  expect(labels).toHaveLength(12)
+  expect(labels.slice(4, 6)).toEqual(['class blob', 'no class 3'])
+})
+
+test('two values with one id are refused', async () => {
+  const other = { ...steepness }
+  await expect(
+    relevanceInspector({ datasets: [blots], networks: [elman], methods: [steepness, other] }),
+  ).rejects.toThrow("two methods have the id 'steepness'")
 })

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import {
-  increases,
   inequality,
   inWords,
   largest,
@@ -18,21 +17,6 @@ test('an inequality shows the signs that are true of the numbers as shown', () =
       ['d', -0.5],
     ]),
   ).toBe('a 0.48 < b 0.67 ≈ c 0.67 > d −0.50')
-})
-
-test('numbers increase only where each is larger than the one before', () => {
-  expect(
-    increases([
-      ['a', 1],
-      ['b', 2],
-    ]),
-  ).toBe(true)
-  expect(
-    increases([
-      ['a', 1],
-      ['b', 1],
-    ]),
-  ).toBe(false)
 })
 
 test('extremes are found by value', () => {

@@ -1,16 +1,13 @@
 import { expect, test } from 'vitest'
 import { assembleBatch } from '../../../src/data/batches.js'
 import { deepTaylor, sensitivity } from '../../../src/explanation/index.js'
-import {
-  heatmapRows,
-  methodRow,
-  problemRow,
-  sequencePixels,
-} from '../../../src/thesis/samples/sample-rows.js'
+import { heatmapRows, methodRow, problemRow } from '../../../src/thesis/samples/sample-rows.js'
+import { sequencePixels } from '../../../src/thesis/samples/sequence-pixels.js'
 import { tinyModel, tinySequences } from '../tiny.js'
 
 const sequences = tinySequences()
 const model = tinyModel()
+const digits = { classes: Array.from({ length: 10 }, (_, digit) => String(digit)) }
 
 test('the pixels of a sequence are those that a network reads', () => {
   const read = assembleBatch(sequences, [7], new Float32Array(28 * 84))
@@ -19,13 +16,14 @@ test('the pixels of a sequence are those that a network reads', () => {
 })
 
 test('a problem row names the classes of all items and marks the majority', () => {
-  const { classes, label, relevant } = problemRow('mnist-maj', sequences, 3)
+  const { classes, label, relevant } = problemRow(digits, sequences, 3)
   expect(classes.filter((name) => name === label)).toHaveLength(2)
   expect(relevant.map((k) => classes[k])).toEqual([label, label])
 })
 
-test('garments have names', () => {
-  expect(problemRow('fashion-mnist-maj', sequences, 5).label).toBe('Sandal')
+test('a problem row calls classes as the dataset does', () => {
+  const named = { classes: digits.classes.map((digit) => `the ${digit}`) }
+  expect(problemRow(named, sequences, 5).label).toBe('the 5')
 })
 
 test('heatmap rows hold each sequence once per method, with its own part of the relevance', async () => {
@@ -37,7 +35,9 @@ test('heatmap rows hold each sequence once per method, with its own part of the 
   const largest = Math.max(...alone[0]!.values)
   for (const [i, value] of rows[1]!.values.entries())
     expect(Math.abs(value - alone[0]!.values[i]!)).toBeLessThan(1e-4 * largest)
-  expect(rows[1]!.cosine).toBeCloseTo(alone[0]!.cosine!, 4)
+  const [{ measure, value }] = rows[1]!.scores as [{ measure: string; value: number }]
+  expect(measure).toBe('cosine')
+  expect(value).toBeCloseTo(alone[0]!.scores![0]!.value, 4)
 })
 
 test('a wrong prediction is named, a right one is not', async () => {

@@ -1,15 +1,17 @@
+import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect, it } from 'vitest'
 import { assembleBatch } from '../../../src/data/batches.js'
-import { deepTaylor, sensitivity } from '../../../src/explanation/index.js'
+import { deepTaylor, defineMethod, sensitivity } from '../../../src/explanation/index.js'
 import { explainSequences } from '../../../src/thesis/evaluation/explain-sequences.js'
-import { pixelFlippingRows } from '../../../src/thesis/evaluation/pixel-flipping-rows.js'
+import { pixelFlippingTable } from '../../../src/thesis/evaluation/pixel-flipping-table.js'
 import { tinyModel, tinySequences } from '../tiny.js'
 
 const sequences = tinySequences()
 const model = tinyModel('deep')
 const which = Array.from({ length: 12 }, (_, i) => i)
 const methods = [sensitivity, deepTaylor]
-const flipping = (fractions: number[]) => pixelFlippingRows([model], sequences, which, { methods, fractions })
+const flipping = async (fractions: number[]) =>
+  (await pixelFlippingTable([model], sequences, which, { methods, fractions })).objects()
 
 describe('pixel flipping of a network', () => {
   it('starts with the whole logit and gives a row for each method and fraction', async () => {
@@ -44,5 +46,17 @@ describe('pixel flipping of a network', () => {
     expect(one!.value).toBeCloseTo(mean, 4)
     expect(other!.value).toBeCloseTo(mean, 4)
     expect(assembleBatch(sequences, [0], new Float32Array(28 * 84)).some((pixel) => pixel > -1)).toBe(true)
+  })
+
+  it('refuses relevance without an order', async () => {
+    const nowhere = defineMethod({
+      id: 'nowhere',
+      title: 'Nowhere',
+      attribute: ({ x }) => tf.div(tf.zerosLike(x), tf.zerosLike(x)),
+    })
+    const options = { methods: [nowhere], fractions: [0, 0.5] }
+    await expect(pixelFlippingTable([model], sequences, which, options)).rejects.toThrow(
+      'the relevance of sequence 0 by nowhere is NaN at row 0, column 0; it must be finite',
+    )
   })
 })

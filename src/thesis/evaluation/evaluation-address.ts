@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import type { Measure } from '../../evaluation/measure.js'
+import type { Method } from '../../explanation/method.js'
+import { modelAddress } from '../models/configuration.js'
+import type { Model } from '../models/model-value.js'
+import { parametersDigest } from '../models/parameters-digest.js'
+import type { Problem } from '../models/problem.js'
+import { type CodeDigest, codeDigest } from '../values/code-digest.js'
+import { codeFingerprint } from '../values/code-fingerprint.js'
+import { referenceOf } from '../values/origin.js'
+
+/** Raise when an evaluation means something else than before, though no code under `DRIVER` has changed. */
+const VERSION = 2
+
+/** The code between a model and its scores: it makes sequences, explains them and lets measures judge. */
+const DRIVER = ['./evaluate-sequences.ts', '../../data/splits.ts']
+
+/** All that determines the scores of a model by a method and a measure, as plain JSON. */
+export interface EvaluationKey {
+  readonly version: number
+  readonly dataset: string
+  readonly network: string
+  /** The address of the model's configuration, which holds the fingerprint of its network. */
+  readonly model: string
+  readonly parameters: string
+  readonly problem: Problem
+  /** The checksum of the images that are explained. */
+  readonly data: string
+  readonly limit: number | null
+  readonly method: CodeOf
+  readonly measure: CodeOf
+  /** The digest of the code between a model and its scores. */
+  readonly driver: string
+}
+
+interface CodeOf {
+  /** By what another process finds it. */
+  readonly reference: string
+  /** The digest of its code. */
+  readonly code: string
+}
+
+/** The key of some scores, and when the code that they come from was last changed. */
+export interface Addressed {
+  readonly key: EvaluationKey
+  /** In milliseconds since 1970. */
+  readonly changed: number
+}
+
+/** The first 16 digits of the SHA-256 of a key. */
+export const addressOfKey = (key: EvaluationKey): string =>
+  createHash('sha256').update(JSON.stringify(key)).digest('hex').slice(0, 16)
+
+/** The digest of the code between a model and its scores. */
+export const driverDigest = (): Promise<CodeDigest> =>
+  codeDigest(...DRIVER.map((file) => fileURLToPath(new URL(file, import.meta.url))))
+
+/** The key of a model's scores by a method and a measure; null where one of these was made in a cell, whose code nobody knows. */
+export async function keyOf(
+  model: Model,
+  method: Method,
+  measure: Measure,
+  limit: number | undefined,
+): Promise<Addressed | null> {
+  const [driver, ofMethod, ofMeasure] = await Promise.all([
+    driverDigest(),
+    codeFingerprint('method', method),
+    codeFingerprint('measure', measure),
+  ])
+  if (ofMethod === null || ofMeasure === null) return null
+  const { configuration, dataset, parameters } = model
+  const key: EvaluationKey = {
+    version: VERSION,
+    dataset: configuration.dataset,
+    network: configuration.network,
+    model: modelAddress(configuration),
+    parameters: parametersDigest(parameters),
+    problem: configuration.problem,
+    data: await dataset.checksum(),
+    limit: limit ?? null,
+    method: { reference: referenceOf(method)!, code: ofMethod.digest },
+    measure: { reference: referenceOf(measure)!, code: ofMeasure.digest },
+    driver: driver.digest,
+  }
+  return { key, changed: Math.max(driver.changed, ofMethod.changed, ofMeasure.changed) }
+}

@@ -1,0 +1,51 @@
+import pMap from 'p-map'
+import type { Measure } from '../../evaluation/measure.js'
+import { cosine } from '../../evaluation/measures/cosine.js'
+import type { Method } from '../../explanation/method.js'
+import { loadModel } from '../models/model.js'
+import type { Model } from '../models/model-value.js'
+import type { Plan } from '../models/plan.js'
+import { measureOf, methodOf } from '../values/value-of.js'
+import { checkDistinct } from './check-distinct.js'
+import { checkLimit } from './evaluate-model.js'
+
+/** What is evaluated by what, by name or as values. */
+export interface EvaluationOptions {
+  /** Methods, or their ids or files. */
+  readonly methods: readonly (string | Method)[]
+  /** Measures, or their ids or files. Default: the cosine. */
+  readonly measures?: readonly (string | Measure)[]
+  /** How many test sequences. Default: all. */
+  readonly limit?: number
+}
+
+/** What is evaluated by what, with all names turned into values. */
+export interface EvaluationRequest {
+  readonly models: readonly Model[]
+  readonly methods: readonly Method[]
+  readonly measures: readonly Measure[]
+}
+
+/**
+ * Turns the names of an evaluation into values and its plans into models.
+ *
+ * @throws Error where there is no such value or no checkpoint of a plan; RangeError when nothing is chosen or two values have one id
+ */
+export async function evaluationRequest(
+  models: readonly (Plan | Model)[],
+  { methods, measures = [cosine], limit }: EvaluationOptions,
+): Promise<EvaluationRequest> {
+  checkLimit(limit)
+  const values = {
+    methods: await Promise.all(methods.map(methodOf)),
+    measures: await Promise.all(measures.map(measureOf)),
+  }
+  if (values.methods.length === 0) throw new RangeError('no method is chosen; at least one is needed')
+  if (values.measures.length === 0) throw new RangeError('no measure is chosen; at least one is needed')
+  checkDistinct('method', values.methods)
+  checkDistinct('measure', values.measures)
+  const loaded = await pMap(models, (one) => ('parameters' in one ? one : loadModel(one)), { concurrency: 1 })
+  checkDistinct('architecture', [...new Set(loaded.map(({ architecture }) => architecture))])
+  checkDistinct('dataset', [...new Set(loaded.map(({ dataset }) => dataset))])
+  return { ...values, models: loaded }
+}

@@ -1,0 +1,29 @@
+export {
+  claimedPairs,
+  type PairRow,
+  pairTable,
+  type SpreadRow,
+  spreadTable,
+  type Verdict,
+  verdictOf,
+} from './claims.js'
+export { classDependence, oddClasses } from './class-dependence.js'
+export { type Conservation, conservation } from './conservation.js'
+export { type EvaluateOptions, evaluateModel } from './evaluate-model.js'
+export { type EvaluateModelsOptions, evaluateModels } from './evaluate-models.js'
+export type { ModelEvaluation } from './evaluation.js'
+export { evaluateModelsOnce } from './evaluation-cache.js'
+export { type BatchesOptions, type ExplainedBatch, explainInBatches } from './explain-in-batches.js'
+export { type ExplainSequencesOptions, explainSequences } from './explain-sequences.js'
+export { type PixelFlippingOptions, pixelFlippingTable } from './pixel-flipping-table.js'
+export { type Predictions, type ScoreRow, scoreTable } from './score-table.js'
+export {
+  meanOfLists,
+  relevanceByNetwork,
+  relevantShare,
+  type SequenceRelevance,
+  type SequenceRelevanceOptions,
+  sequenceRelevance,
+  shares,
+} from './sequence-relevance.js'
+export { type SummaryRow, summaryTable } from './summary-table.js'

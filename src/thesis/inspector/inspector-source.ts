@@ -1,0 +1,123 @@
+import type { Architecture } from '../../architectures/architecture.js'
+import type { Dataset } from '../../data/dataset.js'
+import type { MajoritySequences } from '../../data/majority.js'
+import type { Measure } from '../../evaluation/measure.js'
+import type { Method } from '../../explanation/method.js'
+import { inOrder, type Kind } from '../../values/registry.js'
+import { checkDistinct } from '../evaluation/check-distinct.js'
+import { majority } from '../models/majority.js'
+import { loadModel } from '../models/model.js'
+import type { Model } from '../models/model-value.js'
+import { type Catalogue, catalogue } from '../values/discover.js'
+import { architectureOf, datasetOf, measureOf, methodOf } from '../values/value-of.js'
+
+/** What can be inspected: values, or their ids or files. */
+export interface InspectorSource {
+  /** Default: those of the models, else all that are shipped or found. */
+  readonly datasets?: readonly (string | Dataset)[]
+  /** Default: all that are shipped or found, and those of the models. */
+  readonly networks?: readonly (string | Architecture)[]
+  /** Default: all that are shipped or found. */
+  readonly methods?: readonly (string | Method)[]
+  /** Default: all that are shipped or found. */
+  readonly measures?: readonly (string | Measure)[]
+  /** Models that were trained in this process, or otherwise than by their recipes. */
+  readonly models?: readonly Model[]
+  /** Loads a network once. Default: the one of the models, else the checkpoint of its recipe. */
+  load?(dataset: Dataset, network: Architecture): Promise<Model>
+  /** Loads test sequences once. Default: those of the problem of the dataset's models, else of the thesis's. */
+  test?(dataset: Dataset): Promise<MajoritySequences>
+}
+
+/** What can be inspected, as values by id in the order of the catalogue. */
+export interface Inspectable {
+  readonly datasets: ReadonlyMap<string, Dataset>
+  readonly networks: ReadonlyMap<string, Architecture>
+  readonly methods: ReadonlyMap<string, Method>
+  readonly measures: ReadonlyMap<string, Measure>
+  /** The test sequences of a dataset. */
+  testOf(dataset: string): MajoritySequences
+  /** The model of a network on a dataset, which is loaded once. */
+  modelOf(dataset: string, network: string): Promise<Model>
+}
+
+/**
+ * Turns what an inspector is given into values, and loads the test sequences.
+ *
+ * @throws Error where there is no such value; RangeError when two values of a kind have one id, or there is nothing of a kind; what
+ *   loading the test sequences throws
+ */
+export async function inspectable(source: InspectorSource): Promise<Inspectable> {
+  const { models = [] } = source
+  const all = await catalogue()
+  const own = <Value>(values: readonly Value[]): readonly Value[] | undefined =>
+    values.length > 0 ? [...new Set(values)] : undefined
+  const trained = own(models.map(({ architecture }) => architecture)) ?? []
+  const datasets = await valuesOf(
+    'dataset',
+    source.datasets ?? own(models.map(({ dataset }) => dataset)) ?? all.datasets,
+    datasetOf,
+  )
+  const networks = await valuesOf('architecture', source.networks ?? withOwn(all, trained), architectureOf)
+  const methods = await valuesOf('method', source.methods ?? all.methods, methodOf)
+  const measures = await valuesOf('measure', source.measures ?? all.measures, measureOf)
+  const tests = new Map<string, MajoritySequences>()
+  for (const dataset of datasets.values())
+    tests.set(dataset.id, await (source.test?.(dataset) ?? defaultTest(dataset, models)))
+  const loaded = new Map<string, Promise<Model>>()
+  return {
+    datasets,
+    networks,
+    methods,
+    measures,
+    testOf: (dataset) => known('dataset', tests, dataset),
+    async modelOf(dataset, network) {
+      const [images, architecture] = [
+        known('dataset', datasets, dataset),
+        known('architecture', networks, network),
+      ]
+      const key = `${dataset} ${network}`
+      const found = loaded.get(key) ?? load(source, images, architecture)
+      loaded.set(key, found)
+      // A network that is trained later can be inspected then.
+      found.catch(() => loaded.delete(key))
+      return found
+    },
+  }
+}
+
+/** The value of an id; throws a RangeError listing the ids there are. */
+export function known<Value>(kind: Kind, values: ReadonlyMap<string, Value>, id: string): Value {
+  const found = values.get(id)
+  if (found === undefined)
+    throw new RangeError(`${kind} is '${id}'; there are ${[...values.keys()].join(', ')}`)
+  return found
+}
+
+/** What the catalogue has, without what a model's network of the same id stands for. */
+const withOwn = ({ architectures }: Catalogue, own: readonly Architecture[]): Architecture[] => [
+  ...architectures.filter((shipped) => own.every((one) => one === shipped || one.id !== shipped.id)),
+  ...own.filter((one) => !architectures.includes(one)),
+]
+
+async function valuesOf<Value extends { readonly id: string }>(
+  kind: Kind,
+  given: readonly (string | Value)[],
+  of: (given: string | Value) => Promise<Value>,
+): Promise<ReadonlyMap<string, Value>> {
+  const values = [...new Set(await Promise.all(given.map(of)))]
+  if (values.length === 0) throw new RangeError(`there is no ${kind} to choose; at least one is needed`)
+  checkDistinct(kind, values)
+  const byId = new Map(values.map((value) => [value.id, value]))
+  return new Map(inOrder(kind, byId.keys()).map((id) => [id, byId.get(id)!]))
+}
+
+async function defaultTest(dataset: Dataset, models: readonly Model[]): Promise<MajoritySequences> {
+  const model = models.find((one) => one.dataset === dataset)
+  return (await majority(dataset, model?.configuration.problem)).test
+}
+
+async function load(source: InspectorSource, dataset: Dataset, network: Architecture): Promise<Model> {
+  const own = source.models?.find((one) => one.dataset === dataset && one.architecture === network)
+  return own ?? source.load?.(dataset, network) ?? loadModel(dataset, network)
+}
