@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 
-/** Resolves packages from the folder that the process runs in, where notebooks and commands both find the project's. */
-export const requireFromHere = (): NodeJS.Require => createRequire(join(process.cwd(), 'resolve.js'))
+/** Resolves packages as this package's own imports do, wherever the process runs. */
+export const requireFromHere = (): NodeJS.Require => createRequire(import.meta.url)
 
 /** The `node_modules` that hold TensorFlow.js; the project is the folder they are in. */
 export const nodeModulesFolder = (): string =>

@@ -1,8 +1,24 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
-import { writeAtomically } from '../../src/files/write-atomically.js'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { removeAbandoned, writeAtomically, writeAtomicallySync } from '../../src/files/write-atomically.js'
 import { temporaryFolder } from '../data/synthetic.js'
+
+const disk = vi.hoisted(() => ({ fails: '' }))
+
+/** A disk on which no file can be written while `disk.fails` names a system error. */
+vi.mock('node:fs/promises', async (original) => {
+  const real = await original<typeof import('node:fs/promises')>()
+  const writeFile = async (...given: Parameters<typeof real.writeFile>) => {
+    if (disk.fails) throw Object.assign(new Error(`${disk.fails}: system error`), { code: disk.fails })
+    await real.writeFile(...given)
+  }
+  return { ...real, writeFile }
+})
+
+afterEach(() => {
+  disk.fails = ''
+})
 
 describe('writing a file', () => {
   it('makes the folder, replaces what was there and leaves no other file', async () => {
@@ -34,5 +50,44 @@ describe('writing a file', () => {
     writeFileSync(join(folder, 'plain'), 'x')
     await expect(writeAtomically(join(folder, 'plain', 'file'), Uint8Array.of(1))).rejects.toThrow()
     expect(readFileSync(join(folder, 'plain'), 'utf8')).toBe('x')
+  })
+
+  it.each([
+    ['ENOSPC', 'no space is left on the disk (ENOSPC)'],
+    ['EROFS', 'the disk is read-only (EROFS)'],
+    ['EIO', 'EIO: system error'],
+  ])('on a disk that fails with %s names the file, its folder and the reason', async (code, reason) => {
+    const folder = temporaryFolder()
+    const file = join(folder, 'file')
+    await writeAtomically(file, Uint8Array.of(1))
+    disk.fails = code
+    const failed = writeAtomically(file, Uint8Array.of(2, 3))
+    await expect(failed).rejects.toMatchObject({
+      message: `file cannot be written in ${folder}: ${reason}`,
+      code,
+    })
+    expect(readdirSync(folder)).toEqual(['file'])
+    expect([...readFileSync(file)]).toEqual([1])
+  })
+
+  it('at once names the file, its folder and the reason, too', () => {
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, 'plain'), 'x')
+    expect(() => writeAtomicallySync(join(folder, 'plain', 'file'), 'text')).toThrow(
+      `file cannot be written in ${join(folder, 'plain')}: a part of its path is not a folder`,
+    )
+  })
+})
+
+describe('half-written files', () => {
+  it('are removed where their writers died, and no others', async () => {
+    const folder = temporaryFolder()
+    const id = '01234567-89ab-cdef-0123-456789abcdef'
+    const ofDead = `a.json.${2 ** 31 - 1}-${id}.tmp`
+    const others = [`a.json.${process.pid}-${id}.tmp`, 'a.json', 'mine.tmp']
+    for (const name of [ofDead, ...others]) writeFileSync(join(folder, name), 'half')
+    await removeAbandoned(folder)
+    expect(readdirSync(folder).sort()).toEqual([...others].sort())
+    await removeAbandoned(join(folder, 'nowhere'))
   })
 })

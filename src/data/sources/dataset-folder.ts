@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, isAbsolute, join, relative, resolve } from 'node:path'
-import { projectRoot } from '../../files/project-root.js'
+import { workingRoot } from '../../files/places.js'
 import { type Dataset, defineDataset, type LoadedImages } from '../dataset.js'
 import { type DatasetDescription, type Format, parseDatasetJson } from './dataset-json.js'
 import { FolderFiles } from './folder-files.js'
@@ -43,10 +43,10 @@ export function datasetFromFolder(folder: string): Dataset {
 /**
  * The datasets of all folders with a `dataset.json`, in the order of the folders' names.
  *
- * @param dataFolder where the folders lie. Default: `data` of the project
+ * @param dataFolder where the folders lie. Default: `data` of the project, or of the working folder outside it
  * @throws Error as `datasetFromFolder`
  */
-export function discoverDatasets(dataFolder: string = join(projectRoot(), 'data')): Dataset[] {
+export function discoverDatasets(dataFolder: string = join(workingRoot(), 'data')): Dataset[] {
   if (!existsSync(dataFolder)) return []
   return readdirSync(dataFolder)
     .sort()

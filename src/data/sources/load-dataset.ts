@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join, relative } from 'node:path'
-import { projectRoot } from '../../files/project-root.js'
+import { packageRoot, workingRoot } from '../../files/places.js'
 import { writeAtomically } from '../../files/write-atomically.js'
 import { imagesChecksum } from '../checksum.js'
 import { type LabelledDataset, labelledImages } from '../labelled-images.js'
@@ -19,7 +19,7 @@ import { npmSource } from './fetch-npm.js'
 import { verifyFile } from './verify-file.js'
 
 export interface LoadOptions {
-  /** Where the files are looked for first and kept. Default: `data/<name>` of the project. */
+  /** Where the files are looked for first and kept. Default: `data/<name>` of the project, or of the working folder outside it. */
   readonly folder?: string
   /** Told which source is tried, and why one does not work. */
   readonly log?: (line: string) => void
@@ -49,11 +49,11 @@ export async function loadDataset(name: DatasetName, options: LoadOptions = {}):
   if (dataset === undefined) {
     throw new Error(`There is no dataset "${name}"; there are ${Object.keys(datasetFiles).join(' and ')}`)
   }
-  const root = projectRoot()
+  const root = workingRoot()
   const path = options.folder ?? join(root, 'data', name)
   const { npmPackage, debian, mirrors } = dataset
   const elsewhere = [
-    ...(npmPackage ? [npmSource(npmPackage, root)] : []),
+    ...(npmPackage ? [npmSource(npmPackage, packageRoot())] : []),
     ...(options.mirrors ?? mirrors).map((address) => mirrorSource(address)),
     ...(debian ? [debianSource(debian.packageName, debian.folder, root)] : []),
   ]

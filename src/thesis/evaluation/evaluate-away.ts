@@ -1,3 +1,4 @@
+import { moduleBeside } from '../../files/module-beside.js'
 import { parametersDigest } from '../models/parameters-digest.js'
 import { runWorker } from '../models/worker-process.js'
 import { referenceOf } from '../values/origin.js'
@@ -5,7 +6,7 @@ import { type EvaluateJob, type EvaluateMessage, fromPlain } from './evaluate-jo
 import type { ModelEvaluation } from './evaluation.js'
 import type { Evaluating } from './evaluation-place.js'
 
-const WORKER = new URL('./evaluate-worker.ts', import.meta.url)
+const WORKER = moduleBeside('./evaluate-worker', import.meta.url)
 
 /**
  * Evaluates a model in a process of its own.

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import type { Measure } from '../../evaluation/measure.js'
 import type { Method } from '../../explanation/method.js'
+import { moduleBeside } from '../../files/module-beside.js'
 import { modelAddress } from '../models/configuration.js'
 import type { Model } from '../models/model-value.js'
 import { parametersDigest } from '../models/parameters-digest.js'
@@ -14,7 +15,7 @@ import { referenceOf } from '../values/origin.js'
 const VERSION = 2
 
 /** The code between a model and its scores: it makes sequences, explains them and lets measures judge. */
-const DRIVER = ['./evaluate-sequences.ts', '../../data/splits.ts']
+const DRIVER = ['./evaluate-sequences', '../../data/splits']
 
 /** All that determines the scores of a model by a method and a measure, as plain JSON. */
 export interface EvaluationKey {
@@ -54,7 +55,7 @@ export const addressOfKey = (key: EvaluationKey): string =>
 
 /** The digest of the code between a model and its scores. */
 export const driverDigest = (): Promise<CodeDigest> =>
-  codeDigest(...DRIVER.map((file) => fileURLToPath(new URL(file, import.meta.url))))
+  codeDigest(...DRIVER.map((file) => fileURLToPath(moduleBeside(file, import.meta.url))))
 
 /** The key of a model's scores by a method and a measure; null where one of these was made in a cell, whose code nobody knows. */
 export async function keyOf(

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { projectRoot } from '../../files/project-root.js'
+import { workingRoot } from '../../files/places.js'
 import { writeAtomically } from '../../files/write-atomically.js'
 import { addressOfKey, type EvaluationKey } from './evaluation-address.js'
 
@@ -23,7 +23,7 @@ interface Described {
 }
 
 /** Where evaluations are kept. */
-export const evaluationFolder = (): string => join(projectRoot(), 'results', 'evaluation')
+export const evaluationFolder = (): string => join(workingRoot(), 'results', 'evaluation')
 
 /** The file of a key. */
 export const keptFile = (key: EvaluationKey): string => {

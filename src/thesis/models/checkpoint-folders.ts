@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { stringify } from 'safe-stable-stringify'
-import { projectRoot } from '../../files/project-root.js'
+import { isInstalled, packageRoot, workingRoot } from '../../files/places.js'
 import { hasCheckpoint } from '../../training/checkpoint.js'
 import { referenceOf } from '../values/origin.js'
 import { checkpointName, type ModelConfiguration } from './configuration.js'
@@ -9,15 +9,19 @@ import type { Plan } from './plan.js'
 import { isShippedRecipe } from './recipes.js'
 
 /** Where the checkpoints of the shipped recipes are. */
-export const shippedCheckpoints = (): string => join(projectRoot(), 'data', 'checkpoints')
+export const shippedCheckpoints = (): string => join(packageRoot(), 'data', 'checkpoints')
 
-/** Where the checkpoints of all other plans are. */
-export const ownCheckpoints = (): string => join(projectRoot(), 'results', 'checkpoints')
+/** Where the checkpoints of all other plans are, and of an installed package whatever is trained anew. */
+export const ownCheckpoints = (): string => join(workingRoot(), 'results', 'checkpoints')
+
+/** Where checkpoints are looked for; what the user of an installed package trained anew comes before what is shipped. */
+const checkpointParents = (): string[] =>
+  isInstalled() ? [ownCheckpoints(), shippedCheckpoints()] : [shippedCheckpoints(), ownCheckpoints()]
 
 /** The folder of a configuration's checkpoint; null where there is none. */
 export function findCheckpoint(
   configuration: ModelConfiguration,
-  parents: readonly string[] = [shippedCheckpoints(), ownCheckpoints()],
+  parents: readonly string[] = checkpointParents(),
 ): string | null {
   const folders = parents.map((parent) => join(parent, checkpointName(configuration)))
   return folders.find(hasCheckpoint) ?? null
@@ -26,12 +30,19 @@ export function findCheckpoint(
 /**
  * Where the checkpoint of a plan is, or is to be made.
  *
- * @param parent where it is made. Default: `data/checkpoints` for a shipped recipe, `results/checkpoints` for any other plan
+ * @param parent where it is made. Default: `data/checkpoints` of the project for a shipped recipe, `results/checkpoints` for any
+ *   other plan and outside the project
+ * @param retrain whether it is made anew, which leaves an installed package as it is
  */
-export function checkpointFolder(plan: Plan, configuration: ModelConfiguration, parent?: string): string {
+export function checkpointFolder(
+  plan: Plan,
+  configuration: ModelConfiguration,
+  { parent, retrain = false }: { readonly parent?: string; readonly retrain?: boolean } = {},
+): string {
   const shipped = isShippedRecipe(plan)
-  const home = shipped ? shippedCheckpoints() : (parent ?? ownCheckpoints())
-  const found = findCheckpoint(configuration, parent === undefined || shipped ? undefined : [parent])
+  const home = shipped && !isInstalled() ? shippedCheckpoints() : (parent ?? ownCheckpoints())
+  const everywhere = parent === undefined || shipped ? undefined : [parent]
+  const found = findCheckpoint(configuration, retrain && isInstalled() ? [home] : everywhere)
   return found ?? join(home, checkpointName(configuration))
 }
 
@@ -40,14 +51,15 @@ export function whyMissing(plan: Plan, configuration: ModelConfiguration): strin
   const { dataset, network } = configuration
   const reference = referenceOf(plan.architecture)
   const datasetReference = referenceOf(plan.dataset)
-  const how =
-    isShippedRecipe(plan) || (reference !== null && datasetReference !== null)
+  const how = isInstalled()
+    ? 'trainOnSubset'
+    : isShippedRecipe(plan) || (reference !== null && datasetReference !== null)
       ? `npm run train -- --dataset ${datasetReference} --network ${reference}`
       : 'trainOnSubset or trainWithProgress in the notebook that made it'
   const changed = outdated(configuration)
   return (
     `there is no checkpoint of ${network} on ${dataset} with this training` +
-    `${changed === null ? '' : `; the one in ${changed.folder} is of ${changed.what}`}; train it with ${how}`
+    `${changed === null ? '' : `; the one in ${relative(workingRoot(), changed.folder)} is of ${changed.what}`}; train it with ${how}`
   )
 }
 

@@ -43,17 +43,21 @@ function missingNetwork(): never {
  * @returns null when the training was interrupted; what was trained is kept and the next call goes on from there
  */
 export const trainOrLoad = async (plan: Plan, events: TrainingEvents = {}): Promise<Model | null> =>
-  loadOrRun(await runOf(plan), events)
+  loadOrRun(await runOf(plan, events), events)
 
 /** The training of a plan. Default folder: where checkpoints of such plans are kept. */
-export async function runOf(given: Plan, parent?: string): Promise<TrainingRun> {
+export async function runOf(
+  given: Plan,
+  { folder: parent, retrain }: { readonly folder?: string; readonly retrain?: boolean } = {},
+): Promise<TrainingRun> {
   const plan = await wholePlan(given)
   const configuration = await configurationOf(plan)
   return {
-    folder: checkpointFolder(plan, configuration, parent),
+    folder: checkpointFolder(plan, configuration, { parent, retrain }),
     plan,
     configuration,
     sequences: () => sequencesOf(plan),
-    start: async (earlier, { signal, onNote }) => loadOrRun(await runOf(earlier, parent), { signal, onNote }),
+    start: async (earlier, { signal, onNote }) =>
+      loadOrRun(await runOf(earlier, { folder: parent }), { signal, onNote }),
   }
 }

@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os'
 import pMap from 'p-map'
+import { moduleBeside } from '../../files/module-beside.js'
 import type { Plan } from './plan.js'
 import { referenceOfPlan } from './plan-reference.js'
 import type { TrainJob, TrainMessage } from './train-job.js'
 import { runWorker } from './worker-process.js'
 
-const WORKER = new URL('./train-worker.ts', import.meta.url)
+const WORKER = moduleBeside('./train-worker', import.meta.url)
 
 export interface TrainModelsOptions {
   /** Processes at once. Default: one per core. */

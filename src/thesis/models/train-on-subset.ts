@@ -16,6 +16,6 @@ export interface SubsetTrainingEvents extends TrainingEvents {
  * @returns what was trained so far when it was interrupted, see `isUnfinished`
  */
 export async function trainOnSubset(plan: Plan, events: SubsetTrainingEvents = {}): Promise<Model> {
-  const run = await runOf(plan, events.folder)
+  const run = await runOf(plan, events)
   return (await loadOrRun(run, events)) ?? unfinishedModel(run)
 }

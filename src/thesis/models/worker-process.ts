@@ -1,5 +1,7 @@
 import { fork } from 'node:child_process'
-import { projectRoot } from '../../files/project-root.js'
+import { pathToFileURL } from 'node:url'
+import { requireFromHere } from '../../backend/node-modules.js'
+import { workingRoot } from '../../files/places.js'
 
 export interface WorkerOptions<Message> {
   readonly signal?: AbortSignal
@@ -17,18 +19,18 @@ export interface WorkerEnd {
  *
  * An abort reaches the worker as SIGINT, so that it can keep what it has.
  *
- * @param file the worker's entry, as `new URL('./worker.ts', import.meta.url)`
+ * @param file the worker's entry, as `moduleBeside('./train-worker', import.meta.url)`
  */
 export function runWorker<Job extends object, Message>(
   file: URL,
   job: Job,
   { signal, onMessage }: WorkerOptions<Message>,
 ): Promise<WorkerEnd> {
-  const root = projectRoot()
+  const root = workingRoot()
   return new Promise((resolve, reject) => {
     // Threads of TensorFlow's own in each process would only make the processes wait for one another.
     const env = { TF_NUM_INTRAOP_THREADS: '1', TF_NUM_INTEROP_THREADS: '1', ...process.env }
-    const worker = fork(file, { cwd: root, execArgv: ['--import', 'tsx'], env })
+    const worker = fork(file, { cwd: root, execArgv: ['--import', typeScriptLoader()], env })
     const stop = () => worker.kill('SIGINT')
     signal?.addEventListener('abort', stop)
     worker.on('message', onMessage)
@@ -49,6 +51,9 @@ export function runWorker<Job extends object, Message>(
     if (signal?.aborted) stop()
   })
 }
+
+/** What lets a worker import TypeScript: its own files in the project, and those of a user everywhere. */
+const typeScriptLoader = (): string => pathToFileURL(requireFromHere().resolve('tsx')).href
 
 /** Sends a message from a worker and waits until it is on its way: a long one is lost when the process ends before. */
 export const tellParent = (message: object): Promise<void> =>

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { relative } from 'node:path'
-import { projectRoot } from '../../files/project-root.js'
+import { workingRoot } from '../../files/places.js'
 import { type Code, codeOf } from './code-of.js'
 import { resolveImport } from './resolve-import.js'
 
@@ -48,7 +48,7 @@ export async function codeDigest(...entries: readonly string[]): Promise<CodeDig
     )
   }
   await Promise.all(entries.map(visit))
-  const root = projectRoot()
+  const root = workingRoot()
   const sorted = [...files.keys()].sort()
   const hash = createHash('sha256')
   for (const file of sorted) {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Dataset } from '../../data/dataset.js'
 import { datasetFromFolder } from '../../data/sources/dataset-folder.js'
-import { projectRoot } from '../../files/project-root.js'
+import { workingRoot } from '../../files/places.js'
 import { rememberFile, rememberOrigin } from './origin.js'
 
 const FILE = 'dataset.json'
@@ -30,8 +30,8 @@ export function datasetAt(path: string): Dataset {
 export const isDatasetPath = (path: string): boolean =>
   basename(path) === FILE || (statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false)
 
-/** The datasets of all folders of a folder, in the order of their names. Default: `data` of the project. */
-export function datasetsIn(folder: string = join(projectRoot(), 'data')): Dataset[] {
+/** The datasets of all folders of a folder, in the order of their names. Default: `data` of the project, or of the working folder outside it. */
+export function datasetsIn(folder: string = join(workingRoot(), 'data')): Dataset[] {
   if (!existsSync(folder)) return []
   return readdirSync(folder)
     .sort()
