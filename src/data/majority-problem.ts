@@ -12,7 +12,7 @@ export interface MajorityProblem {
   readonly majority: number
   /** Images of class 0 … classes − 1 take part. Default: all classes. */
   readonly classes: number
-  /** Width in pixels of what the network reads in one step. Default: 7, or where images are not a multiple of it, `stepColumnsFor`. */
+  /** Width in pixels of what the network reads in one step. Default: 7 of 28, `stepColumnsFor`. */
   readonly stepColumns: number
   /** Which end is read first. Default: leftToRight. */
   readonly scan: Scan
@@ -49,14 +49,14 @@ export function checkProblem(problem: Partial<Problem>, images: ProblemImages): 
     throw new RangeError(`The problem has no ${unknown}; it has ${Object.keys(checked).join(', ')}`)
   checkSeed(seed)
   if (typeof freshSequences !== 'boolean')
-    throw new RangeError(`freshSequences = ${freshSequences}; allowed are true and false`)
+    throw new RangeError(`freshSequences = ${shown(freshSequences)}; allowed are true and false`)
   return checked
 }
 
 /** Throws a RangeError unless a seed is a whole number of at most 53 bits. */
 export function checkSeed(seed: number, name = 'seed'): void {
   if (!Number.isSafeInteger(seed))
-    throw new RangeError(`${name} = ${seed}; allowed is a whole number of at most 53 bits, such as 1`)
+    throw new RangeError(`${name} = ${shown(seed)}; allowed is a whole number of at most 53 bits, such as 1`)
 }
 
 /**
@@ -72,11 +72,9 @@ export function majorityProblem(images: LabelledImages, options: Partial<Majorit
 export const classesOf = ({ classes, labels }: LabelledImages): number =>
   classes ?? labels.reduce((most, label) => Math.max(most, label + 1), 0)
 
-/** The step of images of any width: 7 where it divides them, or else their largest divisor of at most a quarter of their width. */
-export function stepColumnsFor(columns: number): number {
-  if (columns % 7 === 0) return 7
-  return divisorsOf(columns).findLast((divisor) => divisor <= columns / 4) ?? 1
-}
+/** The step of images of any width: their largest divisor of at most a quarter of their width; 7 of the thesis's 28. */
+export const stepColumnsFor = (columns: number): number =>
+  divisorsOf(columns).findLast((divisor) => divisor <= columns / 4) ?? 1
 
 function checkMajority(options: Partial<MajorityProblem>, images: ProblemImages): MajorityProblem {
   const { columns } = images
@@ -92,8 +90,7 @@ function checkMajority(options: Partial<MajorityProblem>, images: ProblemImages)
       `stepColumns = ${stepColumns} does not divide the ${items * columns} columns of ${items} images side by side; ` +
         `allowed are ${divisorsOf(items * columns).join(', ')}`,
     )
-  if (!SCANS.includes(scan))
-    throw new RangeError(`scan = ${JSON.stringify(scan)}; allowed are ${SCANS.join(' and ')}`)
+  if (!SCANS.includes(scan)) throw new RangeError(`scan = ${shown(scan)}; allowed are ${SCANS.join(' and ')}`)
   checkNoTie({ items, majority, classes })
   return { items, majority, classes, stepColumns, scan }
 }
@@ -116,5 +113,8 @@ const divisorsOf = (width: number): number[] =>
 function requireWhole(option: string, value: number, low: number, high: number): void {
   if (Number.isInteger(value) && value >= low && value <= high) return
   const allowed = low <= high ? `a whole number from ${low} to ${high}` : 'impossible with these images'
-  throw new RangeError(`${option} = ${value}; allowed is ${allowed}`)
+  throw new RangeError(`${option} = ${shown(value)}; allowed is ${allowed}`)
 }
+
+/** A value as errors show it: numbers as they are, NaN too, and texts in quotation marks. */
+const shown = (value: unknown): string => (typeof value === 'number' ? String(value) : JSON.stringify(value))

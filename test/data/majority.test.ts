@@ -13,7 +13,7 @@ import { syntheticImages } from './synthetic.js'
 
 const images = syntheticImages(60, 5, 2, 7)
 const thesis = (options: Partial<MajorityOptions> = {}) =>
-  majoritySequences({ images, classes: 5, seed: 1, ...options })
+  majoritySequences({ images, classes: 5, stepColumns: 7, seed: 1, ...options })
 
 const itemsOf = (sequences: MajoritySequences, s: number) =>
   sequences.items.subarray(s * sequences.itemsPerSequence, (s + 1) * sequences.itemsPerSequence)

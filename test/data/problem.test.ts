@@ -36,11 +36,13 @@ describe('a problem', () => {
   it('of images of another size has all their classes and a step that divides them', () => {
     expect(checkProblem({}, small)).toMatchObject({ classes: 3, stepColumns: 1 })
     expect(checkProblem({}, { rows: 8, columns: 8, classes: 3 })).toMatchObject({ stepColumns: 2 })
+    expect([8, 10, 28, 32, 7, 1].map(stepColumnsFor)).toEqual([2, 2, 7, 8, 1, 1])
     for (const columns of [1, 2, 5, 7, 8, 9, 16, 28, 32, 100])
       expect(columns % stepColumnsFor(columns)).toBe(0)
   })
 
   const refused: readonly (readonly [object, string])[] = [
+    [{ items: '5' }, 'items = "5"; allowed is a whole number from 1 to 255'],
     [{ items: 0 }, 'items = 0; allowed is a whole number from 1 to 255'],
     [{ majority: 4 }, 'majority = 4; allowed is a whole number from 1 to 3'],
     [{ majority: 1 }, 'another class would tie: the 2 other items must fit into 9 classes of at most 0 each'],
@@ -52,8 +54,8 @@ describe('a problem', () => {
     [{ scan: 'left' }, 'scan = "left"; allowed are leftToRight and rightToLeft'],
     [{ seed: -1.5 }, 'seed = -1.5; allowed is a whole number of at most 53 bits, such as 1'],
     [{ seed: 2 ** 53 }, 'seed = 9007199254740992; allowed is a whole number of at most 53 bits'],
-    [{ seed: '1' }, 'seed = 1; allowed is a whole number'],
-    [{ freshSequences: 'yes' }, 'freshSequences = yes; allowed are true and false'],
+    [{ seed: '1' }, 'seed = "1"; allowed is a whole number'],
+    [{ freshSequences: 'yes' }, 'freshSequences = "yes"; allowed are true and false'],
     [
       { item: 3 },
       'The problem has no item; it has items, majority, classes, stepColumns, scan, seed, freshSequences',
