@@ -1,84 +1,136 @@
-import { parseArgs } from 'node:util'
-import { methods } from '../explanation/index.js'
-import { uniformBaseline } from '../statistics/index.js'
+import type { Architecture } from '../architectures/index.js'
+import type { Dataset } from '../data/dataset.js'
+import type { Measure } from '../evaluation/measure.js'
+import type { Method } from '../explanation/method.js'
 import { evaluateModels } from '../thesis/evaluation/evaluate-models.js'
-import { evaluationRows } from '../thesis/evaluation/score-table.js'
-import { recipes } from '../thesis/models/recipes.js'
+import type { ModelEvaluation } from '../thesis/evaluation/evaluation.js'
+import { type ScoreRow, scoreTable } from '../thesis/evaluation/score-table.js'
+import type { Plan } from '../thesis/models/plan.js'
+import { recipe } from '../thesis/models/recipes.js'
+import { shippedValues } from '../thesis/values/shipped.js'
+import { architectureOf, datasetOf, measureOf, methodOf } from '../thesis/values/value-of.js'
+import { asked, commandLine, fromCaller, run, several, wholeNumber } from './command-line.js'
 
-const HELP = `npm run evaluate -- [--json] [--limit N] [--method NAME]…
+const ids = (values: readonly { readonly id: string }[]) => values.map(({ id }) => id).join(', ')
+const shipped = {
+  datasets: shippedValues('dataset'),
+  networks: shippedValues('architecture'),
+  methods: shippedValues('method'),
+  measures: shippedValues('measure'),
+}
 
-How well explanations of the shipped checkpoints find the relevant items of the test sequences.
-  --json         an array of rows {dataset, network, method, accuracy, cosine, low, high, sequences} and nothing else
-  --limit N      N test sequences instead of all 10,000
-  --method NAME  one of ${methods.map(({ id }) => id).join(', ')}; several may be given (all unless told)
-  --dataset NAME, --network NAME  only these`
-
-const { values } = parseArgs({
-  options: {
-    json: { type: 'boolean', default: false },
-    limit: { type: 'string' },
-    method: { type: 'string', multiple: true },
-    dataset: { type: 'string', multiple: true },
-    network: { type: 'string', multiple: true },
-    help: { type: 'boolean', short: 'h', default: false },
-  },
-})
-if (values.help) {
-  console.log(HELP)
-  process.exit(0)
-}
-const limit = values.limit === undefined ? undefined : Number(values.limit)
-if (limit !== undefined && !(Number.isInteger(limit) && limit >= 1)) {
-  console.error(`--limit is ${values.limit}; it must be a whole number of at least 1`)
-  process.exit(2)
-}
-const chosen = values.method ?? methods.map(({ id }) => id)
-const unknown = chosen.filter((name) => !methods.some((method) => method.id === name))
-if (unknown.length > 0) {
-  console.error(`unknown method ${unknown.join(', ')}; there are ${methods.map(({ id }) => id).join(', ')}`)
-  process.exit(2)
-}
-const configurations = recipes.filter(
-  ({ dataset, network }) =>
-    (values.dataset?.includes(dataset) ?? true) && (values.network?.includes(network) ?? true),
+const command = commandLine(
+  'npm run evaluate --',
+  'How well explanations of trained networks find the relevant items of the test sequences. Each option that names something may ' +
+    'be given several times.',
 )
+  .option(
+    '--json',
+    'an array of rows {dataset, network, method, measure, accuracy, mean, low, high, baseline, sequences} and nothing else',
+  )
+  .option('--limit <n>', 'test sequences. Default: all', wholeNumber())
+  .option(
+    '--method <name>',
+    `${ids(shipped.methods)}, one found in src/explanation/methods, or a file such as ./mine.ts. Default: the shipped ones`,
+    several,
+  )
+  .option(
+    '--measure <name>',
+    `${ids(shipped.measures)}, one found in src/evaluation/measures, or a file such as ./mine.ts. Default: ${shipped.measures[0]!.id}`,
+    several,
+  )
+  .option(
+    '--dataset <name>',
+    `${ids(shipped.datasets)}, one found in data, or a file. Default: the shipped ones`,
+    several,
+  )
+  .option(
+    '--network <name>',
+    `${ids(shipped.networks)}, one found in src/architectures, or a file such as ./mine.ts. Default: the shipped ones`,
+    several,
+  )
+  .option('--jobs <n>', 'processes at once. Default: one per core', wholeNumber())
 
-const started = Date.now()
-let last = 0
-const evaluations = await evaluateModels(configurations, {
-  methods: chosen,
-  limit,
-  onProgress: (done, finished) => {
+interface Options {
+  readonly json?: boolean
+  readonly limit?: number
+  readonly method?: readonly string[]
+  readonly measure?: readonly string[]
+  readonly dataset?: readonly string[]
+  readonly network?: readonly string[]
+  readonly jobs?: number
+}
+
+await run(command, async () => {
+  const { json = false, limit, jobs, ...names } = command.opts<Options>()
+  const methods = await valuesOf<Method>(names.method, methodOf, shipped.methods)
+  const measures = await valuesOf<Measure>(names.measure, measureOf, shipped.measures.slice(0, 1))
+  const datasets = await valuesOf<Dataset>(names.dataset, datasetOf, shipped.datasets)
+  const networks = await valuesOf<Architecture>(names.network, architectureOf, shipped.networks)
+  const plans: Plan[] = datasets.flatMap((dataset) => networks.map((network) => recipe(dataset, network)))
+  const evaluations = await evaluateModels(plans, {
+    methods,
+    measures,
+    limit,
+    jobs,
+    onProgress: progressLines(),
+    onNote: (note) => process.stderr.write(`${note}\n`),
+  })
+  if (json) process.stdout.write(`${JSON.stringify(scoreTable(evaluations).objects(), null, 1)}\n`)
+  else printTable(evaluations)
+  return 0
+})
+
+async function valuesOf<Value>(
+  names: readonly string[] | undefined,
+  find: (name: string) => Promise<Value>,
+  all: readonly Value[],
+): Promise<readonly Value[]> {
+  if (names === undefined) return all
+  const values: Value[] = []
+  for (const name of names) values.push(await asked(find(fromCaller(name))))
+  return values
+}
+
+/** Writes how far the work is, every two seconds at most. */
+function progressLines(): (done: number, finished: readonly string[]) => void {
+  const started = Date.now()
+  let last = 0
+  return (done, finished) => {
     if (Date.now() - last < 2000 || done === 0) return
     last = Date.now()
     const left = ((Date.now() - started) / 1000) * (1 / done - 1)
     process.stderr.write(
       `${(100 * done).toFixed(0).padStart(3)} %  about ${left.toFixed(0)} s left  ${finished.at(-1) ?? ''}\n`,
     )
-  },
-})
-const rows = evaluations.flatMap((evaluation, i) => evaluationRows(configurations[i]!, evaluation, 'all'))
-if (values.json) {
-  process.stdout.write(`${JSON.stringify(rows, null, 1)}\n`)
-} else {
-  const correct = evaluations.flatMap((evaluation, i) =>
-    evaluationRows(configurations[i]!, evaluation, 'correct'),
-  )
-  console.log(
-    'dataset            network      method              accuracy   cosine [95 % interval]   correct only   sequences',
-  )
-  for (const [i, row] of rows.entries()) {
-    console.log(
-      [
-        row.dataset.padEnd(18),
-        row.network.padEnd(12),
-        row.method.padEnd(19),
-        `${(100 * row.accuracy).toFixed(2)} %`.padStart(8),
-        `${row.cosine.toFixed(3)} [${row.low.toFixed(3)}, ${row.high.toFixed(3)}]`.padStart(24),
-        correct[i]!.cosine.toFixed(3).padStart(14),
-        String(row.sequences).padStart(11),
-      ].join(' '),
-    )
   }
-  console.log(`equal relevance on all items scores ${uniformBaseline(3, 2).toFixed(3)}`)
 }
+
+function printTable(evaluations: readonly ModelEvaluation[]): void {
+  const correct = scoreTable(evaluations, 'correct').objects()
+  const header = ['dataset', 'network', 'method', 'measure', 'accuracy', 'mean [95 % interval]']
+  const lines = scoreTable(evaluations)
+    .objects()
+    .map((row, i) => [
+      row.dataset,
+      row.network,
+      row.method,
+      row.measure,
+      `${(100 * row.accuracy).toFixed(2)} %`,
+      `${row.mean.toFixed(3)} [${row.low.toFixed(3)}, ${row.high.toFixed(3)}]`,
+      shown(correct[i]!),
+      row.baseline.toFixed(3),
+      String(row.sequences),
+    ])
+  const cells = [[...header, 'correct only', 'baseline', 'sequences'], ...lines]
+  const widths = cells[0]!.map((_, column) => Math.max(...cells.map((line) => line[column]!.length)))
+  for (const line of cells) {
+    const padded = line.map((cell, column) =>
+      column < 4 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!),
+    )
+    console.log(padded.join('  ').trimEnd())
+  }
+}
+
+/** A mean, or a dash where it is over no sequence. */
+const shown = ({ mean }: ScoreRow): string => (Number.isNaN(mean) ? '–' : mean.toFixed(3))

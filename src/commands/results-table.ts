@@ -1,34 +1,47 @@
-import type { EvaluationRow } from '../thesis/evaluation/score-table.js'
+import type { ScoreRow } from '../thesis/evaluation/score-table.js'
+import { inOrder, titleOf } from '../values/registry.js'
 
-const DATASETS: Readonly<Record<string, string>> = {
-  'mnist-maj': 'MNIST-MAJ',
-  'fashion-mnist-maj': 'FashionMNIST-MAJ',
-}
-
-/** The evaluation as a Markdown table: a line per dataset and network, accuracy, and mean cosine with its interval per method. */
-export function resultsTable(
-  rows: readonly EvaluationRow[],
-  networks: readonly { readonly id: string; readonly title: string }[],
-  methods: readonly { readonly id: string; readonly title: string }[],
-): string {
-  const header = ['dataset', 'network', 'accuracy', ...methods.map(({ title }) => title)]
-  const lines = Object.entries(DATASETS).flatMap(([dataset, datasetTitle]) =>
-    networks.map(({ id, title }) => {
-      const of = (method: string) =>
-        rows.find((row) => row.dataset === dataset && row.network === id && row.method === method)
-      const cells = methods.map(({ id: method }) => {
-        const row = of(method)
-        return row ? `${row.cosine.toFixed(3)} [${row.low.toFixed(3)}, ${row.high.toFixed(3)}]` : '–'
-      })
-      const accuracy = of(methods[0]!.id)?.accuracy
-      return [
-        datasetTitle,
-        title,
-        accuracy === undefined ? '–' : `${(100 * accuracy).toFixed(2)} %`,
-        ...cells,
-      ]
-    }),
+/**
+ * Scores as a Markdown table: a line per dataset and network, accuracy, and the mean with its interval per method; where the rows are of
+ * several measures, a line for each.
+ */
+export function resultsTable(rows: readonly ScoreRow[]): string {
+  const idsOf = (kind: 'dataset' | 'architecture' | 'method' | 'measure', of: (row: ScoreRow) => string) =>
+    inOrder(kind, rows.map(of))
+  const methods = idsOf('method', ({ method }) => method)
+  const measures = idsOf('measure', ({ measure }) => measure)
+  const named = measures.length > 1
+  const header = ['dataset', 'network', ...(named ? ['measure', 'baseline'] : []), 'accuracy']
+  const lines = idsOf('dataset', ({ dataset }) => dataset).flatMap((dataset) =>
+    idsOf('architecture', ({ network }) => network).flatMap((network) =>
+      measures.flatMap((measure) => {
+        const own = rows.filter(
+          (row) => row.dataset === dataset && row.network === network && row.measure === measure,
+        )
+        const [first] = own
+        if (first === undefined) return []
+        const cells = methods.map((method) => cellOf(own.find((row) => row.method === method)))
+        return [
+          [
+            titleOf('dataset', dataset),
+            titleOf('architecture', network),
+            ...(named ? [titleOf('measure', measure), first.baseline.toFixed(3)] : []),
+            `${(100 * first.accuracy).toFixed(2)} %`,
+            ...cells,
+          ],
+        ]
+      }),
+    ),
   )
+  const heads = [...header, ...methods.map((method) => inText(titleOf('method', method)))]
+  const rules = heads.map((_, i) => (i < (named ? 3 : 2) ? '---' : '--:'))
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
-  return [line(header), line(header.map((_, i) => (i < 2 ? '---' : '--:'))), ...lines.map(line)].join('\n')
+  return [line(heads), line(rules), ...lines.map(line)].join('\n')
 }
+
+/** A title as it stands within a sentence: `deep Taylor decomposition`, but `LRP`. */
+export const inText = (title: string): string =>
+  title.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase())
+
+const cellOf = (row: ScoreRow | undefined): string =>
+  row ? `${row.mean.toFixed(3)} [${row.low.toFixed(3)}, ${row.high.toFixed(3)}]` : '–'

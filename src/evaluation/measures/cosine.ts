@@ -1,4 +1,4 @@
-import { cosineSimilarity, uniformBaseline } from '../../statistics/index.js'
+import { cosineSimilarity, uniformBaseline } from '../../statistics/cosine.js'
 import { defineMeasure } from '../measure.js'
 
 /**

@@ -29,7 +29,7 @@ const DEFINES = new Set([
 ])
 
 /** The parts of a definition that only figures, tables and text show. */
-const PRESENTATION = new Set(['title', 'short', 'style', 'color'])
+const PRESENTATION = new Set(['title', 'short', 'style', 'color', 'baselineName'])
 
 /** The code of a file's text; of a file that is no code, or broken, the text itself. */
 export async function codeOf(text: string, file: string): Promise<Code> {

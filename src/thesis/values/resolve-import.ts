@@ -10,7 +10,7 @@ export function resolveImport(specifier: string, importer: string): Imported {
   if (isBuiltin(specifier)) return { name: specifier }
   if (/^\.{0,2}\//.test(specifier)) {
     const file = sourceFile(resolve(dirname(importer), specifier))
-    return file === null ? { name: `${specifier} in ${importer}, missing` } : { file }
+    return file === null ? { name: `${specifier}@missing` } : { file }
   }
   const name = specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
   const folder = packageFolder(name, dirname(importer))
