@@ -21,6 +21,7 @@ export {
   above,
   between,
   checkParameters,
+  idAmong,
   listOf,
   oneOf,
   type ParameterValue,
@@ -29,12 +30,5 @@ export {
 } from './parameters.js'
 export { type Progress, type ProgressOptions, progressDisplay } from './progress.js'
 export type { BestRule } from './progress-state.js'
-export { type ShowOptions, show } from './show-figure.js'
+export { type ShowAndSaveOptions, type ShowOptions, show } from './show-figure.js'
 export { showTable } from './table.js'
-export {
-  type BatchReport,
-  type EpochReport,
-  type TrainingProgress,
-  type TrainingProgressOptions,
-  trainingProgress,
-} from './training-progress.js'

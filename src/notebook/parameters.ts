@@ -37,6 +37,10 @@ export function oneOf<Value extends number | string | boolean>(...values: readon
   return { allowed: `one of ${values.join(', ')}`, holds: (value) => values.includes(value) }
 }
 
+/** The id of one of some values, such as the architectures of a catalogue. */
+export const idAmong = (values: readonly { readonly id: string }[]): Rule<string> =>
+  oneOf(...values.map(({ id }) => id))
+
 /** Lists with at least one entry, each allowed by `rule`. */
 export function listOf<Value extends number | string | boolean>(rule: Rule<Value>): Rule<readonly Value[]> {
   return {

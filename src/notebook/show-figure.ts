@@ -4,13 +4,21 @@ import { renderFormats } from '../figures/export/render-figure.js'
 import type { Figure } from '../figures/kit/figure.js'
 import { presets } from '../figures/kit/presets.js'
 import { updatable } from './display.js'
+import { exportFigure, type FigureExport } from './export-figure.js'
 import { plotlyJson, plotlyMimeType } from './figure-json.js'
 import { insideKernel } from './kernel.js'
 import { textAlternative } from './text-alternative.js'
 
 export interface ShowOptions {
-  /** The width that the figure is laid out for, in millimetres; a double column by default. */
+  /** The width that the figure is laid out for, in millimetres. Default: a double column. */
   readonly widthMm?: number
+}
+
+export interface ShowAndSaveOptions extends ShowOptions {
+  /** Also writes the figure under this name, as `exportFigure` does. Default: it is shown only. */
+  readonly save?: string
+  /** How it is written. Default: as a double column, in every format. */
+  readonly as?: FigureExport
 }
 
 /** Two pixels per CSS pixel: crisp on high-density screens. */
@@ -37,10 +45,16 @@ export interface FigureOutput {
  * Shows a figure: interactive where the viewer has a plotly renderer, as a crisp picture everywhere else, as text in
  * terminals; below it, folded up, its text alternative. The outputs are the same, byte for byte, every time.
  *
- * @throws Error when the figure cannot be drawn, for example because a trace is of a kind without vector graphics.
+ * @throws Error when the figure cannot be drawn, for example because a trace is of a kind without vector graphics; RangeError as
+ *   `exportFigure`
+ * @example
+ * await show(figure, { save: 'scores', as: { preset: 'single-column' } })
  */
-export async function show(figure: Figure, options: ShowOptions = {}): Promise<void> {
+export async function show(figure: Figure, { save, as, ...options }: ShowAndSaveOptions = {}): Promise<void> {
+  if (save === undefined && as !== undefined)
+    throw new RangeError('as says how a figure is saved, and save its name, which is missing')
   await figureOutput().update(figure, options)
+  if (save !== undefined) await exportFigure(figure, save, as)
 }
 
 /** Makes outputs that show figures as `show` does, each in place of the one before. */

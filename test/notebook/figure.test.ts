@@ -22,6 +22,31 @@ beforeEach(() => {
 })
 afterEach(() => kernel.stop())
 
+describe('show with save', () => {
+  it('shows the figure and writes it under the name, with links below', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'thesis-show-'))
+    mkdirSync(join(folder, 'notebooks'))
+    writeFileSync(join(folder, 'package.json'), '{"name":"executable-thesis"}')
+    const before = process.cwd()
+    process.chdir(join(folder, 'notebooks'))
+    try {
+      await show(bars([1, 2]), { widthMm: 60, save: 'bars', as: { widthMm: 85, formats: ['svg'] } })
+      expect(readdirSync(join(folder, 'results', 'figures'))).toEqual(['bars.svg'])
+      expect(kernel.outputs).toHaveLength(3)
+      expect(kernel.outputs[2]!.data['text/plain']).toContain('Saved, 85 mm wide, as')
+    } finally {
+      process.chdir(before)
+      rmSync(folder, { recursive: true })
+    }
+  })
+
+  it('refuses to be told how without a name', async () => {
+    await expect(show(bars([1, 2]), { as: { preset: 'slides' } })).rejects.toThrow(
+      'save its name, which is missing',
+    )
+  })
+})
+
 describe('show', () => {
   it('gives the interactive figure at once, with its picture and text when they are drawn', async () => {
     const shown = show(bars([1, 2]), { widthMm: 60 })

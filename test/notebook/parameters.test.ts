@@ -1,6 +1,22 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { above, between, checkParameters, listOf, oneOf, wholeNumber } from '../../src/notebook/index.js'
+import {
+  above,
+  between,
+  checkParameters,
+  idAmong,
+  listOf,
+  oneOf,
+  wholeNumber,
+} from '../../src/notebook/index.js'
 import { type FakeKernel, startFakeKernel } from './fake-kernel.js'
+
+describe('a rule for ids', () => {
+  it('allows the ids of the values there are, and names them', () => {
+    const rule = idAmong([{ id: 'deep' }, { id: 'mine' }])
+    expect([rule.holds('mine'), rule.holds('lstm')]).toEqual([true, false])
+    expect(rule.allowed).toBe('one of deep, mine')
+  })
+})
 
 describe('checkParameters', () => {
   let kernel: FakeKernel
