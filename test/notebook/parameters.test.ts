@@ -36,12 +36,12 @@ describe('checkParameters', () => {
     checkParameters(parameters, { epochs: wholeNumber(1, 500), learningRate: above(0, 1) })
     expect(kernel.outputs[0]!.data['text/plain']).toBe(
       [
-        'parameter     value   allowed',
-        'network       deep',
-        'epochs        5       a whole number from 1 to 500',
-        'learningRate  0.0002  a number above 0 and up to 1',
-        'seeds         1, 2',
-        'freshSequences    false',
+        'parameter       value   allowed',
+        'network         deep',
+        'epochs          5       a whole number from 1 to 500',
+        'learningRate    0.0002  a number above 0 and up to 1',
+        'seeds           1, 2',
+        'freshSequences  false',
       ].join('\n'),
     )
   })
