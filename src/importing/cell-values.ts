@@ -43,7 +43,6 @@ export function cellParameters(
   const [steepness, offset] = slope === null ? [1, 0] : [slope, 0.5]
   const gateKernels = (of: (gate: GateValues) => ParameterValues) =>
     scaled(sideBySide(gates.map(of)), steepness)
-  const isAfter = type === 'gruResetAfter'
   return {
     ...named(
       `${name}.gates`,
@@ -51,15 +50,19 @@ export function cellParameters(
       gateKernels(({ recurrentKernel }) => recurrentKernel),
       scaled(sideBySide(gates.map(biases)), steepness, offset),
     ),
-    ...named(
-      `${name}.candidate`,
-      candidate.kernel,
-      candidate.recurrentKernel,
-      isAfter ? candidate.bias : biases(candidate),
-    ),
-    ...(isAfter ? { [`${name}.candidate.recurrentBias`]: candidate.recurrentBias } : {}),
+    ...(type === 'gruResetAfter'
+      ? candidateResetAfter(`${name}.candidate`, candidate)
+      : named(`${name}.candidate`, candidate.kernel, candidate.recurrentKernel, biases(candidate))),
   }
 }
+
+/** Here the state's product is a sum of its own. */
+const candidateResetAfter = (name: string, candidate: GateValues): NamedValues => ({
+  [`${name}.kernel`]: candidate.kernel,
+  [`${name}.bias`]: candidate.bias,
+  [`${name}.recurrent.kernel`]: candidate.recurrentKernel,
+  [`${name}.recurrent.bias`]: candidate.recurrentBias,
+})
 
 const named = (
   name: string,

@@ -3,6 +3,7 @@ import type { NamedValues } from '../network/parameters.js'
 import { type Imported, imported } from './imported.js'
 import type { Activation, ImportedLayer } from './imported-layer.js'
 import { inputGeometry } from './input-geometry.js'
+import { forOwnRange } from './pixel-range.js'
 import { idOf, type Wiring } from './wiring.js'
 
 /** What a program's layer becomes: any number of layers of a chain, with the sizes and parameters they have. */
@@ -41,7 +42,9 @@ export function chained(
       )
     const id = wiring.id ?? idOf(name)
     const whole: Geometry = { ...geometry, classes: units[last.name]! }
-    return imported({ id, title: wiring.title ?? id, input, layers }, whole, units, parameters)
+    const trainedOn = wiring.pixels ?? [-1, 1]
+    const network = { id, title: wiring.title ?? id, input: { ...input, trainedOn }, layers }
+    return imported(network, whole, units, forOwnRange(network, parameters))
   } catch (error) {
     throw new Error(`${file}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
   }

@@ -107,6 +107,8 @@ export type ImportedLayer =
 export interface NetworkInput {
   readonly reads: 'steps' | 'image'
   readonly pixels: 'row' | 'matrix' | 'channel'
+  /** The range of the pixels that the model was trained on. Its parameters here are for this project's, [−1, 1]. */
+  readonly trainedOn: readonly [low: number, high: number]
 }
 
 /** A network as a chain of layers, the last of which is dense and gives the logits. Plain JSON. */

@@ -9,7 +9,7 @@ type Size = 'rows' | 'stepColumns' | 'steps'
 
 /** How a model reads sequences and in what sizes; classes are known by its last layer. */
 export interface InputGeometry {
-  readonly input: NetworkInput
+  readonly input: Omit<NetworkInput, 'trainedOn'>
   readonly geometry: Omit<Geometry, 'classes'>
 }
 

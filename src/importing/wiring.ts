@@ -9,6 +9,8 @@ export interface Wiring {
   readonly steps?: number
   /** Whether the first layer gets the sequence step by step or as one image. */
   readonly input?: 'steps' | 'image'
+  /** The range of the pixels that the model was trained on. Default: [−1, 1], this project's. */
+  readonly pixels?: readonly [low: number, high: number]
   /** Default: the model's name, or that of its folder. */
   readonly id?: string
   /** In text. Default: the id. */
@@ -20,7 +22,7 @@ export interface Wiring {
 }
 
 const SIZES = ['rows', 'stepColumns', 'steps'] as const
-const KEYS = [...SIZES, 'input', 'id', 'title', 'layers', 'ignore']
+const KEYS = [...SIZES, 'input', 'pixels', 'id', 'title', 'layers', 'ignore']
 const ID = /^[A-Za-z][A-Za-z0-9-]*$/
 
 /**
@@ -41,6 +43,8 @@ export function checkWiring(wiring: unknown, file: string): Wiring {
   }
   if (wiring.input !== undefined && wiring.input !== 'steps' && wiring.input !== 'image')
     throw wrong(`input is ${JSON.stringify(wiring.input)}; allowed are steps and image`)
+  if (wiring.pixels !== undefined && !isRange(wiring.pixels))
+    throw wrong(`pixels is ${JSON.stringify(wiring.pixels)}; it must be a range such as [0, 1] or [0, 255]`)
   if (wiring.id !== undefined && !(typeof wiring.id === 'string' && ID.test(wiring.id)))
     throw wrong(`id is ${JSON.stringify(wiring.id)}; it must be letters, digits and hyphens, a letter first`)
   if (wiring.title !== undefined && typeof wiring.title !== 'string')
@@ -51,6 +55,9 @@ export function checkWiring(wiring: unknown, file: string): Wiring {
     throw wrong('ignore must be a list of names of tensors')
   return wiring
 }
+
+const isRange = (value: unknown): boolean =>
+  Array.isArray(value) && value.length === 2 && value.every(Number.isFinite) && value[0] < value[1]
 
 /** An id made of any name. */
 export function idOf(name: string): string {

@@ -104,14 +104,14 @@ export interface ParameterRow {
   readonly bias: '≤ 0' | 'free' | 'none'
 }
 
-/** The kernels of a network with their shapes and the numbers of their parameters; a kernel's bias has its name up to the dot. */
+/** The kernels of a network with their shapes and the numbers of their parameters; a kernel's bias has its name up to the last dot. */
 export function parameterRows(
   { id, parameters, units: own }: Architecture,
   geometry: Geometry,
   units: Units = own,
 ): ParameterRow[] {
   const specs = parameters(geometry, units)
-  const stem = (name: string) => name.split('.')[0]!
+  const stem = (name: string) => name.slice(0, name.lastIndexOf('.'))
   const biases = specs.filter(({ kind }) => kind !== 'kernel')
   const kernels = specs.filter(({ kind }) => kind === 'kernel')
   const rows = kernels.map(({ name, shape }): ParameterRow => {

@@ -144,24 +144,17 @@ const gru: Cell = {
 /** The candidate is activation(x·W + b + r·(h·U + d)), so that the reset gate weighs sums instead of states. */
 const gruResetAfter: Cell = {
   parameters: (name, inputs, units) => [
-    ...gru.parameters(name, inputs, units),
-    { name: `${name}.candidate.recurrentBias`, shape: [units], kind: 'freeBias' },
+    ...recurrentSpecs(`${name}.gates`, inputs, units, 2 * units),
+    ...kernelAndBias(`${name}.candidate`, [inputs, units]),
+    ...kernelAndBias(`${name}.candidate.recurrent`, [units, units]),
   ],
   begin(reading) {
     const { ops, name, layer } = reading
-    const candidate = `${name}.candidate`
+    const [candidate, recurrent] = [`${name}.candidate`, `${name}.candidate.recurrent`]
     const inputs = inputTerms(reading, candidate)
     return gatedState(reading, (reset, h, step) => {
-      const state = ops.term(
-        h,
-        matrix(reading, `${candidate}.recurrentKernel`),
-        domainBehind(layer.activation),
-      )
-      const fromState = ops.affine(
-        `${candidate}.recurrent`,
-        [state],
-        vector(reading, `${candidate}.recurrentBias`),
-      )
+      const state = ops.term(h, matrix(reading, `${recurrent}.kernel`), domainBehind(layer.activation))
+      const fromState = ops.affine(recurrent, [state], vector(reading, `${recurrent}.bias`))
       const fromInput = ops.affine(candidate, [inputs[step]!], vector(reading, `${candidate}.bias`))
       return ops.sum(fromInput, ops.gate(reset, fromState), 'signed', candidate)
     })

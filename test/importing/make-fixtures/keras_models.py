@@ -58,7 +58,7 @@ MODELS = {
     ),
     "keras-lstm-variable-length": (
         lambda: chain((None, ROWS * STEP_COLUMNS), layers.LSTM(5), readout()),
-        {**FRAMES_WIRING, "steps": STEPS},
+        {**FRAMES_WIRING, "steps": STEPS, "pixels": [0, 1]},
     ),
     "keras-gru": (lambda: chain(FRAMES, layers.GRU(5), readout(activation="softmax")), FRAMES_WIRING),
     "keras-gru-reset-before": (lambda: chain(FRAMES, layers.GRU(5, reset_after=False), readout()), FRAMES_WIRING),
@@ -139,7 +139,8 @@ def main():
         if wiring:
             (folder / "wiring.json").write_text(json.dumps(wiring) + "\n")
         shape = tuple(length or STEPS for length in model.input_shape[1:])
-        x = random.uniform(-1, 1, (SEQUENCES, *shape)).astype("float32")
+        low, high = (wiring or {}).get("pixels", [-1, 1])
+        x = random.uniform(low, high, (SEQUENCES, *shape)).astype("float32")
         logits = logits_of(model, x)
         save_file(
             {"inputs": x, "logits": logits},
@@ -150,12 +151,13 @@ def main():
 
 
 def weights_like(array, random):
-    """Weights of a size that every layer and bias tells in the logits."""
+    """Weights of a size that every layer and bias tells in the logits, more of them positive, so that few ReLUs are silent."""
     if array.dtype.kind != "f":
         return array
-    is_bias = array.ndim == 1
-    scale = 0.5 if is_bias else 1.5 / np.sqrt(array.size / array.shape[-1])
-    return random.uniform(-scale, scale, array.shape).astype("float32")
+    # The two biases of a GRU are a matrix.
+    is_bias = array.ndim == 1 or array.shape[0] == 2
+    low, high = (-0.3, 0.3) if is_bias else np.array([-1.2, 1.7]) / np.sqrt(array.size / array.shape[-1])
+    return random.uniform(low, high, array.shape).astype("float32")
 
 
 if __name__ == "__main__":

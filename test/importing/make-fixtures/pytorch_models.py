@@ -91,7 +91,7 @@ MODELS = {
         torch.float32,
     ),
     "torch-lstm": (lambda: Reader(recurrence("LSTM", 5)), wired("LSTM"), torch.float32),
-    "torch-gru": (lambda: Reader(recurrence("GRU", 5), "finalState"), wired("GRU", "finalState"), torch.float32),
+    "torch-gru": (lambda: Reader(recurrence("GRU", 5), "finalState"), {**wired("GRU", "finalState"), "pixels": [0, 255]}, torch.float32),
     "torch-lstm-no-bias": (
         lambda: Reader(recurrence("LSTM", 5, bias=False), bias=False),
         wired("LSTM", "lastStep"),
@@ -120,10 +120,11 @@ MODELS = {
 
 
 def randomise(model):
-    """Weights of a size that every layer and bias tells in the logits."""
+    """Weights of a size that every layer and bias tells in the logits, more of them positive, so that few ReLUs are silent."""
     for parameter in model.parameters():
-        scale = 0.5 if parameter.ndim == 1 else 1.5 / parameter.shape[-1] ** 0.5
-        nn.init.uniform_(parameter, -scale, scale)
+        scale = parameter.shape[-1] ** -0.5
+        low, high = (-0.3, 0.3) if parameter.ndim == 1 else (-1.2 * scale, 1.7 * scale)
+        nn.init.uniform_(parameter, low, high)
 
 
 def main():
@@ -132,10 +133,13 @@ def main():
         model = build().eval()
         with torch.no_grad():
             randomise(model)
+            if "pixels" in wiring:
+                model.rnn.weight_ih_l0 /= wiring["pixels"][1]
             saved = {key: value.to(dtype) if value.is_floating_point() else value for key, value in model.state_dict().items()}
             # The logits of what the file holds, computed in single precision.
             model.load_state_dict({key: value.float() if value.is_floating_point() else value for key, value in saved.items()})
-            x = torch.rand(SEQUENCES, STEPS, FEATURES) * 2 - 1
+            low, high = wiring.get("pixels", [-1, 1])
+            x = low + (high - low) * torch.rand(SEQUENCES, STEPS, FEATURES)
             logits = model(x)
         folder = GOLDEN / name
         shutil.rmtree(folder, ignore_errors=True)

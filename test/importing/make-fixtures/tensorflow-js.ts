@@ -184,12 +184,13 @@ const MODELS: Readonly<Record<string, { build(): LayersModel; wiring?: object }>
   'tfjs-functional': { build: functional, wiring: FRAMES_WIRING },
 }
 
-/** Weights of a size that every layer and bias tells in the logits. */
+/** Weights of a size that every layer and bias tells in the logits, more of them positive, so that few ReLUs are silent. */
 function randomise(built: LayersModel, name: string): void {
   const values = built.getWeights().map((weight, i) => {
     const fanIn = weight.size / weight.shape[weight.shape.length - 1]!
-    const scale = weight.rank === 1 ? 0.5 : 1.5 / Math.sqrt(fanIn)
-    return tf.tensor(randomValues(weight.size, `${name} ${i}`, -scale, scale), weight.shape)
+    const scale = 1 / Math.sqrt(fanIn)
+    const [low, high] = weight.rank === 1 ? [-0.3, 0.3] : [-1.2 * scale, 1.7 * scale]
+    return tf.tensor(randomValues(weight.size, `${name} ${i}`, low, high), weight.shape)
   })
   built.setWeights(values)
   tf.dispose(values)
