@@ -45,7 +45,7 @@ export function deepTaylorGatesRule(gates: Exclude<GateShare, 'nothing'>): Rule 
  * @throws RangeError unless α ≥ 1 and β = α − 1
  */
 export function alphaBetaRule(alpha: number, beta: number): Rule {
-  if (!(alpha >= 1) || Math.abs(alpha - beta - 1) > 1e-12) {
+  if (!(alpha >= 1 && Math.abs(alpha - beta - 1) <= 1e-12)) {
     throw new RangeError(`α = ${alpha} and β = ${beta}; α must be at least 1 and α − β must be 1`)
   }
   const positive: WeightedShare = {
@@ -62,14 +62,18 @@ export function alphaBetaRule(alpha: number, beta: number): Rule {
   return { hidden: beta === 0 ? [positive] : [positive, negative], pixels: [pixelShare] }
 }
 
+/** The smallest ε: relevance divided by a smaller one would leave the range of single precision. */
+const SMALLEST_EPSILON = 1e-30
+
 /**
  * LRP-ε: contributions x_i w_ij over z_j + ε·sign z_j with z_j the whole pre-activation, bias included (Bach et al. 2015, Equation 58);
  * the same for pixels and for sums of either sign.
  *
- * @throws RangeError unless ε > 0
+ * @throws RangeError unless ε is at least 10⁻³⁰
  */
 export function epsilonRule(epsilon: number): Rule {
-  if (!(epsilon > 0 && Number.isFinite(epsilon))) throw new RangeError(`ε = ${epsilon}; it must be above 0`)
+  if (!(epsilon >= SMALLEST_EPSILON && Number.isFinite(epsilon)))
+    throw new RangeError(`ε = ${epsilon}; it must be at least ${SMALLEST_EPSILON}`)
   const share: WeightedShare = {
     weight: 1,
     share: { nonnegative: zWhole, pixels: zWhole, signed: zWhole },

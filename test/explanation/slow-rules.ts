@@ -1,4 +1,5 @@
 import type { InputRange } from '../../src/explanation/rule.js'
+import type { Domain } from '../../src/network/operations.js'
 import type { Matrix } from '../network/slow-linear.js'
 
 /** What input x contributes to a neuron by weight w. */
@@ -107,4 +108,85 @@ export function addedUp(results: readonly SlowResult[]): SlowResult {
     epsilon: sum(results.map(({ epsilon }) => epsilon)),
     undistributed: sum(results.map(({ undistributed }) => undistributed)),
   }
+}
+
+/** One share of a rule in closed form: how each kind of input contributes, and what a bias b does. */
+export interface SlowRuleShare extends Pick<SlowShare, 'weight' | 'epsilon'> {
+  readonly contribution: Partial<Record<Domain, Contribution>>
+  bias?(b: number): number
+}
+
+/** A rule in closed form. */
+export interface SlowRule {
+  readonly hidden: readonly SlowRuleShare[]
+  readonly pixels: readonly SlowRuleShare[]
+}
+
+const positivePart = (b: number) => Math.max(b, 0)
+const { zPlus, zPlusSigned, zMinus, zMinusSigned, zWhole, zBounded } = contributions
+const slowPixels: SlowRuleShare = {
+  contribution: { nonnegative: zPlus, pixels: zBounded },
+  bias: positivePart,
+}
+
+/** The rules of the papers. */
+export const slowRules = {
+  deepTaylor: {
+    hidden: [{ contribution: { nonnegative: zPlus }, bias: positivePart }],
+    pixels: [slowPixels],
+  } as SlowRule,
+  deepTaylorGates: {
+    hidden: [{ contribution: { nonnegative: zPlus } }],
+    pixels: [{ contribution: slowPixels.contribution }],
+  } as SlowRule,
+  alphaBeta: (alpha: number, beta: number): SlowRule => ({
+    hidden: [
+      {
+        weight: alpha,
+        contribution: { nonnegative: zPlus, signed: zPlusSigned },
+        bias: positivePart,
+      },
+      { weight: -beta, contribution: { nonnegative: zMinus, signed: zMinusSigned } },
+    ],
+    pixels: [slowPixels],
+  }),
+  epsilon: (epsilon: number): SlowRule => {
+    const share = {
+      contribution: { nonnegative: zWhole, pixels: zWhole, signed: zWhole },
+      epsilon,
+      bias: (b: number) => b,
+    }
+    return { hidden: [share], pixels: [share] }
+  },
+  gamma: (gamma: number): SlowRule => ({
+    hidden: [{ contribution: { nonnegative: slowGamma(gamma) }, bias: (b) => b + gamma * positivePart(b) }],
+    pixels: [slowPixels],
+  }),
+}
+
+/** One kind of input of a layer, and what is known of it. */
+export interface SlowLayerInput extends Omit<SlowInput, 'contribution'> {
+  readonly domain: Domain
+}
+
+/** What a layer Σ inputs + bias does to the relevance of its neurons by a rule. */
+export function slowLayer(
+  rule: SlowRule,
+  inputs: readonly SlowLayerInput[],
+  bias: ArrayLike<number>,
+  relevance: ArrayLike<number>,
+  range: InputRange,
+): SlowResult {
+  const shares = inputs.some(({ domain }) => domain === 'pixels') ? rule.pixels : rule.hidden
+  return addedUp(
+    shares.map((share) => {
+      const contributing = inputs.map((input) => {
+        const contribution = share.contribution[input.domain]
+        if (contribution === undefined) throw new Error(`the slow rule is not defined for ${input.domain}`)
+        return { ...input, contribution }
+      })
+      const biases = Array.from(bias, (b) => share.bias?.(b) ?? 0)
+      return slowRule(contributing, relevance, range, { ...share, bias: biases })
+    }),
+  )
 }
