@@ -29,7 +29,11 @@ describe.each(byName)('%s', (_name, architecture) => {
     for (const batch of [1, 3]) {
       const x = randomSequences(batch, geometry)
       for (const method of methods) {
-        const { relevance, logits, shape } = explainBatch(network.forward, w, x, { method, target: 0 })
+        const { relevance, logits, shape } = explainBatch(network.forward, w, x, {
+          method,
+          target: 0,
+          geometry,
+        })
         expect(shape).toEqual([batch, geometry.rows, geometry.steps * geometry.stepColumns])
         expect(logits).toHaveLength(batch * geometry.classes)
         expect(relevance).toHaveLength(x.size)

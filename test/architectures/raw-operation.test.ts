@@ -1,17 +1,17 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { useBackend } from '../../src/backend/use-backend.js'
-import { architecture, methods } from '../../src/catalogue/index.js'
+import { architecture, method, methods } from '../../src/catalogue/index.js'
 import { explainBatch } from '../../src/explanation/index.js'
 import type { Forward } from '../../src/network/operations.js'
 import { layoutOf, toFlat } from '../../src/training/layout.js'
 import { lossAndGradient } from '../../src/training/step.js'
-import { randomNetwork, randomSequences, tensorsOf } from './networks.js'
+import { walksOf } from '../explanation/walks.js'
+import { randomNetwork, randomSequences, TINY, tensorsOf } from './networks.js'
 
-beforeAll(async () => {
-  await useBackend()
-})
+// Top-level, since a method has to be tried to know whether it walks.
+await useBackend()
 
 const network = randomNetwork(architecture('deep'))
 
@@ -26,8 +26,10 @@ const places: [string, Forward][] = [
   ],
 ]
 
+const walking = methods.filter((method) => walksOf(method).length > 0)
+
 describe.each(places)('a raw operation on %s of an architecture', (place, forward) => {
-  it.each(methods.map((method) => [method.id, method] as const))(
+  it.each(walking.map((method) => [method.id, method] as const))(
     'fails loudly when explained by %s',
     (_name, method) => {
       const [w, x] = [tensorsOf(network), randomSequences(2)]
@@ -35,6 +37,16 @@ describe.each(places)('a raw operation on %s of an architecture', (place, forwar
       tf.dispose([w, x])
     },
   )
+
+  it('goes unnoticed by occlusion, which compares logits and walks nowhere', () => {
+    expect(methods.filter((method) => !walking.includes(method)).map(({ id }) => id)).toEqual([
+      'occlusionByStep',
+    ])
+    const [w, x] = [tensorsOf(network), randomSequences(2)]
+    const options = { method: method('occlusionByStep'), target: 0, geometry: TINY }
+    expect(explainBatch(forward, w, x, options).relevance.every(Number.isFinite)).toBe(true)
+    tf.dispose([w, x])
+  })
 
   it('fails loudly in training, but on the sequences, which training does not differentiate', () => {
     const layout = layoutOf(network.specs)

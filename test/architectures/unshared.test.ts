@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { useBackend } from '../../src/backend/use-backend.js'
 import { methods } from '../../src/catalogue/index.js'
-import { explainBatch, type Method } from '../../src/explanation/index.js'
+import { explainBatch } from '../../src/explanation/index.js'
 import { differentiable } from '../../src/network/differentiable.js'
 import { oneHot } from '../../src/network/one-hot.js'
 import type { Forward } from '../../src/network/operations.js'
@@ -25,11 +25,6 @@ const unsharedForward =
   ({ forward }: Network, copies: Copies): Forward =>
   (ops, w, x) =>
     forward(unsharing({ ...ops, dispose: () => {} }, BATCH, copies), w, x)
-
-const unsharedMethod = (method: Method, copies: Copies): Method => ({
-  ...method,
-  operations: (range, recorder) => unsharing(method.operations(range, recorder), BATCH, copies),
-})
 
 function trainingGradients(network: Network, forward: Forward): Float32Array[] {
   const pass = differentiable({ purpose: 'training' })
@@ -73,12 +68,10 @@ describe.each(byName)('%s, unrolled with shared weights,', (name, architecture) 
     'has its relevance by %s',
     (_name, method) => {
       const [w, x] = [tensorsOf(network), randomSequences(BATCH)]
-      const shared = explainBatch(network.forward, w, x, { method, target: 'prediction' })
+      const options = { method, target: 'prediction', geometry: TINY } as const
+      const shared = explainBatch(network.forward, w, x, options)
       const copies = noCopies()
-      const unshared = explainBatch(network.forward, w, x, {
-        method: unsharedMethod(method, copies),
-        target: 'prediction',
-      })
+      const unshared = explainBatch(unsharedForward(network, copies), w, x, options)
       expect(copies.given.size).toBeGreaterThan(0)
       expect(shared.relevance.some((value) => value !== 0)).toBe(true)
       expect(deviation(shared.logits, unshared.logits)).toBeLessThan(REORDERED)

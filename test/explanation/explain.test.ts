@@ -62,6 +62,9 @@ describe('the target', () => {
   })
 })
 
+/** Methods that never walk back from the sequences themselves: one walks at points on a path to them, one compares logits. */
+const WITHOUT_TAPS = ['integratedGradients', 'occlusionByStep']
+
 describe.each(methods.map((method) => [method.id, method] as const))(
   'an explanation by %s',
   (_name, method) => {
@@ -73,11 +76,11 @@ describe.each(methods.map((method) => [method.id, method] as const))(
         const pass = differentiable({ purpose: 'explaining' })
         const logits = network.forward(pass, w, x)
         pass.dispose()
-        const explanation = explainBatch(network.forward, w, x, { method, target: 1 })
+        const explanation = explainBatch(network.forward, w, x, { method, target: 1, geometry: TINY })
         expect(explanation.shape).toEqual(x.shape)
         expect(deviation(explanation.logits, logits.dataSync())).toBeLessThan(1e-6)
         const f = Array.from({ length: BATCH }, (_, row) => explanation.logits[row * TINY.classes + 1]!)
-        const expected = method.conserves ? f.map((value) => Math.max(0, value)) : f
+        const expected = method.ledger === 'positive' ? f.map((value) => Math.max(0, value)) : f
         expect([...explanation.entered]).toEqual(expected)
         expect([explanation.taps, explanation.absorbed]).toEqual([[], null])
         tf.dispose([w, x, logits])
@@ -88,21 +91,25 @@ describe.each(methods.map((method) => [method.id, method] as const))(
       for (const [, architecture] of byName) {
         const network = randomNetwork(architecture)
         const [w, x] = [tensorsOf(network), randomSequences(BATCH)]
-        const plain = explainBatch(network.forward, w, x, { method, target: 'prediction' })
-        const recorded = explainBatch(network.forward, w, x, { method, target: 'prediction', record: true })
+        const options = { method, target: 'prediction', geometry: TINY } as const
+        const plain = explainBatch(network.forward, w, x, options)
+        const recorded = explainBatch(network.forward, w, x, { ...options, record: true })
         expect(recorded.relevance).toEqual(plain.relevance)
-        expect(recorded.taps.length).toBeGreaterThan(TINY.steps)
+        if (WITHOUT_TAPS.includes(method.id)) expect(recorded.taps).toEqual([])
+        else expect(recorded.taps.length).toBeGreaterThan(TINY.steps)
+        for (const lost of Object.values(recorded.absorbed!)) expect(lost).toHaveLength(BATCH)
         tf.dispose([w, x])
       }
     })
 
     it('of a sequence does not depend on its batch', () => {
       withNetwork((w, x) => {
-        const together = explainBatch(network.forward, w, x, { method, target: 'prediction' })
+        const options = { method, target: 'prediction', geometry: TINY } as const
+        const together = explainBatch(network.forward, w, x, options)
         const parts = tf.split<Tensor3D>(x, BATCH)
         const size = together.relevance.length / BATCH
         for (const [i, part] of parts.entries()) {
-          const alone = explainBatch(network.forward, w, part, { method, target: 'prediction' })
+          const alone = explainBatch(network.forward, w, part, options)
           const own = together.relevance.subarray(i * size, (i + 1) * size)
           expect(deviation(alone.relevance, own)).toBeLessThan(1e-5)
         }
@@ -116,7 +123,7 @@ describe('relevance propagation', () => {
   it('of a logit ≤ 0 is 0 everywhere', () => {
     withNetwork((w, x) => {
       const silent = { ...w, 'readout.bias': tf.fill([TINY.classes], -1000) }
-      for (const name of ['deepTaylor', 'lrpAlpha2Beta1']) {
+      for (const { id: name } of methods.filter(({ ledger }) => ledger === 'positive')) {
         const { relevance, entered } = explainBatch(network.forward, silent, x, {
           method: method(name),
           target: 0,
@@ -128,7 +135,7 @@ describe('relevance propagation', () => {
     })
   })
 
-  it('uses the range it is given, [−1, 1] unless told', () => {
+  it('uses the range it is given; the default is [−1, 1]', () => {
     withNetwork((w, x) => {
       const by = (range?: { low: number; high: number }) =>
         explainBatch(network.forward, w, x, { method: method('deepTaylor'), target: 'prediction', range })

@@ -6,6 +6,7 @@ import { architecture, method } from '../../src/catalogue/index.js'
 import { type Explanation, explainBatch, ledgersOf, stepSums } from '../../src/explanation/index.js'
 import { Recorder } from '../../src/explanation/recorder.js'
 import { byName, randomNetwork, randomSequences, TINY, tensorsOf } from '../architectures/networks.js'
+import { walkOf } from './walks.js'
 
 beforeAll(async () => {
   await useBackend()
@@ -19,13 +20,25 @@ describe('the relevance of a step', () => {
     expect(stepSums(relevance, [2, 2, 4], { steps: 4 }, 1)).toEqual([210, 212, 214, 216])
     expect(stepSums(relevance, [2, 2, 4], { steps: 1 }, 0)).toEqual([52])
   })
+
+  it('comes in the order in which the steps are read', () => {
+    const relevance = Float32Array.of(1, 2, 3, 4)
+    expect(stepSums(relevance, [1, 1, 4], { steps: 2, scan: 'leftToRight' }, 0)).toEqual([3, 7])
+    expect(stepSums(relevance, [1, 1, 4], { steps: 2, scan: 'rightToLeft' }, 0)).toEqual([7, 3])
+  })
+
+  it.each([3, 0, -1, 8, 1.5, Number.NaN])('is refused for 4 columns in %s steps', (steps) => {
+    expect(() => stepSums(new Float32Array(4), [1, 1, 4], { steps }, 0)).toThrow(
+      `4 columns cannot be read in ${steps} steps of equal width`,
+    )
+  })
 })
 
 describe('a tap', () => {
   it('holds what the method makes of the signal arriving there', () => {
     const [signal, x] = [tf.tensor2d([3, -2], [1, 2]), tf.tensor2d([5, 7], [1, 2])]
     const recorded = (name: string) => {
-      const recorder = new Recorder(method(name).finish)
+      const recorder = new Recorder(walkOf(method(name)).finish)
       recorder.tap('hidden', 4, signal, x)
       return recorder.read(1).taps[0]
     }
@@ -43,6 +56,7 @@ describe('a ledger', () => {
     const explanation = explainBatch(network.forward, w, x, {
       method: method(name),
       target: 'prediction',
+      geometry: TINY,
       record,
     })
     tf.dispose([w, x])
@@ -53,15 +67,18 @@ describe('a ledger', () => {
     expect(() => ledgersOf(explained('deepTaylor', false), TINY)).toThrow('record: true')
   })
 
-  it('is refused for a method that does not conserve relevance', () => {
-    expect(() => ledgersOf(explained('sensitivity', true), TINY)).toThrow(
-      'sensitivity analysis does not conserve relevance: it has no ledger',
-    )
+  it.each([
+    ['sensitivity', 'Sensitivity analysis has no ledger: it does not share out what enters at the logit'],
+    ['integratedGradients', 'Integrated gradients has no ledger'],
+    ['occlusionByStep', 'Occlusion by step has no ledger'],
+  ])('is refused for %s, which does not share out what enters', (name, message) => {
+    expect(() => ledgersOf(explained(name, true), TINY)).toThrow(message)
   })
 
-  it('adds up what each step, the biases, the undistributed and the initial state received', () => {
+  it('adds up what each step, the initial state, the biases, ε and the undistributed received', () => {
     const recorder = new Recorder((signal) => signal)
     recorder.absorb('biases', tf.tensor1d([0.5, 1]))
+    recorder.absorb('epsilon', tf.tensor1d([0.25, -2]))
     recorder.absorb('undistributed', tf.tensor2d([1, 2, 3, 4], [4, 1]))
     recorder.tap('state', 'initial', tf.tensor2d([1, 2, 3, 4], [2, 2]), tf.zeros([2, 2]))
     recorder.tap('state', 0, tf.tensor2d([100, 100, 100, 100], [2, 2]), tf.zeros([2, 2]))
@@ -73,8 +90,14 @@ describe('a ledger', () => {
       ...recorder.read(2),
     }
     expect(ledgersOf(explanation, { steps: 2 })).toEqual([
-      { entered: 20, steps: [3, 7], biases: 0.5, undistributed: 1 + 3, initialState: 3, rounding: 20 - 17.5 },
-      { entered: 50, steps: [11, 15], biases: 1, undistributed: 2 + 4, initialState: 7, rounding: 50 - 40 },
+      {
+        ...{ entered: 20, steps: [3, 7], initialState: 3, biases: 0.5, epsilon: 0.25, undistributed: 1 + 3 },
+        rounding: 20 - 17.75,
+      },
+      {
+        ...{ entered: 50, steps: [11, 15], initialState: 7, biases: 1, epsilon: -2, undistributed: 2 + 4 },
+        rounding: 50 - 38,
+      },
     ])
   })
 

@@ -5,8 +5,9 @@ import { useBackend } from '../../src/backend/use-backend.js'
 import { methods } from '../../src/catalogue/index.js'
 import { explainBatch } from '../../src/explanation/index.js'
 import type { Forward } from '../../src/network/operations.js'
-import { byName, randomNetwork, randomSequences, tensorsOf } from '../architectures/networks.js'
+import { byName, randomNetwork, randomSequences, TINY, tensorsOf } from '../architectures/networks.js'
 import { tensorsLeft } from '../network/tensors.js'
+import { walksOf } from './walks.js'
 
 beforeAll(async () => {
   await useBackend()
@@ -20,7 +21,7 @@ describe.each(byName)('explaining %s', (_name, architecture) => {
     for (const method of methods) {
       for (const record of [false, true]) {
         const left = tensorsLeft(() =>
-          explainBatch(network.forward, w, x, { method, target: 'prediction', record }),
+          explainBatch(network.forward, w, x, { method, target: 'prediction', geometry: TINY, record }),
         )
         expect([method.id, record, left]).toEqual([method.id, record, 0])
       }
@@ -58,10 +59,14 @@ describe.each(byName)('explaining %s', (_name, architecture) => {
     ],
   ]
   it.each(failures)('leaves no tensor behind after %s', (_what, forward, message, target) => {
+    // What does not differentiate does not fail there.
+    const differentiating = message.startsWith('gradient')
     const [w, x] = [tensorsOf(network), randomSequences(3)]
-    for (const method of methods) {
+    for (const method of methods.filter((method) => !differentiating || walksOf(method).length > 0)) {
       const left = tensorsLeft(() =>
-        expect(() => explainBatch(forward, w, x, { method, target, record: true })).toThrow(message),
+        expect(() => explainBatch(forward, w, x, { method, target, geometry: TINY, record: true })).toThrow(
+          message,
+        ),
       )
       expect([method.id, left]).toEqual([method.id, 0])
     }

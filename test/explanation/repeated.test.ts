@@ -2,8 +2,14 @@ import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { useBackend } from '../../src/backend/use-backend.js'
 import { methods } from '../../src/catalogue/index.js'
-import { type Explanation, explainBatch, type Method, type Target } from '../../src/explanation/index.js'
-import { byName, randomNetwork, randomSequences, tensorsOf } from '../architectures/networks.js'
+import {
+  type Explanation,
+  explainBatch,
+  type Method,
+  sinks,
+  type Target,
+} from '../../src/explanation/index.js'
+import { byName, randomNetwork, randomSequences, TINY, tensorsOf } from '../architectures/networks.js'
 import { tensorsLeft } from '../network/tensors.js'
 
 beforeAll(async () => {
@@ -23,7 +29,7 @@ describe.each(byName)('an explanation of %s that is repeated', (_name, architect
 
   function both(method: Method, target: Target, record: boolean, batch: number): [Explanation, Explanation] {
     const [w, x] = [tensorsOf(network), randomSequences(batch)]
-    const options = { method, target, record }
+    const options = { method, target, record, geometry: TINY }
     const once = explainBatch(network.forward, w, x, options)
     // The second run does not compile.
     explainBatch(network.forward, w, x, { ...options, repeated: true })
@@ -53,6 +59,10 @@ describe.each(byName)('an explanation of %s that is repeated', (_name, architect
       )
       for (const [i, { relevance }] of repeated.taps.entries())
         expect(deviation(relevance, once.taps[i]!.relevance)).toBeLessThan(1e-4)
+      for (const sink of sinks) {
+        const [own, other] = [repeated, once].map(({ absorbed }) => Float32Array.from(absorbed![sink]))
+        expect(deviation(own!, other!), `${method.id} ${sink}`).toBeLessThan(1e-4)
+      }
     }
   })
 
