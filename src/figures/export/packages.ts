@@ -1,9 +1,7 @@
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
 
-// Modules run as ES modules (tsx, vitest) and as CommonJS (notebook cells), which share no expression for "this file":
-// packages are found from the working folder, which lies inside the project in both.
-const projectRequire = createRequire(join(process.cwd(), 'package.json'))
+// By this file's own place, so that an installed package finds what it depends on wherever the process runs.
+const ownRequire = createRequire(import.meta.url)
 
 /**
  * Loads a package when it is first needed, so that importing the figures stays quick. The caller names the part of the package's
@@ -13,7 +11,7 @@ const projectRequire = createRequire(join(process.cwd(), 'package.json'))
  */
 export function loadPackage<Interface>(name: string): Interface {
   try {
-    return projectRequire(name)
+    return ownRequire(name)
   } catch (error) {
     throw new Error(
       `Exporting figures needs the package "${name}": run npm install in the project's folder`,
@@ -31,7 +29,7 @@ export function loadPackage<Interface>(name: string): Interface {
  */
 export function packageFile(path: string): string {
   try {
-    return projectRequire.resolve(path)
+    return ownRequire.resolve(path)
   } catch (error) {
     throw new Error(`Exporting figures needs "${path}": run npm install in the project's folder`, {
       cause: error,
