@@ -25,14 +25,14 @@ const LONGEST_SOCKET_PATH = 100
 
 /** Chooses addresses for a kernel and writes its connection file, by default with ipc where the system can. */
 export const createConnection = async (wanted?: Transport): Promise<Connection> => {
+  const canUseIpc = capability.ipc === true && process.platform !== 'win32'
+  const longest = join(tmpdir(), 'nb-123456', 's-5')
+  const fits = Buffer.byteLength(longest) <= LONGEST_SOCKET_PATH
+  const transport = wanted ?? (canUseIpc && fits ? 'ipc' : 'tcp')
+  const ports = transport === 'ipc' ? [1, 2, 3, 4, 5] : await freePorts(CHANNELS.length)
   // Paths of sockets are short, so that these cannot lie inside the project.
   const folder = mkdtempSync(join(tmpdir(), 'nb-'))
-  const socket = join(folder, 's')
-  const canUseIpc = capability.ipc === true && process.platform !== 'win32'
-  const fits = Buffer.byteLength(`${socket}-5`) <= LONGEST_SOCKET_PATH
-  const transport = wanted ?? (canUseIpc && fits ? 'ipc' : 'tcp')
-  const ip = transport === 'ipc' ? socket : '127.0.0.1'
-  const ports = transport === 'ipc' ? [1, 2, 3, 4, 5] : await freePorts(CHANNELS.length)
+  const ip = transport === 'ipc' ? join(folder, 's') : '127.0.0.1'
   const portOf = (channel: Channel): number => ports[CHANNELS.indexOf(channel)] ?? 0
   const key = randomUUID()
   const file = join(folder, 'connection.json')
@@ -43,7 +43,8 @@ export const createConnection = async (wanted?: Transport): Promise<Connection> 
     file,
     key,
     address: (channel) => `${transport}://${ip}${transport === 'ipc' ? '-' : ':'}${portOf(channel)}`,
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    // A kernel that is being ended may still add a socket.
+    remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
   }
 }
 

@@ -5,6 +5,7 @@ import { type JsonObject, objectField, textField } from './json.js'
 import { KernelClient, KernelLostError } from './kernel-client.js'
 import { type KernelSpec, projectKernel } from './kernel-spec.js'
 import { type CodeCell, formatNotebook, type Notebook, readNotebook, writeNotebook } from './notebook-file.js'
+import { checkOutput } from './output-file.js'
 import { CellOutputs, DisplayRegistry, type ErrorOutput, errorOutput } from './outputs.js'
 import { outputsDigest } from './saved-outputs.js'
 import { sourceDigests } from './source-digests.js'
@@ -68,11 +69,14 @@ interface RunningCell {
 /**
  * Runs a notebook from its first cell to its last, and saves it with its outputs. A failing cell, an unhandled rejection, a
  * lost kernel, a timeout or an interrupt ends the run with `failure`, and what was shown until then is saved. Throws if
- * the notebook cannot be read, a parameter does not fit, or the kernel does not start.
+ * the notebook cannot be read, its output cannot be saved (see checkOutput), a parameter does not fit, or the kernel does
+ * not start.
  */
 export const executeNotebook = async (options: ExecuteOptions): Promise<RunResult> => {
   const started = performance.now()
-  const notebook = await withParameters(readNotebook(options.notebook), options)
+  const read = readNotebook(options.notebook)
+  checkOutput(options.out, options.notebook)
+  const notebook = await withParameters(read, options)
   const folder = resolve(dirname(options.notebook))
   const [sources, kernel] = await Promise.all([
     sourceDigests(notebook, folder),

@@ -7,13 +7,10 @@ export const withInterruption = async <T>(work: (signal: AbortSignal) => Promise
     process.stderr.write('\nInterrupting; once more to end at once.\n')
     controller.abort()
   }
-  const end = (): never => process.exit(143)
   process.on('SIGINT', onSignal)
-  process.on('SIGTERM', end)
   try {
     return await work(controller.signal)
   } finally {
     process.off('SIGINT', onSignal)
-    process.off('SIGTERM', end)
   }
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Dealer, Request, Subscriber } from 'zeromq'
+import { atExit } from './at-exit.js'
 import { type Connection, createConnection, type Transport } from './connection.js'
 import type { JsonObject } from './json.js'
 import { decodeMessage, encodeRequest, type JupyterMessage } from './jupyter-message.js'
@@ -53,6 +54,7 @@ export class KernelClient {
   readonly #pending = new Map<string, Pending>()
   readonly #sinks = new Map<string, MessageSink>()
   readonly #exited: Promise<void>
+  readonly #callOffExit: () => void
   #killed: Promise<void> | undefined
   #log = ''
   #lost: KernelLostError | undefined
@@ -105,7 +107,10 @@ export class KernelClient {
         setTimeout(() => this.#lose(`its process ended (${how})`), LAST_WORDS_MILLISECONDS)
       })
     })
-    process.once('exit', this.#killProcess)
+    this.#callOffExit = atExit(() => {
+      this.#killProcess()
+      connection.remove()
+    })
     this.#shell.connect(connection.address('shell'))
     this.#control.connect(connection.address('control'))
     this.#iopub.connect(connection.address('iopub'))
@@ -187,7 +192,7 @@ export class KernelClient {
     this.#isClosed = true
     this.#killProcess()
     await this.#exited
-    process.off('exit', this.#killProcess)
+    this.#callOffExit()
     for (const socket of [this.#shell, this.#control, this.#iopub, this.#heartbeat]) socket.close()
     this.#connection.remove()
     this.#lose('it was ended')

@@ -97,9 +97,17 @@ const formatCell = (cell: Cell): JsonObject => {
     : { ...cell, source }
 }
 
-/** Writes a notebook atomically. */
-export const writeNotebook = (file: string, notebook: Notebook): void =>
-  writeAtomicallySync(file, formatNotebook(notebook))
+/** Writes a notebook atomically. Throws an error that names the file if the disk is full, for one. */
+export const writeNotebook = (file: string, notebook: Notebook): void => {
+  try {
+    writeAtomicallySync(file, formatNotebook(notebook))
+  } catch (error) {
+    throw new Error(
+      `The notebook ${file} cannot be written: ${error instanceof Error ? error.message : error}`,
+      { cause: error },
+    )
+  }
+}
 
 const splitLines = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? []
 

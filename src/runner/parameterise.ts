@@ -2,16 +2,12 @@ import { isJsonObject, type Json, type JsonObject, parseJson } from './json.js'
 import type { Cell, Notebook } from './notebook-file.js'
 import { type Parameter, readParameters } from './parameter-cell.js'
 import { belongsTo, describeType, type ParameterType, quote } from './parameter-types.js'
+import { ParameterError } from './usage-error.js'
 
 /** A value for a parameter: text from a command line, or a JSON value. */
 export type Setting =
   | { readonly name: string; readonly text: string }
   | { readonly name: string; readonly value: Json }
-
-/** A setting that does not fit the notebook; the message lists the parameters that exist. */
-export class ParameterError extends Error {
-  override readonly name = 'ParameterError'
-}
 
 /** Reads `name=value`. Throws ParameterError if there is no `=`. */
 export const parseSetting = (text: string): Setting => {

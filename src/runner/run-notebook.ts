@@ -1,80 +1,54 @@
 // Command line: npm run notebook -- <notebook> [options]
 import { basename, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { projectRoot } from '../files/project-root.js'
 import { executeNotebook } from './execute.js'
 import { withInterruption } from './interruption.js'
 import { readKernelSpec } from './kernel-spec.js'
 import { readNotebook } from './notebook-file.js'
 import { describeFailure, formatSeconds, progressLines } from './progress-lines.js'
+import { UsageError } from './usage-error.js'
 
-const HELP = `Runs a notebook from its first cell to its last, and saves it with its outputs.
-
-  npm run notebook -- notebooks/03-training.ipynb [options]
-
-  --set name=value   changes a parameter of the cell tagged "parameters"; may be repeated.
-                     Arrays: --set networks=shallow,deep   Fields: --set optimiser.rate=1e-3
-  --list             lists the parameters with their types and values, and runs nothing
-  --out file         where the executed notebook goes; results/<name>.ipynb by default
-  --timeout seconds  the longest that one cell may take; no limit by default
-  --kernel path      a kernel.json, or its folder; the project's own kernel by default
-  --help             this text
-
+const EXIT_CODES = `
 Exit code: 0 if every cell ran; 1 if a cell failed, left an unhandled rejection, lost its kernel, took too long or
-could not start; 2 if the command line is wrong; 130 after Ctrl-C. The outputs so far are saved in every case.
-`
+could not start; 2 if the command line is wrong; 130 after Ctrl-C. The outputs so far are saved in every case.`
 
-const PROJECT = resolve(fileURLToPath(new URL('../..', import.meta.url)))
-
-class UsageError extends Error {}
-
-interface Command {
-  readonly notebook: string
-  readonly out: string
-  readonly sets: readonly string[]
-  readonly timeoutSeconds: number
-  readonly kernel: string | undefined
-  readonly action: 'run' | 'list' | 'help'
+interface Options {
+  readonly set?: readonly string[]
+  readonly list?: true
+  readonly out?: string
+  readonly timeout?: number
+  readonly kernel?: string
 }
 
-const readCommand = (args: readonly string[]): Command => {
-  const { values, positionals } = parse(args)
-  const [notebook = '', ...others] = positionals
-  const timeoutSeconds = Number(values.timeout ?? 0)
-  const action = values.help ? 'help' : values.list ? 'list' : 'run'
-  if (action !== 'help' && (notebook === '' || others.length > 0)) {
-    throw new UsageError(`One notebook is needed, and ${positionals.length} were given.`)
-  }
-  if (!(timeoutSeconds >= 0 && timeoutSeconds < Number.POSITIVE_INFINITY)) {
-    throw new UsageError(`--timeout ${values.timeout} is not a number of seconds.`)
-  }
-  const out = values.out ?? join(PROJECT, 'results', basename(notebook))
-  if (action === 'run' && resolve(out) === resolve(notebook)) {
-    throw new UsageError('--out is the notebook itself, which would be overwritten.')
-  }
-  return { notebook, out, sets: values.set ?? [], timeoutSeconds, kernel: values.kernel, action }
+const several = (text: string, before: readonly string[] = []): string[] => [...before, text]
+
+const seconds = (text: string): number => {
+  const value = Number(text)
+  if (text.trim() !== '' && value >= 0 && Number.isFinite(value)) return value
+  throw new InvalidArgumentError('It must be a number of seconds.')
 }
 
-const parse = (args: readonly string[]) => {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        set: { type: 'string', multiple: true },
-        out: { type: 'string' },
-        timeout: { type: 'string' },
-        kernel: { type: 'string' },
-        list: { type: 'boolean' },
-        help: { type: 'boolean' },
-      },
-    })
-  } catch (error) {
-    throw new UsageError(messageOf(error))
-  }
-}
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+const commandLine = (): Command =>
+  new Command('npm run notebook --')
+    .description('Runs a notebook from its first cell to its last, and saves it with its outputs.')
+    .usage('notebooks/03-training.ipynb [options]')
+    .argument('<notebook>', 'the .ipynb file')
+    .option(
+      '--set <name=value>',
+      'changes a parameter of the cell tagged "parameters"; may be repeated. ' +
+        'Arrays: --set networks=shallow,deep. Fields: --set optimiser.rate=1e-3',
+      several,
+    )
+    .option('--list', 'lists the parameters with their types and values, and runs nothing')
+    .option('--out <file>', 'where the executed notebook goes. Default: results/<name>.ipynb')
+    .option('--timeout <seconds>', 'the longest that one cell may take. Default: no limit', seconds)
+    .option('--kernel <path>', "a kernel.json, or its folder. Default: the project's own kernel")
+    .helpOption('-h, --help', 'this text')
+    .addHelpText('after', EXIT_CODES)
+    .configureOutput({ writeErr: () => {} })
+    .exitOverride()
 
 const list = async (notebook: string): Promise<number> => {
   const { describeParameters, notebookParameters } = await import('./parameterise.js')
@@ -83,13 +57,15 @@ const list = async (notebook: string): Promise<number> => {
   return 0
 }
 
-const run = async ({ kernel, ...options }: Command): Promise<number> => {
-  const name = basename(options.notebook, '.ipynb')
+const run = async (notebook: string, { set, out, timeout, kernel }: Options): Promise<number> => {
   const result = await withInterruption((signal) =>
     executeNotebook({
-      ...options,
+      notebook,
+      out: out ?? join(projectRoot(import.meta.dirname), 'results', basename(notebook)),
+      sets: set ?? [],
       signal,
-      progress: progressLines(name, process.stderr),
+      progress: progressLines(basename(notebook, '.ipynb'), process.stderr),
+      ...(timeout === undefined ? {} : { timeoutSeconds: timeout }),
       ...(kernel === undefined ? {} : { kernel: readKernelSpec(kernel) }),
     }),
   )
@@ -97,23 +73,32 @@ const run = async ({ kernel, ...options }: Command): Promise<number> => {
     process.stderr.write(describeFailure(result))
     return result.failure.kind === 'interrupted' ? 130 : 1
   }
-  const out = relative(process.cwd(), result.out)
-  process.stderr.write(`${result.cells} cells in ${formatSeconds(result.seconds)}: ${out}\n`)
+  const shown = relative(process.cwd(), result.out)
+  process.stderr.write(`${result.cells} cells in ${formatSeconds(result.seconds)}: ${shown}\n`)
   return 0
 }
 
 /** Runs the command line, and resolves with the exit code. */
 export const main = async (args: readonly string[]): Promise<number> => {
+  const command = commandLine()
   try {
-    const command = readCommand(args)
-    if (command.action === 'help') process.stdout.write(HELP)
-    if (command.action === 'list') return await list(command.notebook)
-    return command.action === 'run' ? await run(command) : 0
+    command.parse(args, { from: 'user' })
+    const [notebook = ''] = command.args
+    const options = command.opts<Options>()
+    return options.list ? await list(notebook) : await run(notebook, options)
   } catch (error) {
-    const isUsage = error instanceof UsageError
-    process.stderr.write(`${messageOf(error)}\n${isUsage ? '\nUse --help to see what there is.\n' : ''}`)
-    return isUsage ? 2 : 1
+    return tell(error)
   }
+}
+
+/** Says what went wrong, and returns the exit code. */
+const tell = (error: unknown): number => {
+  // The help counts as an error to commander.
+  if (error instanceof CommanderError && error.exitCode === 0) return 0
+  const isUsage = error instanceof CommanderError || error instanceof UsageError
+  const message = (error instanceof Error ? error.message : String(error)).replace(/^error: /, '')
+  process.stderr.write(`${message}\n${isUsage ? '\nUse --help to see what there is.\n' : ''}`)
+  return isUsage ? 2 : 1
 }
 
 if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
 import { KernelClient, KernelLostError } from '../../src/runner/kernel-client.js'
 import { projectKernel } from '../../src/runner/kernel-spec.js'
+import { isRunning } from './is-running.js'
 import { NOTEBOOK_FOLDER } from './notebooks.js'
 
 const fakeKernel = (script: string) => ({
@@ -17,15 +18,6 @@ afterEach(async () => {
   await kernel?.kill()
   kernel = undefined
 })
-
-const isRunning = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
-}
 
 test('a busy kernel ends when the process that started it is killed', async () => {
   const script = join(import.meta.dirname, 'fixtures', 'start-kernel.ts')

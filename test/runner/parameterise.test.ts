@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest'
 import {
   describeParameters,
   notebookParameters,
-  ParameterError,
   parameterise,
   parseSetting,
   setParameters,
   settingsOf,
 } from '../../src/runner/parameterise.js'
+import { ParameterError } from '../../src/runner/usage-error.js'
 import { notebookOf } from './notebooks.js'
 
 const set = (source: string, ...settings: string[]): string =>

@@ -1,5 +1,6 @@
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { main } from '../../src/runner/run-notebook.js'
 import { savedCells, savedText, temporaryFolder, writeCells } from './notebooks.js'
 
@@ -52,16 +53,75 @@ test('--help explains the options', async () => {
 })
 
 test.each([
-  [['--set', 'epochs=x'], 1, 'epochs=x does not fit: epochs is number.'],
-  [['--set', 'layers=3'], 1, 'There is no parameter "layers".'],
+  [['--set', 'epochs=x'], 2, 'epochs=x does not fit: epochs is number.'],
+  [['--set', 'epohcs=5'], 2, 'There is no parameter "epohcs".\nThe parameters are:\n  epochs   number'],
+  [['--set', 'epochs'], 2, '"epochs" does not set a parameter: write name=value, such as epochs=5.'],
   [['--kernel', 'nowhere'], 1, 'There is no kernel specification at'],
-  [['--timeout', 'soon'], 2, '--timeout soon is not a number of seconds.'],
-  [['--speed', '3'], 2, "Unknown option '--speed'"],
-  [['second.ipynb'], 2, 'One notebook is needed, and 2 were given.'],
-  [['--out', notebook], 2, '--out is the notebook itself'],
+  [['--timeout', 'soon'], 2, "argument 'soon' is invalid. It must be a number of seconds."],
+  [['--speed', '3'], 2, "unknown option '--speed'"],
+  [['second.ipynb'], 2, 'too many arguments. Expected 1 argument but got 2.'],
+  [['--out'], 2, "option '--out <file>' argument missing"],
+  [['--out', notebook], 2, `${notebook} is the notebook itself, which would be overwritten.`],
 ])('%j ends with %i and a word', async (args, code, message) => {
   expect(await main([notebook, ...args])).toBe(code)
   expect(written).toContain(message)
+})
+
+test('a command line without a notebook ends with 2 and a word', async () => {
+  expect(await main([])).toBe(2)
+  expect(written).toContain("missing required argument 'notebook'")
+})
+
+describe('where the executed notebook goes', () => {
+  const place = (name: string): string => join(folder.path, name)
+  const refuse = async (out: string, message: string | RegExp): Promise<void> => {
+    written = ''
+    expect(await main([notebook, '--out', out])).toBe(2)
+    expect(written).toMatch(message)
+    // No cell ran.
+    expect(written).not.toContain('cell 1/2')
+  }
+
+  test('is not a folder', async () => {
+    mkdirSync(place('a-folder'))
+    await refuse(
+      place('a-folder'),
+      `a-folder is a folder: name a file in it, such as ${place('a-folder')}/01-first.ipynb`,
+    )
+    expect(readdirSync(place('a-folder'))).toEqual([])
+  })
+
+  test('is not a device', async () => {
+    await refuse('/dev/null', '/dev/null exists and is not a file, so not a notebook.')
+  })
+
+  test('is not the notebook itself by another name', async () => {
+    symlinkSync(notebook, place('link.ipynb'))
+    await refuse(place('link.ipynb'), 'link.ipynb is the notebook itself')
+  })
+
+  test.each([
+    ['package.json', '{ "name": "kept" }'],
+    ['notes.txt', 'kept'],
+    ['empty.ipynb', ''],
+    ['old.ipynb', '{ "nbformat": 3, "worksheets": [] }'],
+  ])('is not an existing file that is no notebook, such as %s', async (name, content) => {
+    writeFileSync(place(name), content)
+    await refuse(place(name), `${name} exists and is not a notebook`)
+    expect(readFileSync(place(name), 'utf8')).toBe(content)
+  })
+
+  test('is not in a folder that cannot be made', async () => {
+    writeFileSync(place('in-the-way'), '')
+    await refuse(place('in-the-way/run.ipynb'), /cannot be saved in the folder .*in-the-way: E/)
+    await refuse('/proc/none/run.ipynb', /cannot be saved in the folder \/proc\/none: E/)
+  })
+
+  test('may be an executed notebook, which is replaced', async () => {
+    const out = writeCells(place('executed.ipynb'), ['"old"'])
+    expect(await main([notebook, '--out', out])).toBe(0)
+    expect(savedCells(out)).toHaveLength(2)
+  })
 })
 
 test('a notebook that is not there is named', async () => {

@@ -147,7 +147,6 @@ const createCellExecutor = (converter, interrupts, display) => {
     },
     inspect: (text, position) => converter.inspect(declarations, text, position),
     complete: (text, position) => converter.complete(declarations, text, position),
-    close: () => converter.close(),
   }
 }
 

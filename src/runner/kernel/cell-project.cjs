@@ -136,8 +136,6 @@ class CellProject {
   warm(fileNames, mayGoOn) {
     return this.#source.warm(fileNames, mayGoOn)
   }
-
-  close() {}
 }
 
 /** @type {CellProject | undefined} */

@@ -62,7 +62,6 @@ export interface Converter {
     text: string,
     position: number,
   ): { start: number; end: number; candidates: string[] }
-  close(): void
 }
 
 /** tslab's modules with the edits applied. */
@@ -150,7 +149,6 @@ export interface CellExecutor {
   execute(name: string, text: string): Promise<CellResult>
   inspect: (text: string, position: number) => ts.QuickInfo | undefined
   complete: (text: string, position: number) => ReturnType<Converter['complete']>
-  close: () => void
 }
 
 export interface Interrupts {

@@ -1,0 +1,36 @@
+const ends = new Set<() => void>()
+
+const endAll = (): void => {
+  for (const end of ends) end()
+}
+
+/** The signals that end a process without its `exit` event, with the exit codes that shells give them. */
+const SIGNALS = { SIGHUP: 129, SIGTERM: 143 } as const
+
+const exitOn = (signal: 'SIGHUP' | 'SIGTERM') => (): void => {
+  // Where the program itself listens, it decides when to exit.
+  if (process.listenerCount(signal) === 1) process.exit(SIGNALS[signal])
+}
+const listeners = { SIGHUP: exitOn('SIGHUP'), SIGTERM: exitOn('SIGTERM') } as const
+
+/**
+ * Calls `end` when this process exits, also by a SIGTERM or SIGHUP that nothing else listens to.
+ *
+ * @param end what must happen without waiting for anything
+ * @returns a function that calls it off
+ */
+export const atExit = (end: () => void): (() => void) => {
+  if (ends.size === 0) {
+    process.on('exit', endAll)
+    process.on('SIGHUP', listeners.SIGHUP)
+    process.on('SIGTERM', listeners.SIGTERM)
+  }
+  ends.add(end)
+  return () => {
+    ends.delete(end)
+    if (ends.size > 0) return
+    process.off('exit', endAll)
+    process.off('SIGHUP', listeners.SIGHUP)
+    process.off('SIGTERM', listeners.SIGTERM)
+  }
+}
