@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { architecture, architectures } from '../../src/architectures/index.js'
+import { architecture, architectures } from '../../src/catalogue/index.js'
 import { networkFigure } from '../../src/figures/drawings/network-figure.js'
 import { THESIS_GEOMETRY } from '../../src/network/geometry.js'
 import { sizeOf } from '../../src/network/parameters.js'

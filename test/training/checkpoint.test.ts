@@ -7,6 +7,7 @@ import {
   type Checkpoint,
   hasCheckpoint,
   loadCheckpoint,
+  readdressCheckpoint,
   saveCheckpoint,
 } from '../../src/training/checkpoint.js'
 import { emptyFolder, flipped } from './folder.js'
@@ -165,5 +166,33 @@ describe('a checkpoint', () => {
     })
     writeFileSync(join(folder, 'model.safetensors'), readFileSync(join(other, 'model.safetensors')))
     await expect(loadCheckpoint(folder)).rejects.toThrow('its SHA-256 is not the one in model.json')
+  })
+
+  it('is refused, naming the folder to delete, when its tensors are gone', async () => {
+    const folder = emptyFolder()
+    await saveCheckpoint(folder, checkpoint)
+    rmSync(join(folder, 'model.safetensors'))
+    await expect(loadCheckpoint(folder)).rejects.toThrow(
+      `${folder} has a model.json and no model.safetensors; delete the folder to train anew`,
+    )
+  })
+
+  it('may be given another configuration; its tensors stay, byte for byte', async () => {
+    const folder = emptyFolder()
+    await saveCheckpoint(folder, checkpoint)
+    const tensors = readFileSync(join(folder, 'model.safetensors'))
+    const configuration = { ...checkpoint.configuration, fingerprint: 'new' }
+    await readdressCheckpoint(folder, configuration)
+    expect(await loadCheckpoint(folder)).toEqual({ ...checkpoint, configuration })
+    expect(readFileSync(join(folder, 'model.safetensors'))).toEqual(tensors)
+  })
+
+  it('has the same tensor file whatever its configuration is', async () => {
+    const [folder, other] = [emptyFolder(), emptyFolder()]
+    await saveCheckpoint(folder, checkpoint)
+    await saveCheckpoint(other, { ...checkpoint, configuration: { other: 1 } })
+    expect(readFileSync(join(other, 'model.safetensors'))).toEqual(
+      readFileSync(join(folder, 'model.safetensors')),
+    )
   })
 })

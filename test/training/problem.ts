@@ -1,5 +1,5 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
-import { architecture } from '../../src/architectures/index.js'
+import { architecture } from '../../src/catalogue/index.js'
 import type { LabelledImages } from '../../src/data/labelled-images.js'
 import { type MajoritySequences, majoritySequences } from '../../src/data/majority.js'
 import { randomStream } from '../../src/data/random.js'

@@ -25,7 +25,16 @@ function state(): TrainingState {
   start.adam.v.set([6, 5, 4, 3, 2, 1e-20])
   start.adam.steps = 17
   const best = { epoch: 0, effective: Float32Array.of(9, 8, 7, 6, -5, -4) }
-  return { ...start, epoch: 1, batch: 3, lossSum: 2 / 3, correct: 12, history: [row], best }
+  return {
+    ...start,
+    epoch: 1,
+    batch: 3,
+    lossSum: 2 / 3,
+    correct: 12,
+    history: [row],
+    backends: ['wasm'],
+    best,
+  }
 }
 
 describe('a training state', () => {

@@ -1,6 +1,6 @@
 import type { Architecture } from '../../architectures/index.js'
 import type { Dataset } from '../../data/dataset.js'
-import { checkSubset } from '../../data/subset.js'
+import { checkSubset, subsetOfSplits } from '../../data/subset.js'
 import { checkSizes, type Units } from '../../network/geometry.js'
 import { checkTraining, type TrainingOptions } from '../../training/options.js'
 import { architectureOf, datasetOf } from '../values/value-of.js'
@@ -81,11 +81,10 @@ export async function experiment(parameters: ExperimentParameters): Promise<Plan
   }
   networkOf(plan)
   if (sequences === undefined) return plan
-  if (!Number.isInteger(sequences) || sequences < 1)
-    throw new RangeError(`sequences is ${sequences}; it must be a whole number of at least 1`)
   checkSubset(sequences, plan.problem)
   const all = await majority(dataset, plan.problem)
   if (sequences >= all.train.count) return plan
+  subsetOfSplits(all, sequences)
   return { ...plan, sequences }
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { historyRows, trainingPhases } from '../../src/thesis/models/history-rows.js'
-import { tinyModel } from './tiny.js'
+import { historyRows, trainingPhases } from '../../../src/thesis/models/history-rows.js'
+import { loadModel } from '../../../src/thesis/models/model.js'
+import { tinyModel } from '../tiny.js'
 
 const epoch = (epoch: number) => ({
   epoch,
@@ -18,6 +19,13 @@ test('epochs of a history count from 1 and carry the network as their run', asyn
     [1, 'deep'],
     [2, 'deep'],
   ])
+})
+
+test('the phases of a shipped model follow one another in its history', async () => {
+  const rows = await historyRows(await loadModel('mnist-maj', 'r-lstm'))
+  expect(rows.map(({ epoch }) => epoch)).toEqual(Array.from({ length: 16 }, (_, i) => i + 1))
+  expect(rows.filter(({ phase }) => phase === 0)).toHaveLength(10)
+  expect(rows.filter(({ phase }) => phase === 1)).toHaveLength(6)
 })
 
 test('phases come in the order in which they were trained', () => {

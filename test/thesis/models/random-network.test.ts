@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { expect, test } from 'vitest'
-import { architecture } from '../../src/architectures/index.js'
-import { useBackend } from '../../src/backend/use-backend.js'
-import { checkParameters } from '../../src/network/parameters.js'
-import { randomParameters, randomSequences } from '../../src/thesis/models/random-network.js'
+import { useBackend } from '../../../src/backend/use-backend.js'
+import { architecture } from '../../../src/catalogue/index.js'
+import { checkParameters } from '../../../src/network/parameters.js'
+import { randomParameters, randomSequences } from '../../../src/thesis/models/random-network.js'
 
 const geometry = { rows: 4, stepColumns: 3, steps: 3, classes: 3 }
 const units = { input: 5, cell: 4 }
