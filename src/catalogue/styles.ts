@@ -12,15 +12,20 @@ export const networkStyles: Readonly<Record<string, SeriesStyle>> = {
 export const methodStyles: Readonly<Record<string, SeriesStyle>> = {
   sensitivity: { color: '#a98600', pattern: '', symbol: 'circle', dash: 'dot' },
   gradientTimesInput: { color: '#2f7fbf', pattern: '/', symbol: 'square', dash: 'dashdot' },
-  integratedGradients: { color: '#256acf', pattern: '\\', symbol: 'star', dash: 'longdashdot' },
+  integratedGradients: { color: '#2369ce', pattern: '\\', symbol: 'star', dash: 'longdashdot' },
   guidedBackprop: { color: '#0f7355', pattern: 'x', symbol: 'diamond', dash: 'dash' },
-  occlusionByStep: { color: '#24a85b', pattern: '|', symbol: 'hourglass', dash: '2px,4px' },
+  occlusionByStep: { color: '#bf81a2', pattern: '|', symbol: 'hourglass', dash: '2px,4px' },
   deepTaylor: { color: '#9c3209', pattern: '.', symbol: 'triangle-up', dash: 'solid' },
-  deepTaylorGatesHalf: wide({ color: '#3d1503', pattern: '.', symbol: 'triangle-left', dash: '9px,2px' }),
-  deepTaylorGatesProportional: wide({ color: '#3a4870', pattern: 'x', symbol: 'triangle-right', dash: '12px,4px' }),
+  deepTaylorGatesHalf: wide({ color: '#510036', pattern: '.', symbol: 'triangle-left', dash: '9px,2px' }),
+  deepTaylorGatesProportional: wide({
+    color: '#4b4473',
+    pattern: 'x',
+    symbol: 'triangle-right',
+    dash: '12px,4px',
+  }),
   lrpAlpha2Beta1: { color: '#3c2170', pattern: '-', symbol: 'triangle-down', dash: 'longdash' },
-  lrpEpsilon: { color: '#9f7599', pattern: '+', symbol: 'cross', dash: '3px,1px' },
-  lrpGamma: wide({ color: '#58013b', pattern: '-', symbol: 'pentagon', dash: '8px,3px,3px,3px' }),
+  lrpEpsilon: { color: '#748a44', pattern: '+', symbol: 'cross', dash: '3px,1px' },
+  lrpGamma: wide({ color: '#712222', pattern: '-', symbol: 'pentagon', dash: '8px,3px,3px,3px' }),
 }
 
 /** A hatch with lines further apart, for a method that varies another. */

@@ -58,8 +58,8 @@ export function register(
     title,
     ...(short === undefined ? {} : { short }),
     ...((style ?? before?.style) ? { style: style ?? before?.style } : {}),
-    ...(range === undefined ? {} : { range }),
-    ...(baselineName === undefined ? {} : { baselineName }),
+    ...((range ?? before?.range) ? { range: range ?? before?.range } : {}),
+    ...((baselineName ?? before?.baselineName) ? { baselineName: baselineName ?? before?.baselineName } : {}),
     place,
   })
 }

@@ -1,20 +1,22 @@
-import { type AccuracyCosineRow, accuracyCosineFigure } from '../../src/figures/charts/accuracy-score-figure.js'
-import { cosineFigure } from '../../src/figures/charts/score-figure.js'
+import { type AccuracyScoreRow, accuracyScoreFigure } from '../../src/figures/charts/accuracy-score-figure.js'
 import { datasetFigure } from '../../src/figures/charts/dataset-figure.js'
-import type { Figure } from '../../src/figures/kit/figure.js'
+import { ledgerFigure } from '../../src/figures/charts/ledger-figure.js'
+import { pixelFlippingFigure } from '../../src/figures/charts/pixel-flipping-figure.js'
+import { scoreFigure } from '../../src/figures/charts/score-figure.js'
+import { stepRelevanceFigure } from '../../src/figures/charts/step-relevance-figure.js'
+import { type TrainingRow, trainingFigure } from '../../src/figures/charts/training-figure.js'
 import { heatmapFigure } from '../../src/figures/drawings/heatmap-figure.js'
 import type { HeatmapRow } from '../../src/figures/drawings/heatmap-grid.js'
 import { type Inspection, inspectorFigure } from '../../src/figures/drawings/inspector-figure.js'
-import { ledgerFigure } from '../../src/figures/charts/ledger-figure.js'
 import { methodFigure } from '../../src/figures/drawings/method-figure.js'
-import { DATASETS, METHODS, NETWORKS } from '../../src/figures/kit/names.js'
 import { networkFigure } from '../../src/figures/drawings/network-figure.js'
-import { pixelFlippingFigure } from '../../src/figures/charts/pixel-flipping-figure.js'
 import { type ProblemRow, problemFigure } from '../../src/figures/drawings/problem-figure.js'
-import { stepRelevanceFigure } from '../../src/figures/charts/step-relevance-figure.js'
-import { type TrainingRow, trainingFigure } from '../../src/figures/charts/training-figure.js'
+import type { Figure } from '../../src/figures/kit/figure.js'
 import { networkRows } from './network-rows.js'
 
+export const DATASETS = ['mnist-maj', 'fashion-mnist-maj']
+export const NETWORKS = ['shallow', 'deep', 'convdeep', 'r-lstm', 'conv-r-lstm']
+const METHODS = ['sensitivity', 'gradientTimesInput', 'guidedBackprop', 'deepTaylor', 'lrpAlpha2Beta1']
 const POSTER_METHODS = ['sensitivity', 'guidedBackprop', 'deepTaylor']
 const [ROWS, COLUMNS, STEPS] = [8, 24, 12]
 
@@ -27,19 +29,21 @@ function noise(seed: number): () => number {
   }
 }
 
-export function accuracyRows(methods: readonly string[] = POSTER_METHODS): AccuracyCosineRow[] {
+export function accuracyRows(methods: readonly string[] = POSTER_METHODS): AccuracyScoreRow[] {
   const random = noise(1)
   return DATASETS.flatMap((dataset, d) =>
     NETWORKS.flatMap((network, n) =>
       methods.map((method, m) => {
-        const cosine = Math.round(1e3 * (0.45 + 0.1 * n - 0.03 * d + 0.01 * m + 0.05 * random())) / 1e3
+        const mean = Math.round(1e3 * (0.45 + 0.1 * n - 0.03 * d + 0.01 * m + 0.05 * random())) / 1e3
         return {
           dataset,
           network,
           method,
-          cosine,
-          low: cosine - 0.01,
-          high: cosine + 0.008,
+          measure: 'cosine',
+          mean,
+          low: mean - 0.01,
+          high: mean + 0.008,
+          baseline: Math.sqrt(2 / 3),
           accuracy: 0.979 + 0.002 * n - 0.09 * d,
         }
       }),
@@ -95,9 +99,10 @@ export function heatmapRows(
           ...shape,
           values,
           pixels: ink,
+          items: 3,
           relevant: [0, 2],
           title: '<i>f</i><sub>3</sub> = 7.1',
-          cosine,
+          scores: [{ measure: 'cosine', value: cosine }],
         }
       }),
     ),
@@ -121,6 +126,7 @@ function stepRows() {
   return NETWORKS.map((network, n) => ({
     network,
     method: 'deepTaylor',
+    items: 3,
     relevant: [0, 2],
     steps: Array.from(
       { length: STEPS },
@@ -137,7 +143,8 @@ function ledgerRows() {
       entered,
       steps,
       biases: 0.01 * entered,
-      stabilisers: 0.01 * entered,
+      epsilon: 0,
+      undistributed: 0.01 * entered,
       initialState: 0.03 * entered,
     }
   })
@@ -190,18 +197,22 @@ export function inspection(methods: readonly string[], changes: Partial<Inspecti
     label: 0,
     prediction: 4,
     target: 4,
-    explanations: heatmapRows(['r-lstm'], methods, ['a']).map(({ method, values, cosine = 0 }) => ({
+    measure: 'cosine',
+    baseline: Math.sqrt(2 / 3),
+    explanations: heatmapRows(['r-lstm'], methods, ['a']).map(({ method, values, scores }) => ({
       method,
       values,
-      cosine,
+      score: scores![0]!.value,
       steps: list(STEPS).map((value, i) => (method === 'gradientTimesInput' && i % 2 === 0 ? -value : value)),
       items: list(3),
-      states: {
-        state: 'cell',
-        size: 72,
-        share: 0.61,
-        units: [70, 3, 12, 55].map((unit) => ({ unit, steps: list(STEPS) })),
-      },
+      states: [
+        {
+          state: 'cell',
+          size: 72,
+          share: 0.61,
+          units: [70, 3, 12, 55].map((unit) => ({ unit, steps: list(STEPS) })),
+        },
+      ],
     })),
     ...changes,
   }
@@ -222,9 +233,9 @@ const garments = [
 
 /** A figure of every kind, small enough to compare as text. */
 export const exampleFigures: Readonly<Record<string, () => Figure>> = {
-  accuracyCosine: () => accuracyCosineFigure(accuracyRows()),
-  cosine: () => cosineFigure(accuracyRows()),
-  cosineOfAllMethods: () => cosineFigure(accuracyRows(METHODS)),
+  accuracyScore: () => accuracyScoreFigure(accuracyRows()),
+  score: () => scoreFigure(accuracyRows()),
+  scoreOfAllMethods: () => scoreFigure(accuracyRows(METHODS)),
   dataset: () => datasetFigure(datasetRows(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])),
   heatmaps: () => heatmapFigure(heatmapRows(NETWORKS, POSTER_METHODS, ['sequence 1'])),
   heatmapsOfSequences: () =>
@@ -254,23 +265,26 @@ export const exampleFigures: Readonly<Record<string, () => Figure>> = {
       values: explanation.values.map(() => 0),
       steps: explanation.steps.map(() => 0),
       items: [0, 0, 0],
-      cosine: 0,
-      states: {
-        ...explanation.states,
+      score: 0,
+      states: explanation.states.map((state) => ({
+        ...state,
         share: 0,
         units: [{ unit: 0, steps: explanation.steps.map(() => 0) }],
-      },
+      })),
     }))
     return inspectorFigure({ ...rest, explanations: nothing })
   },
   ledger: () => ledgerFigure(ledgerRows()),
   method: () =>
-    methodFigure({ ...heatmapRows(['r-lstm'], ['deepTaylor'], ['a'])[0]!, pixels: pixels(), logit: 7.12 }),
+    methodFigure(
+      { ...heatmapRows(['r-lstm'], ['deepTaylor'], ['a'])[0]!, pixels: pixels(), logit: 7.12 },
+      { steps: STEPS },
+    ),
   networks: () => networkFigure(networkRows),
   oneNetwork: () => networkFigure(networkRows.slice(2, 3)),
   pixelFlipping: () => pixelFlippingFigure(flippingRows(['deepTaylor', 'sensitivity'])),
-  problem: () => problemFigure(problemRows(7, ['3', '8'])),
-  problemOfFashion: () => problemFigure(problemRows(7, ['Ankle boot', 'T-shirt/top'])),
+  problem: () => problemFigure(problemRows(7, ['3', '8']), { steps: STEPS }),
+  problemOfFashion: () => problemFigure(problemRows(7, ['Ankle boot', 'T-shirt/top']), { steps: STEPS }),
   stepRelevance: () => stepRelevanceFigure(stepRows()),
   training: () => trainingFigure(trainingRows(12, 3)),
   trainingOfTwoEpochs: () => trainingFigure(trainingRows(2, 3)),

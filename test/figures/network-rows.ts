@@ -44,6 +44,7 @@ export const networkRows: readonly NetworkRow[] = [
       recurrent,
       layer('readout', '10', 8, 'readout'),
     ],
+    steps: 12,
     edges: [...chain('x', 'hidden', 'readout'), ...loop],
   },
   {
@@ -56,6 +57,7 @@ export const networkRows: readonly NetworkRow[] = [
       layer('output', '32', 7),
       layer('readout', '10', 8, 'readout'),
     ],
+    steps: 12,
     edges: [...chain('x', 'input', 'hidden', 'output', 'readout'), ...loop],
   },
   {
@@ -68,6 +70,7 @@ export const networkRows: readonly NetworkRow[] = [
       layer('output', '32', 7),
       layer('readout', '10', 8, 'readout'),
     ],
+    steps: 12,
     edges: [...chain(...features, 'input', 'hidden', 'output', 'readout'), ...loop],
   },
   {
@@ -78,6 +81,7 @@ export const networkRows: readonly NetworkRow[] = [
       layer('cell', '72', 6, 'cell'),
       layer('readout', '10', 8, 'readout'),
     ],
+    steps: 12,
     edges: [...chain('x', 'input', 'cell', 'readout'), { from: 'cell', to: 'cell', kind: 'recurrent' }],
   },
   {
@@ -88,6 +92,7 @@ export const networkRows: readonly NetworkRow[] = [
       layer('cell', '96', 6, 'cell'),
       layer('readout', '10', 8, 'readout'),
     ],
+    steps: 12,
     edges: [
       ...chain(...features, 'input', 'cell', 'readout'),
       { from: 'cell', to: 'cell', kind: 'recurrent' },

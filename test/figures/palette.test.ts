@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { METHODS, NETWORKS } from '../../src/figures/kit/names.js'
+import { methodStyles, networkStyles } from '../../src/catalogue/styles.js'
+import { furtherStyles } from '../../src/figures/kit/further-styles.js'
 import { DIVERGING, methodStyle, networkStyle, SEQUENTIAL } from '../../src/figures/kit/palette.js'
+import { entriesOf, register } from '../../src/values/registry.js'
+import type { SeriesStyle } from '../../src/values/series-style.js'
 
 type Rgb = readonly [number, number, number]
 
@@ -50,33 +53,126 @@ function difference(a: Rgb, b: Rgb): number {
 const pairs = <Item>(items: readonly Item[]): [Item, Item][] =>
   items.flatMap((a, i) => items.slice(i + 1).map((b): [Item, Item] => [a, b]))
 
+/** CIELAB by the definition of 1976, for light of linear RGB. */
+function lab([r, g, b]: Rgb): Rgb {
+  const xyz = [
+    (0.4124564 * r + 0.3575761 * g + 0.1804375 * b) / 0.95047,
+    0.2126729 * r + 0.7151522 * g + 0.072175 * b,
+    (0.0193339 * r + 0.119192 * g + 0.9503041 * b) / 1.08883,
+  ]
+  const [x, y, z] = xyz.map((t) => (t > 0.008856 ? Math.cbrt(t) : 7.787 * Math.max(0, t) + 16 / 116))
+  return [116 * y! - 16, 500 * (x! - y!), 200 * (y! - z!)]
+}
+
+/** The light of a colour by the exact curve of sRGB, which differs from a power of 2.2 where it is dark. */
+function light(color: string): Rgb {
+  const channel = (at: number) => {
+    const value = Number.parseInt(color.slice(at, at + 2), 16) / 255
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
+  }
+  return [channel(1), channel(3), channel(5)]
+}
+
+const deltaE = (a: Rgb, b: Rgb) => Math.hypot(...lab(a).map((value, i) => value - lab(b)[i]!))
+
+const hatch = ({ pattern, patternSize = 4, patternSolidity = 0.18 }: SeriesStyle) =>
+  pattern && `${pattern} ${patternSize} ${patternSolidity}`
+
+const contrast = ([r, g, b]: Rgb) => 1.05 / (0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05)
+
+const [networks, methods] = [Object.values(networkStyles), Object.values(methodStyles)]
+const thesisMethods = ['sensitivity', 'gradientTimesInput', 'guidedBackprop', 'deepTaylor', 'lrpAlpha2Beta1']
+
 describe.each([
-  ['networks', NETWORKS.map((id) => networkStyle(id))],
-  ['methods', METHODS.map((id) => methodStyle(id))],
-])('the styles of %s', (_, styles) => {
-  it('differ in pattern, marker and dash', () => {
-    for (const property of ['pattern', 'symbol', 'dash', 'color'] as const) {
+  ['networks', networks, { lightness: 5, blind: 12 }],
+  ['methods of the thesis', thesisMethods.map((id) => methodStyles[id]!), { lightness: 5, blind: 12 }],
+  ['all methods', methods, { lightness: 2.2, blind: 9 }],
+])('the shipped styles of %s', (_, styles, apart) => {
+  it('differ in hatch, marker, dash and colour', () => {
+    expect(new Set(styles.map(hatch)).size).toBe(styles.length)
+    for (const property of ['symbol', 'dash', 'color'] as const) {
       expect(new Set(styles.map((style) => style[property])).size).toBe(styles.length)
     }
   })
 
   it('stand out from white paper with a contrast of at least 3', () => {
-    for (const { color } of styles) {
-      const [r, g, b] = rgb(color)
-      expect(1.05 / (0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05), color).toBeGreaterThan(3)
-    }
+    for (const { color } of styles) expect(contrast(rgb(color)), color).toBeGreaterThan(3)
   })
 
   it('differ in lightness', () => {
     for (const [a, b] of pairs(styles.map((style) => lightness(rgb(style.color))))) {
-      expect(Math.abs(a - b)).toBeGreaterThan(5)
+      expect(Math.abs(a - b)).toBeGreaterThan(apart.lightness)
     }
   })
 
   it.each(['protan', 'deutan'] as const)('differ for %s vision', (kind) => {
     for (const [a, b] of pairs(styles.map((style) => dichromat(rgb(style.color), kind)))) {
-      expect(difference(a, b)).toBeGreaterThan(12)
+      expect(difference(a, b)).toBeGreaterThan(apart.blind)
     }
+  })
+})
+
+// What eight more than are shipped have to differ by: lightness in grey, ΔE in full colour, ΔE for either colour-blindness. A
+// difference of 1 in lightness is just seen side by side.
+describe.each([
+  ['networks', networks, { lightness: 2.9, color: 15, blind: 14 }],
+  ['methods', methods, { lightness: 1.6, color: 13, blind: 8 }],
+])('eight further styles of %s', (_, shipped, apart) => {
+  const further = furtherStyles(shipped, 8)
+  const all = pairs([...shipped, ...further])
+
+  it('differ from all others in hatch, marker and dash', () => {
+    for (const [a, b] of all) {
+      expect(hatch(a)).not.toBe(hatch(b))
+      expect(a.symbol).not.toBe(b.symbol)
+      expect(a.dash).not.toBe(b.dash)
+    }
+  })
+
+  it('differ from all others in grey, in colour, and for either colour-blindness', () => {
+    for (const [a, b] of all) {
+      const names = `${a.color} and ${b.color}`
+      const [x, y] = [light(a.color), light(b.color)]
+      expect(Math.abs(lab(x)[0] - lab(y)[0]), names).toBeGreaterThan(apart.lightness)
+      expect(deltaE(x, y), names).toBeGreaterThan(apart.color)
+      for (const kind of ['protan', 'deutan'] as const)
+        expect(deltaE(dichromat(x, kind), dichromat(y, kind)), names).toBeGreaterThan(apart.blind)
+    }
+  })
+
+  it('stand out from white paper', () => {
+    for (const { color } of further) expect(contrast(rgb(color)), color).toBeGreaterThan(3)
+  })
+
+  it('are the same however many are asked for, and go on beyond eight', () => {
+    expect(furtherStyles([...shipped], 3)).toEqual(further.slice(0, 3))
+    const many = furtherStyles(shipped, 40)
+    expect(many.slice(0, 8)).toEqual(further)
+    expect(new Set([...shipped, ...many].map(({ color }) => color)).size).toBe(shipped.length + 40)
+  })
+})
+
+describe('styles', () => {
+  it('of what is shipped are those of the catalogue', () => {
+    for (const [id, style] of Object.entries(networkStyles)) expect(networkStyle(id)).toEqual(style)
+    for (const [id, style] of Object.entries(methodStyles)) expect(methodStyle(id)).toEqual(style)
+  })
+
+  it('are one’s own where a value has one; without, they go by the order of definition', () => {
+    const taken = entriesOf('architecture').flatMap(({ style }) => style ?? [])
+    register('architecture', { id: 'mine', title: 'Mine' })
+    register('architecture', { id: 'yours', title: 'Yours' })
+    expect([networkStyle('mine'), networkStyle('yours')]).toEqual(furtherStyles(taken, 2))
+    expect(networkStyle('never-defined', ['never-defined'])).toEqual(furtherStyles(taken, 3)[2])
+    expect(networkStyle('nor-this', ['never-defined', 'nor-this'])).toEqual(furtherStyles(taken, 4)[3])
+
+    const style: SeriesStyle = { color: '#123456', pattern: '|', symbol: 'star', dash: 'dot' }
+    register('architecture', { id: 'styled', title: 'Styled', style })
+    expect(networkStyle('styled')).toBe(style)
+    // What is defined again keeps its place; others keep away from the new style.
+    register('architecture', { id: 'mine', title: 'Mine again' })
+    expect(networkStyle('mine')).toEqual(furtherStyles([...taken, style], 1)[0])
+    expect(networkStyle('mine').pattern).not.toBe('|')
   })
 })
 
@@ -110,10 +206,5 @@ describe('colour scales', () => {
     // A tenth of the scale to either side of 0 is told from 0 already.
     expect(values[80]! - zero).toBeGreaterThan(2.5)
     expect(zero - values[120]!).toBeGreaterThan(5)
-  })
-
-  it('give networks of one’s own the styles in turn', () => {
-    expect(networkStyle('mine', ['mine', 'yours'])).toBe(networkStyle('shallow'))
-    expect(networkStyle('yours', ['mine', 'yours'])).toBe(networkStyle('deep'))
   })
 })

@@ -20,8 +20,8 @@ function asText({ data, layout, alt }: Figure): string {
 
 /** One figure of every kind; the others vary them. */
 const kinds = [
-  'accuracyCosine',
-  'cosine',
+  'accuracyScore',
+  'score',
   'dataset',
   'heatmaps',
   'inspector',

@@ -5,13 +5,16 @@ import { fontCoverage } from '../../src/figures/export/font-coverage.js'
 import { fontFaces } from '../../src/figures/export/font-faces.js'
 import {
   datasetName,
-  inOrder,
+  distinctNames,
+  measureInText,
   methodLongName,
   methodName,
-  NETWORKS,
   networkName,
+  networksOf,
 } from '../../src/figures/kit/names.js'
-import { plainText, textWidth } from '../../src/figures/kit/text-width.js'
+import { fitText, plainText, textWidth, wrapText } from '../../src/figures/kit/text-width.js'
+import { register } from '../../src/values/registry.js'
+import { NETWORKS } from './example-figures.js'
 
 describe('text', () => {
   it.each(['ConvR-LSTM', 'FashionMNIST-MAJ', 'steps 1 to 12, light to dark', '(28×7)'])(
@@ -27,6 +30,17 @@ describe('text', () => {
   it('is measured without tags and by its widest line', () => {
     expect(textWidth('<b>ab</b><br>abcdef')).toBe(textWidth('abcdef'))
     expect(plainText('<i>x</i><sub>t</sub><br>28×7')).toBe('x_t 28×7')
+  })
+
+  it('is cut with an ellipsis, or broken at spaces, where it is too wide', () => {
+    const long = 'a title of more than a few words'
+    expect(fitText(long, 1000)).toBe(long)
+    expect(textWidth(fitText(long, 60))).toBeLessThanOrEqual(60)
+    expect(fitText(long, 60)).toMatch(/^a title.*…$/)
+    const lines = wrapText(long, 60).split('<br>')
+    expect(lines.join(' ')).toBe(long)
+    for (const line of lines) expect(textWidth(line)).toBeLessThanOrEqual(60)
+    expect(wrapText('unbreakable', 10)).toBe('unbreakable')
   })
 
   it('has glyphs for what figures write, and the faces know what they lack', () => {
@@ -58,6 +72,7 @@ describe('transforms', () => {
 describe('names', () => {
   it('are the display names of the thesis', () => {
     expect(NETWORKS.map(networkName)).toEqual(['Shallow', 'Deep', 'ConvDeep', 'R-LSTM', 'ConvR-LSTM'])
+    expect(networksOf([...NETWORKS].reverse().map((network) => ({ network })))).toEqual(NETWORKS)
     expect([
       methodName('lrpAlpha2Beta1'),
       methodLongName('deepTaylor'),
@@ -67,6 +82,20 @@ describe('names', () => {
 
   it('of one’s own are shown as they are, after the known ones', () => {
     expect(networkName('toString')).toBe('toString')
-    expect(inOrder(['mine', 'deep', 'shallow', 'mine'], NETWORKS)).toEqual(['shallow', 'deep', 'mine'])
+    const rows = ['mine', 'deep', 'shallow', 'mine'].map((network) => ({ network }))
+    expect(networksOf(rows)).toEqual(['shallow', 'deep', 'mine'])
+  })
+
+  it('of a measure begin small within a sentence, but for an abbreviation', () => {
+    register('measure', { id: 'auc-of-flipping', title: 'AUC of flipping' })
+    expect(measureInText('cosine')).toBe('cosine similarity')
+    expect(measureInText('auc-of-flipping')).toBe('AUC of flipping')
+  })
+
+  it('that two values share are followed by their ids', () => {
+    register('architecture', { id: 'deep-2', title: 'Deep' })
+    const name = distinctNames('architecture', ['deep', 'deep-2', 'shallow'])
+    expect(['deep', 'deep-2', 'shallow'].map(name)).toEqual(['Deep (deep)', 'Deep (deep-2)', 'Shallow'])
+    expect(distinctNames('architecture', ['deep'])('deep')).toBe('Deep')
   })
 })

@@ -1,145 +1,211 @@
-import type { Annotations, PlotData, Shape } from 'plotly.js'
-import { baseline, uniformCosine } from '../kit/baseline.js'
-import type { CosineRow } from './score-figure.js'
+import type { PlotData } from 'plotly.js'
+import { baselines } from '../kit/baseline.js'
+import type { Drawing, Panel } from '../kit/drawing.js'
 import { type Figure, figureFrom } from '../kit/figure.js'
-import { legendLine } from '../kit/legend.js'
+import { legendLine, legendName } from '../kit/legend.js'
 import {
-  DATASETS,
   datasetName,
-  inOrder,
-  METHODS,
+  datasetsOf,
+  distinctNames,
+  measureInText,
+  measureName,
   methodLongName,
-  methodName,
-  NETWORKS,
+  methodsOf,
   networkName,
+  networksOf,
 } from '../kit/names.js'
-import { addPanel, type PanelNames, panelNames } from '../kit/page.js'
+import { panelNames } from '../kit/page.js'
 import { networkStyle } from '../kit/palette.js'
-import { arrange, panelTitle } from '../kit/panels.js'
-import { axis, INK } from '../kit/theme.js'
+import { drawPanels, panelTitle, type Slot } from '../kit/panels.js'
+import { type Rows, rowsOf } from '../kit/rows.js'
+import { fitText, textWidth } from '../kit/text-width.js'
+import { INK, TEXT } from '../kit/theme.js'
+import { mm } from '../kit/units.js'
+import type { ScoreFigureOptions } from './score-figure.js'
+import {
+  baselineRoom,
+  baselinesOf,
+  rowsOfMeasure,
+  SCORE_FIELDS,
+  type ScoreRow,
+  type ScoreScale,
+  scoreScale,
+} from './score-rows.js'
 
-/** A cosine row with the network's test accuracy, a fraction from 0 to 1. */
-export interface AccuracyCosineRow extends CosineRow {
+/** A row of scores with the network's test accuracy, a fraction from 0 to 1. */
+export interface AccuracyScoreRow extends ScoreRow {
   readonly accuracy: number
 }
 
 /**
- * Explainability against accuracy: cosine similarity over test accuracy, a panel per method (columns) and dataset (rows), a marker per
- * network. Networks of equal accuracy stand above each other.
+ * Explainability against accuracy: scores over test accuracy, a panel per method (columns) and dataset (rows), a marker per network.
+ * Networks of equal accuracy stand above each other.
+ *
+ * @param rows an array, or an arquero table with the columns of {@link AccuracyScoreRow}
+ * @throws Error where there is no row, or rows are of several measures and none is chosen
  */
-export function accuracyCosineFigure(
-  rows: readonly AccuracyCosineRow[],
-  options: { uniform?: number } = {},
-): Figure {
-  if (rows.length === 0) throw new Error('The accuracy and cosine figure needs at least one row')
-  const { uniform = uniformCosine() } = options
-  return figureFrom((widthMm) => draw(rows, uniform, widthMm))
+export function accuracyScoreFigure(rows: Rows<AccuracyScoreRow>, options: ScoreFigureOptions = {}): Figure {
+  const all = rowsOf(rows, { figure: 'accuracy and score', fields: [...SCORE_FIELDS, 'accuracy'] })
+  const { rows: own, measure } = rowsOfMeasure(all, options.measure)
+  return figureFrom((widthMm) => draw(own, measure, widthMm))
 }
 
-function draw(rows: readonly AccuracyCosineRow[], uniform: number, widthMm: number): Figure {
-  const datasets = inOrder(
-    rows.map((row) => row.dataset),
-    DATASETS,
+/** A panel: a method on a dataset; places without a method fill a dataset's last line. */
+interface Cell {
+  readonly dataset: string
+  readonly method: string | null
+  /** The number of the first panel of its dataset, whose accuracies it shares. */
+  readonly first: number
+  /** Whether no panel follows in its line. */
+  readonly isEnd: boolean
+  /** Whether the name of the x axis stands under this line. */
+  readonly isLastLine: boolean
+}
+
+interface Shared {
+  readonly rows: readonly AccuracyScoreRow[]
+  readonly networks: readonly string[]
+  readonly columns: number
+  readonly scale: ScoreScale
+  readonly measure: string
+  readonly methodName: (id: string) => string
+  readonly nameInLegend: (id: string) => string
+}
+
+function draw(rows: readonly AccuracyScoreRow[], measure: string, widthMm: number): Figure {
+  const [networks, methods] = [networksOf(rows), methodsOf(rows)]
+  const networkNames = distinctNames('architecture', networks)
+  const isNarrow = widthMm < 130
+  const columns = Math.min(methods.length, isNarrow ? 3 : 6)
+  const shared: Shared = {
+    rows,
+    networks,
+    columns,
+    scale: scoreScale(measure, rows),
+    measure,
+    methodName: distinctNames('method', methods),
+    nameInLegend: (network) => legendName(networkNames(network), widthMm),
+  }
+  const drawing = drawPanels(
+    cellsOf(datasetsOf(rows), methods, columns),
+    widthMm,
+    {
+      columns,
+      panelHeight: isNarrow ? 110 : 140,
+      left: 38,
+      right: Math.max(42, baselineRoom(measure, textWidth) + 7),
+      gap: 10,
+      bottom: 38,
+      legend: networks.map(shared.nameInLegend),
+    },
+    { showlegend: true },
+    (cell, slot, drawing) => {
+      if (cell.method !== null) drawCell(drawing, slot, { ...cell, method: cell.method }, shared)
+      if (cell.isLastLine && slot.isLast) nameAccuracies(drawing, slot, cell.dataset, widthMm)
+    },
   )
-  const networks = inOrder(
-    rows.map((row) => row.network),
-    NETWORKS,
+  return drawing.figure(describe(rows, measure), { legend: legendLine(drawing.page) })
+}
+
+/** Dataset after dataset, a whole number of lines each. */
+function cellsOf(datasets: readonly string[], methods: readonly string[], columns: number): Cell[] {
+  const lines = Math.ceil(methods.length / columns)
+  return datasets.flatMap((dataset, d) =>
+    Array.from({ length: lines * columns }, (_, i) => ({
+      dataset,
+      method: methods[i] ?? null,
+      first: d * methods.length,
+      isEnd: i === methods.length - 1 || i % columns === columns - 1,
+      isLastLine: i >= (lines - 1) * columns,
+    })),
   )
-  const methods = inOrder(
-    rows.map((row) => row.method),
-    METHODS,
+}
+
+function drawCell(
+  drawing: Drawing,
+  slot: Slot,
+  { dataset, method, first, isEnd }: Cell & { readonly method: string },
+  shared: Shared,
+): void {
+  const { rows, networks, scale, measure, methodName, nameInLegend } = shared
+  const ofDataset = rows.filter((row) => row.dataset === dataset)
+  const range = padded(ofDataset.map((row) => 100 * row.accuracy))
+  const [low, high] = scale.range
+  // A marker at the end of the scale is not cut.
+  const scores: [number, number] = [low < 0 ? low - 0.02 * (high - low) : low, high + 0.02 * (high - low)]
+  const isFirstOfDataset = drawing.next === first
+  const panel = drawing.panel(
+    slot.area,
+    { range, nticks: 4, ...(isFirstOfDataset ? {} : { matches: panelNames(first).x }) },
+    {
+      range: scores,
+      dtick: scale.dtick,
+      tickformat: scale.tickformat,
+      ...(slot.isFirst ? { label: measureName(measure) } : { showticklabels: false, ticks: '' }),
+    },
   )
-  const { sheet, areas } = arrange(widthMm, {
-    count: datasets.length * methods.length,
-    columns: methods.length,
-    panelHeight: widthMm < 130 ? 110 : 140,
-    left: 38,
-    right: 42,
-    gap: 10,
-    bottom: 38,
-    legend: networks.map(networkName),
+  const isLegend = panel.index === 0
+  const own = ofDataset.filter((row) => row.method === method)
+  drawing.add(
+    {
+      data: networks.map((network) => {
+        const points = own.filter((row) => row.network === network)
+        return marker(panel, isLegend, { network, networks, name: nameInLegend(network) }, points, shared)
+      }),
+    },
+    baselines(drawing.page, panel, baselinesOf(ofDataset, scale), {
+      from: range[0],
+      to: range[1],
+      range: scores,
+      isLabelled: isEnd,
+    }),
+    {
+      annotations: [panelTitle(drawing.page, slot.area, fitText(methodName(method), slot.area.width, TEXT))],
+    },
+  )
+}
+
+/** The name of the x axes of a dataset, under the middle of its last line. */
+function nameAccuracies(drawing: Drawing, { area }: Slot, dataset: string, widthMm: number): void {
+  const [left, right] = [38, area.left + area.width]
+  const text = `Accuracy on ${datasetName(dataset)} (%)`
+  drawing.add({
+    annotations: [
+      drawing.page.label((left + right) / 2, area.top + area.height + 25, fitText(text, mm(widthMm), TEXT), {
+        xanchor: 'center',
+      }),
+    ],
   })
-  const data: Partial<PlotData>[] = []
-  const shapes: Partial<Shape>[] = []
-  const annotations: Partial<Annotations>[] = []
-  const layout = sheet.layout({ showlegend: true })
-  datasets.forEach((dataset, line) => {
-    const ofDataset = rows.filter((row) => row.dataset === dataset)
-    const range = padded(ofDataset.map((row) => 100 * row.accuracy))
-    methods.forEach((method, column) => {
-      const index = line * methods.length + column
-      const [names, area] = [panelNames(index), areas[index]!]
-      const { x, y } = sheet.domains(area)
-      const firstX = panelNames(line * methods.length).x
-      addPanel(
-        layout,
-        index,
-        axis({ domain: x, range, nticks: 4, ...(column > 0 ? { matches: firstX } : {}) }),
-        axis({
-          domain: y,
-          range: [0, 1.02],
-          dtick: 0.2,
-          tickformat: '.1f',
-          ...(column > 0 ? { showticklabels: false, ticks: '' } : { label: 'Cosine similarity' }),
-        }),
-      )
-      for (const network of networks) {
-        const points = ofDataset.filter((row) => row.method === method && row.network === network)
-        data.push(marker(names, index === 0, network, networks, points))
-      }
-      const uniformLine = baseline(sheet, area, names, {
-        value: uniform,
-        from: range[0],
-        to: range[1],
-        name: 'uniform',
-      })
-      shapes.push(uniformLine.shape)
-      if (column === methods.length - 1) annotations.push(uniformLine.label)
-      annotations.push(panelTitle(sheet, area, methodName(method)))
-    })
-    const [first, last] = [areas[line * methods.length]!, areas[(line + 1) * methods.length - 1]!]
-    annotations.push(
-      sheet.label(
-        (first.left + last.left + last.width) / 2,
-        first.top + first.height + 25,
-        `Accuracy on ${datasetName(dataset)} (%)`,
-        {
-          xanchor: 'center',
-        },
-      ),
-    )
-  })
-  return { data, layout: { ...layout, shapes, annotations, legend: legendLine(sheet) }, alt: describe(rows) }
 }
 
 function marker(
-  panel: PanelNames,
+  { names }: Panel,
   showlegend: boolean,
-  network: string,
-  networks: readonly string[],
-  points: readonly AccuracyCosineRow[],
+  { network, networks, name }: { network: string; networks: readonly string[]; name: string },
+  points: readonly AccuracyScoreRow[],
+  { scale: { digits }, measure }: Shared,
 ): Partial<PlotData> {
   const style = networkStyle(network, networks)
   return {
     type: 'scatter',
     showlegend,
-    xaxis: panel.x,
-    yaxis: panel.y,
+    xaxis: names.x,
+    yaxis: names.y,
     mode: 'markers',
-    name: networkName(network),
+    name,
     legendgroup: network,
     x: points.map((row) => 100 * row.accuracy),
-    y: points.map((row) => row.cosine),
+    y: points.map((row) => row.mean),
     customdata: points.map((row) => [methodLongName(row.method), row.low, row.high]),
     hovertemplate:
-      `<b>${networkName(network)}</b>, %{customdata[0]}<br>accuracy %{x:.2f} %<br>cosine %{y:.3f} ` +
-      '(95 % interval %{customdata[1]:.3f} to %{customdata[2]:.3f})<extra></extra>',
+      `<b>${networkName(network)}</b>, %{customdata[0]}<br>accuracy %{x:.2f} %<br>${measureInText(measure)} %{y:.${digits}f} ` +
+      `(95 % interval %{customdata[1]:.${digits}f} to %{customdata[2]:.${digits}f})<extra></extra>`,
     marker: { symbol: style.symbol, color: style.color, size: 8, line: { color: INK, width: 0.7 } },
     error_y: {
       type: 'data',
       symmetric: false,
-      array: points.map((row) => row.high - row.cosine),
-      arrayminus: points.map((row) => row.cosine - row.low),
+      array: points.map((row) => row.high - row.mean),
+      arrayminus: points.map((row) => row.mean - row.low),
       color: INK,
       thickness: 0.7,
       width: 0,
@@ -153,17 +219,14 @@ function padded(values: readonly number[]): [number, number] {
   return [low - room, high + room]
 }
 
-function describe(rows: readonly AccuracyCosineRow[]): string {
+function describe(rows: readonly AccuracyScoreRow[], measure: string): string {
   const span = (values: readonly number[], digits: number) =>
     `${Math.min(...values).toFixed(digits)} to ${Math.max(...values).toFixed(digits)}`
-  const parts = inOrder(
-    rows.map((row) => row.dataset),
-    DATASETS,
-  ).map((dataset) => {
+  const parts = datasetsOf(rows).map((dataset) => {
     const own = rows.filter((row) => row.dataset === dataset)
     const accuracies = own.map((row) => 100 * row.accuracy)
-    const cosines = own.map((row) => row.cosine)
-    return `on ${datasetName(dataset)} accuracies span ${span(accuracies, 1)} % and cosines ${span(cosines, 2)}`
+    const scores = own.map((row) => row.mean)
+    return `on ${datasetName(dataset)} accuracies span ${span(accuracies, 1)} % and scores ${span(scores, 2)}`
   })
-  return `Scatter plots of cosine similarity over test accuracy, a marker per network and a panel per method: ${parts.join('; ')}.`
+  return `Scatter plots of ${measureInText(measure)} over test accuracy, a marker per network and a panel per method: ${parts.join('; ')}.`
 }

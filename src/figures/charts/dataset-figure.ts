@@ -1,10 +1,13 @@
-import type { Annotations, PlotData, Shape } from 'plotly.js'
+import type { PlotData, Shape } from 'plotly.js'
+import { categoryLabels } from '../kit/category-axis.js'
+import type { Panel } from '../kit/drawing.js'
 import { type Figure, figureFrom } from '../kit/figure.js'
+import { furtherStyles } from '../kit/further-styles.js'
 import { legendLine } from '../kit/legend.js'
-import { addPanel, panelNames } from '../kit/page.js'
 import { barPattern, type SeriesStyle } from '../kit/palette.js'
-import { arrange, panelTitle } from '../kit/panels.js'
-import { axis, INK } from '../kit/theme.js'
+import { drawPanels, panelTitle, panelWidth } from '../kit/panels.js'
+import { type Rows, rowsOf } from '../kit/rows.js'
+import { INK } from '../kit/theme.js'
 
 /** How many sequences of a split have a label and relevant items at these positions. */
 export interface DatasetRow {
@@ -15,96 +18,113 @@ export interface DatasetRow {
   readonly count: number
 }
 
-const styles: readonly SeriesStyle[] = [
+const shades: readonly SeriesStyle[] = [
   { color: '#9fd0f0', pattern: '', symbol: 'circle', dash: 'solid' },
   { color: '#3a94d0', pattern: '/', symbol: 'square', dash: 'dash' },
   { color: '#0b4a7f', pattern: 'x', symbol: 'diamond', dash: 'dot' },
 ]
 
 /** Class balance and positions of the relevant items, as shares of each split; dashed lines mark equal shares. */
-export function datasetFigure(rows: readonly DatasetRow[]): Figure {
-  if (rows.length === 0) throw new Error('The dataset figure needs at least one row')
-  return figureFrom((widthMm) => draw(rows, widthMm))
+export function datasetFigure(rows: Rows<DatasetRow>): Figure {
+  const all = rowsOf(rows, { figure: 'dataset', fields: ['split', 'label', 'relevant', 'count'] })
+  return figureFrom((widthMm) => draw(all, widthMm))
 }
+
+/** What a panel counts by. */
+interface Count {
+  readonly title: string
+  readonly label: string
+  readonly of: (row: DatasetRow) => string
+}
+
+const counts: readonly Count[] = [
+  { title: 'Class of the majority', label: 'Class', of: (row) => row.label },
+  { title: 'Positions of the relevant items', label: 'Items', of: (row) => positions(row) },
+]
 
 function draw(rows: readonly DatasetRow[], widthMm: number): Figure {
   const splits = [...new Set(rows.map((row) => row.split))]
-  const narrow = widthMm < 130
-  const { sheet, areas } = arrange(widthMm, {
-    count: 2,
-    columns: narrow ? 1 : 2,
-    panelHeight: narrow ? 96 : 120,
-    left: 38,
-    right: 8,
-    gap: 46,
-    bottom: 38,
-    legend: splits.map((split) => `${split} (00000)`),
-  })
-  const data: Partial<PlotData>[] = []
-  const shapes: Partial<Shape>[] = []
-  const annotations: Partial<Annotations>[] = []
-  const layout = sheet.layout({ barmode: 'group', bargap: 0.25, bargroupgap: 0.06, showlegend: true })
-  const panels = [
-    { title: 'Class of the majority', label: 'Class', of: (row: DatasetRow) => row.label },
-    { title: 'Positions of the relevant items', label: 'Items', of: positions },
-  ]
-  panels.forEach((panel, index) => {
-    const [names, area] = [panelNames(index), areas[index]!]
-    const { x, y } = sheet.domains(area)
-    const categories = [...new Set(rows.map(panel.of))].sort((a, b) =>
-      a.localeCompare(b, 'en', { numeric: true }),
-    )
-    addPanel(
-      layout,
-      index,
-      axis({ domain: x, type: 'category', showgrid: false, ticklen: 0, label: panel.label }),
-      axis({
-        domain: y,
-        rangemode: 'tozero',
-        nticks: 5,
-        label: narrow || index === 0 ? 'Sequences (%)' : undefined,
-      }),
-    )
-    splits.forEach((split, position) => {
-      const own = rows.filter((row) => row.split === split)
-      const total = sum(own)
-      const counts = categories.map((category) => sum(own.filter((row) => panel.of(row) === category)))
-      const style = styles[position % styles.length]!
-      data.push({
-        type: 'bar',
-        name: `${split} (${total.toLocaleString('en')})`,
-        legendgroup: split,
-        showlegend: index === 0,
-        xaxis: names.x,
-        yaxis: names.y,
-        x: categories,
-        y: counts.map((count) => (100 * count) / total),
-        customdata: counts,
-        marker: { color: style.color, line: { color: INK, width: 0.4 }, pattern: barPattern(style) },
-        hovertemplate: `<b>${split}</b>, ${panel.label.toLowerCase()} %{x}<br>%{customdata:,} sequences, %{y:.2f} %<extra></extra>`,
+  const isNarrow = widthMm < 130
+  const placed = { columns: isNarrow ? 1 : 2, left: 38, right: 8, gap: 46 }
+  const labels = counts.map(({ of }) => categoryLabels(categoriesOf(rows, of), panelWidth(widthMm, placed)))
+  const drawing = drawPanels(
+    counts,
+    widthMm,
+    {
+      ...placed,
+      panelHeight: isNarrow ? 96 : 120,
+      bottom: 38 + Math.max(...labels.map(({ height }) => height)),
+      legend: splits.map((split) => `${split} (00000)`),
+    },
+    { barmode: 'group', bargap: 0.25, bargroupgap: 0.06, showlegend: true },
+    (count, { area, index, isFirst }, drawing) => {
+      const panel = drawing.panel(
+        area,
+        { type: 'category', showgrid: false, ticklen: 0, label: count.label, ...labels[index]!.settings },
+        { rangemode: 'tozero', nticks: 5, label: isFirst ? 'Sequences (%)' : undefined },
+      )
+      const categories = categoriesOf(rows, count.of)
+      drawing.add({
+        data: splits.map((split, place) => bars(panel, rows, count, categories, split, styleOf(place))),
+        shapes: [equalShare(panel, categories.length)],
+        annotations: [panelTitle(drawing.page, area, count.title)],
       })
-    })
-    const equal = 100 / categories.length
-    shapes.push({
-      type: 'line',
-      xref: names.x,
-      yref: names.y,
-      x0: -0.5,
-      x1: categories.length - 0.5,
-      y0: equal,
-      y1: equal,
-      line: { color: INK, width: 0.8, dash: 'dash' },
-    })
-    annotations.push(panelTitle(sheet, area, panel.title))
-  })
+    },
+  )
+  return drawing.figure(describe(rows, splits), { legend: legendLine(drawing.page) })
+}
+
+const styleOf = (place: number): SeriesStyle => shades[place] ?? furtherStyles(shades, place).at(-1)!
+
+const categoriesOf = (rows: readonly DatasetRow[], of: Count['of']): string[] =>
+  [...new Set(rows.map(of))].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+
+function bars(
+  { names, index }: Panel,
+  rows: readonly DatasetRow[],
+  { of, label }: Count,
+  categories: readonly string[],
+  split: string,
+  style: SeriesStyle,
+): Partial<PlotData> {
+  const own = rows.filter((row) => row.split === split)
+  const total = sum(own)
+  const numbers = categories.map((category) => sum(own.filter((row) => of(row) === category)))
   return {
-    data,
-    layout: { ...layout, shapes, annotations, legend: legendLine(sheet) },
-    alt: describe(rows, splits),
+    type: 'bar',
+    name: `${split} (${total.toLocaleString('en')})`,
+    legendgroup: split,
+    showlegend: index === 0,
+    xaxis: names.x,
+    yaxis: names.y,
+    x: [...categories],
+    y: numbers.map((number) => (100 * number) / total),
+    customdata: numbers,
+    marker: { color: style.color, line: { color: INK, width: 0.4 }, pattern: barPattern(style) },
+    hovertemplate: `<b>${split}</b>, ${label.toLowerCase()} %{x}<br>%{customdata:,} sequences, %{y:.2f} %<extra></extra>`,
   }
 }
 
-const positions = (row: DatasetRow): string => row.relevant.map((position) => position + 1).join(' and ')
+function equalShare({ names }: Panel, categories: number): Partial<Shape> {
+  const equal = 100 / categories
+  return {
+    type: 'line',
+    xref: names.x,
+    yref: names.y,
+    x0: -0.5,
+    x1: categories - 0.5,
+    y0: equal,
+    y1: equal,
+    line: { color: INK, width: 0.8, dash: 'dash' },
+  }
+}
+
+/** Such as `1 and 3`, or `1, 2 and 4`. */
+const positions = ({ relevant }: DatasetRow): string => {
+  const numbers = relevant.map((position) => String(position + 1))
+  const last = numbers.slice(-2).join(' and ')
+  return [...numbers.slice(0, -2), last].join(', ')
+}
 
 const sum = (rows: readonly DatasetRow[]): number => rows.reduce((total, row) => total + row.count, 0)
 

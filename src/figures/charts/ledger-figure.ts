@@ -1,137 +1,164 @@
 import type { Annotations, PlotData } from 'plotly.js'
 import { type Figure, figureFrom } from '../kit/figure.js'
 import { legendLine } from '../kit/legend.js'
-import { inOrder, NETWORKS, networkName } from '../kit/names.js'
+import { distinctNames, methodName, networkName, networksOf } from '../kit/names.js'
 import { barPattern } from '../kit/palette.js'
-import { arrange } from '../kit/panels.js'
-import { textWidth } from '../kit/text-width.js'
-import { axis, INK, SMALL_TEXT, TEXT } from '../kit/theme.js'
+import { drawPanels } from '../kit/panels.js'
+import { type Rows, rowsOf } from '../kit/rows.js'
+import { fitText, textWidth } from '../kit/text-width.js'
+import { INK, SMALL_TEXT, TEXT } from '../kit/theme.js'
+import { mm } from '../kit/units.js'
 
 /** Where the relevance of one prediction, or of many added up, went. */
 export interface LedgerRow {
   readonly network: string
+  /** Named where rows are of several methods. */
+  readonly method?: string
   /** What entered at the output: f(x). */
   readonly entered: number
   /** What each step's input received. */
   readonly steps: readonly number[]
-  readonly biases: number
-  readonly stabilisers: number
   readonly initialState: number
+  readonly biases: number
+  /** What the ε of a rule took. */
+  readonly epsilon: number
+  /** What neurons kept that had nobody to pass it to. */
+  readonly undistributed: number
 }
+
+const FIELDS = ['network', 'entered', 'steps', 'initialState', 'biases', 'epsilon', 'undistributed'] as const
 
 interface Entry {
   readonly name: string
   readonly color: string
   readonly text: string
-  readonly pattern: '' | '/' | 'x' | '.'
+  readonly pattern: '' | '/' | 'x' | '.' | '-'
   readonly legend?: string
   readonly value: (row: LedgerRow) => number
 }
 
-/** The relevance ledger as stacked bars, a bar per network: what entered is 100 %, split into steps and what the network itself absorbed. */
-export function ledgerFigure(rows: readonly LedgerRow[]): Figure {
-  if (rows.length === 0) throw new Error('The ledger figure needs at least one row')
-  for (const row of rows) {
+/**
+ * The relevance ledger as stacked bars, a bar per network and method: what entered is 100 %, split into steps and what the network
+ * itself absorbed.
+ *
+ * @throws Error where there is no row, or nothing entered in one
+ */
+export function ledgerFigure(rows: Rows<LedgerRow>): Figure {
+  const all = rowsOf(rows, { figure: 'ledger', fields: FIELDS })
+  for (const row of all) {
     if (!(Math.abs(row.entered) > 0)) {
       throw new Error(
         `The ledger of ${networkName(row.network)} says that ${row.entered} entered: shares need another number than 0`,
       )
     }
   }
-  const networks = inOrder(
-    rows.map((row) => row.network),
-    NETWORKS,
-  )
-  const ordered = networks.flatMap((network) => rows.filter((row) => row.network === network))
+  const ordered = networksOf(all).flatMap((network) => all.filter((row) => row.network === network))
   return figureFrom((widthMm) => draw(ordered, widthMm))
 }
 
 function draw(rows: readonly LedgerRow[], widthMm: number): Figure {
-  const steps = Math.max(...rows.map((row) => row.steps.length))
-  const entries = ledgerEntries(steps)
-  const names = rows.map((row) => textWidth(networkName(row.network), TEXT))
-  const [left, right, pitch] = [Math.max(...names) + 8, 58, 24]
-  const { sheet, areas } = arrange(widthMm, {
-    count: 1,
-    columns: 1,
-    panelHeight: rows.length * pitch,
-    left,
-    right,
-    gap: 0,
-    bottom: 36,
-    title: 16,
-    legend: entries.flatMap((entry) => entry.legend ?? []),
-  })
-  const area = areas[0]!
-  const { x, y } = sheet.domains(area)
+  const entries = ledgerEntries(rows)
+  const names = rowNames(rows).map((name) => fitText(name, 0.4 * mm(widthMm), TEXT))
   const share = (entry: Entry, row: LedgerRow) => (100 * entry.value(row)) / row.entered
-  const [low, high] = extent(rows, entries, share)
-  const pixels = area.width / (high - low)
-  const data = entries.map(
-    (entry): Partial<PlotData> => ({
-      type: 'bar',
-      orientation: 'h',
-      name: entry.legend ?? entry.name,
-      showlegend: entry.legend !== undefined,
-      legendgroup: entry.pattern || 'steps',
-      y: rows.map((row) => networkName(row.network)),
-      x: rows.map((row) => share(entry, row)),
-      customdata: rows.map((row) => entry.value(row)),
-      text: rows.map((row) => (entry.text && Math.abs(share(entry, row)) * pixels > 13 ? entry.text : '')),
-      textposition: 'inside',
-      insidetextanchor: 'middle',
-      textangle: 0,
-      constraintext: 'none',
-      textfont: { size: SMALL_TEXT, color: isDark(entry.color) ? 'white' : INK },
-      marker: {
-        color: entry.color,
-        line: { color: 'white', width: 0.6 },
-        pattern: { ...barPattern(PLAIN), shape: entry.pattern, fgcolor: INK },
-      },
-      hovertemplate: `<b>%{y}</b>, ${entry.name}<br>%{x:.2f} % of f(x), %{customdata:.4~g}<extra></extra>`,
-    }),
+  const range = extent(rows, entries, share)
+  const drawing = drawPanels(
+    [rows],
+    widthMm,
+    {
+      columns: 1,
+      panelHeight: rows.length * 24,
+      left: Math.max(...names.map((name) => textWidth(name, TEXT))) + 8,
+      right: 58,
+      gap: 0,
+      bottom: 36,
+      title: 16,
+      legend: entries.flatMap((entry) => entry.legend ?? []),
+    },
+    { barmode: 'relative', bargap: 0.28, showlegend: true },
+    (rows, { area }, drawing) => {
+      drawing.panel(
+        area,
+        { range: [...range], label: 'Share of the relevance that entered, <i>f</i>(<i>x</i>) (%)' },
+        {
+          type: 'category',
+          range: [rows.length - 0.5, -0.5],
+          showgrid: false,
+          ticklen: 0,
+          showline: false,
+          tickfont: { size: TEXT, color: INK },
+        },
+      )
+      const pixels = area.width / (range[1] - range[0])
+      const remark = (y: number, text: string, settings: Partial<Annotations>): Partial<Annotations> =>
+        drawing.page.label(area.left + area.width + 5, y, text, {
+          ...settings,
+          font: { size: SMALL_TEXT, color: INK },
+        })
+      drawing.add({
+        data: entries.map((entry) => bars(entry, rows, names, share, pixels)),
+        annotations: [
+          ...rows.map((row, y) => remark(0, percent(sumOf(row.steps), row), { yref: 'y', y })),
+          remark(area.top - 3, 'to the input', { yanchor: 'bottom' }),
+        ],
+      })
+    },
   )
-  const annotations: Partial<Annotations>[] = rows.map((row) => {
-    const reached = row.steps.reduce((sum, value) => sum + value, 0) / row.entered
-    return sheet.label(area.left + area.width + 5, 0, `${(100 * reached).toFixed(1)} %`, {
-      yref: 'y',
-      y: rows.indexOf(row),
-      font: { size: SMALL_TEXT, color: INK },
-    })
-  })
-  annotations.push(
-    sheet.label(area.left + area.width + 5, area.top - 3, 'to the input', {
-      yanchor: 'bottom',
-      font: { size: SMALL_TEXT, color: INK },
-    }),
+  return drawing.figure(describe(rows), { legend: legendLine(drawing.page) })
+}
+
+/** A name for each row, which no other has. */
+function rowNames(rows: readonly LedgerRow[]): string[] {
+  const name = distinctNames('architecture', networksOf(rows))
+  const methods = new Set(rows.map((row) => row.method)).size
+  const labels = rows.map(
+    ({ network, method }) => name(network) + (method && methods > 1 ? `, ${methodName(method)}` : ''),
   )
-  const layout = sheet.layout({
-    barmode: 'relative',
-    bargap: 0.28,
-    showlegend: true,
-    legend: legendLine(sheet),
-    annotations,
-    xaxis: axis({
-      domain: x,
-      range: [low, high],
-      label: 'Share of the relevance that entered, <i>f</i>(<i>x</i>) (%)',
-    }),
-    yaxis: axis({
-      domain: y,
-      type: 'category',
-      range: [rows.length - 0.5, -0.5],
-      showgrid: false,
-      ticklen: 0,
-      showline: false,
-      tickfont: { size: TEXT, color: INK },
-    }),
+  return labels.map((label, i) => {
+    const before = labels.slice(0, i).filter((other) => other === label).length
+    return before === 0 ? label : `${label} (${before + 1})`
   })
-  return { data, layout, alt: describe(rows) }
+}
+
+function bars(
+  entry: Entry,
+  rows: readonly LedgerRow[],
+  names: readonly string[],
+  share: (entry: Entry, row: LedgerRow) => number,
+  pixels: number,
+): Partial<PlotData> {
+  return {
+    type: 'bar',
+    orientation: 'h',
+    name: entry.legend ?? entry.name,
+    showlegend: entry.legend !== undefined,
+    legendgroup: entry.pattern || 'steps',
+    y: [...names],
+    x: rows.map((row) => share(entry, row)),
+    customdata: rows.map((row) => entry.value(row)),
+    text: rows.map((row) =>
+      entry.text && Math.abs(share(entry, row)) * pixels > Math.max(13, textWidth(entry.text) + 3.5)
+        ? entry.text
+        : '',
+    ),
+    textposition: 'inside',
+    insidetextanchor: 'middle',
+    textangle: 0,
+    constraintext: 'none',
+    textfont: { size: SMALL_TEXT, color: isDark(entry.color) ? 'white' : INK },
+    marker: {
+      color: entry.color,
+      line: { color: 'white', width: 0.6 },
+      pattern: { ...barPattern(PLAIN), shape: entry.pattern, fgcolor: INK },
+    },
+    hovertemplate: `<b>%{y}</b>, ${entry.name}<br>%{x:.2f} % of f(x), %{customdata:.4~g}<extra></extra>`,
+  }
 }
 
 const PLAIN = { color: '', pattern: '', symbol: '', dash: 'solid' } as const
 
-function ledgerEntries(steps: number): Entry[] {
+/** The steps, then what the network itself absorbed; ε only where a rule has one. */
+function ledgerEntries(rows: readonly LedgerRow[]): Entry[] {
+  const steps = Math.max(...rows.map((row) => row.steps.length))
   const middle = Math.floor(steps / 2)
   return [
     ...Array.from({ length: steps }, (_, step): Entry => {
@@ -147,7 +174,8 @@ function ledgerEntries(steps: number): Entry[] {
     }),
     absorbed('initial state', '#f2c14e', '.', (row) => row.initialState),
     absorbed('biases', '#e8825a', '/', (row) => row.biases),
-    absorbed('stabilisers', '#d0d0d0', 'x', (row) => row.stabilisers),
+    ...(rows.some((row) => row.epsilon !== 0) ? [absorbed('ε', '#b9a3d9', '-', (row) => row.epsilon)] : []),
+    absorbed('undistributed', '#d0d0d0', 'x', (row) => row.undistributed),
   ]
 }
 
@@ -189,13 +217,17 @@ function extent(
   return [Math.min(0, ...sums.map((sum) => sum.negative)), Math.max(100, ...sums.map((sum) => sum.positive))]
 }
 
+const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0)
+
+const percent = (value: number, { entered }: LedgerRow): string => `${((100 * value) / entered).toFixed(1)} %`
+
 function describe(rows: readonly LedgerRow[]): string {
-  const parts = rows.map((row) => {
-    const percent = (value: number) => `${((100 * value) / row.entered).toFixed(1)} %`
-    const reached = row.steps.reduce((sum, value) => sum + value, 0)
+  const names = rowNames(rows)
+  const parts = rows.map((row, i) => {
+    const epsilon = row.epsilon === 0 ? '' : `${percent(row.epsilon, row)} to ε, `
     return (
-      `${networkName(row.network)} ${percent(reached)} to the steps, ${percent(row.biases)} to biases, ` +
-      `${percent(row.stabilisers)} to stabilisers, ${percent(row.initialState)} to the initial state`
+      `${names[i]} ${percent(sumOf(row.steps), row)} to the steps, ${percent(row.biases, row)} to biases, ${epsilon}` +
+      `${percent(row.initialState, row)} to the initial state, ${percent(row.undistributed, row)} undistributed`
     )
   })
   return `Stacked bars of where the relevance that entered at the output went: ${parts.join('; ')}.`

@@ -1,11 +1,20 @@
-import type { Annotations, PlotData } from 'plotly.js'
+import type { PlotData } from 'plotly.js'
+import type { Panel } from '../kit/drawing.js'
 import { type Figure, figureFrom } from '../kit/figure.js'
-import { legendLine } from '../kit/legend.js'
-import { inOrder, METHODS, methodLongName, methodName, NETWORKS, networkName } from '../kit/names.js'
-import { addPanel, type PanelNames, panelNames } from '../kit/page.js'
-import { methodStyle } from '../kit/palette.js'
-import { arrange, panelTitle } from '../kit/panels.js'
-import { axis, INK } from '../kit/theme.js'
+import { legendLine, legendName } from '../kit/legend.js'
+import {
+  distinctNames,
+  methodLongName,
+  methodName,
+  methodsOf,
+  networkName,
+  networksOf,
+} from '../kit/names.js'
+import { dashOf, methodStyle } from '../kit/palette.js'
+import { drawPanels, panelTitle } from '../kit/panels.js'
+import { type Rows, rowsOf } from '../kit/rows.js'
+import { fitText } from '../kit/text-width.js'
+import { INK, TEXT } from '../kit/theme.js'
 
 /** A point of a pixel-flipping curve with its interval. */
 export interface PixelFlippingRow {
@@ -19,89 +28,75 @@ export interface PixelFlippingRow {
   readonly high: number
 }
 
+const FIELDS = ['network', 'method', 'fraction', 'value', 'low', 'high'] as const
+
 /** How a prediction falls as the most relevant pixels are removed: a panel per network, a curve with its interval per method. */
-export function pixelFlippingFigure(
-  rows: readonly PixelFlippingRow[],
-  options: { label?: string } = {},
-): Figure {
-  if (rows.length === 0) throw new Error('The pixel flipping figure needs at least one row')
+export function pixelFlippingFigure(rows: Rows<PixelFlippingRow>, options: { label?: string } = {}): Figure {
   const { label = 'Logit, relative' } = options
-  return figureFrom((widthMm) => draw(rows, label, widthMm))
+  const all = rowsOf(rows, { figure: 'pixel flipping', fields: FIELDS })
+  return figureFrom((widthMm) => draw(all, label, widthMm))
 }
 
 function draw(rows: readonly PixelFlippingRow[], label: string, widthMm: number): Figure {
-  const networks = inOrder(
-    rows.map((row) => row.network),
-    NETWORKS,
-  )
-  const methods = inOrder(
-    rows.map((row) => row.method),
-    METHODS,
-  )
+  const [networks, methods] = [networksOf(rows), methodsOf(rows)]
+  const names = distinctNames('method', methods)
+  const nameInLegend = (method: string) => legendName(names(method), widthMm)
   const columns = Math.min(networks.length, widthMm < 130 ? 2 : 5)
-  const { sheet, areas } = arrange(widthMm, {
-    count: networks.length,
-    columns,
-    panelHeight: 104,
-    left: 38,
-    right: 8,
-    gap: 20,
-    bottom: 36,
-    legend: methods.map(methodName),
-  })
   const range = valueRange(rows)
   const most = 100 * Math.max(...rows.map((row) => row.fraction))
-  const data: Partial<PlotData>[] = []
-  const annotations: Partial<Annotations>[] = []
-  const layout = sheet.layout({ showlegend: true })
-  for (const method of methods) data.push(key(method, methods))
-  networks.forEach((network, index) => {
-    const [names, area] = [panelNames(index), areas[index]!]
-    const { x, y } = sheet.domains(area)
-    addPanel(
-      layout,
-      index,
-      axis({
-        domain: x,
-        range: [0, most],
-        nticks: 4,
-        label: index >= networks.length - columns ? 'Pixels flipped (%)' : undefined,
-        ...(index > 0 ? { matches: 'x' } : {}),
-      }),
-      axis({
-        domain: y,
-        range,
-        nticks: 6,
-        ...(index > 0 ? { matches: 'y' } : {}),
-        ...(index % columns === 0 ? { label } : { showticklabels: false, ticks: '' }),
-      }),
-    )
-    for (const method of methods) {
-      const points = rows
-        .filter((row) => row.network === network && row.method === method)
-        .sort((a, b) => a.fraction - b.fraction)
-      data.push(...curve(points, methods, method, names))
-    }
-    annotations.push(panelTitle(sheet, area, networkName(network)))
-  })
-  return {
-    data,
-    layout: { ...layout, annotations, legend: legendLine(sheet) },
-    alt: describe(rows),
-  }
+  const drawing = drawPanels(
+    networks,
+    widthMm,
+    { columns, panelHeight: 104, left: 38, right: 8, gap: 20, bottom: 36, legend: methods.map(nameInLegend) },
+    { showlegend: true },
+    (network, { area, index, isFirst, isLowest }, drawing) => {
+      if (index === 0)
+        drawing.add({ data: methods.map((method) => key(method, methods, nameInLegend(method))) })
+      const panel = drawing.panel(
+        area,
+        {
+          range: [0, most],
+          nticks: 4,
+          label: isLowest ? 'Pixels flipped (%)' : undefined,
+          ...(index > 0 ? { matches: 'x' } : {}),
+        },
+        {
+          range,
+          nticks: 6,
+          ...(index > 0 ? { matches: 'y' } : {}),
+          ...(isFirst ? { label } : { showticklabels: false, ticks: '' }),
+        },
+      )
+      const own = rows.filter((row) => row.network === network).sort((a, b) => a.fraction - b.fraction)
+      const title = fitText(networkName(network), area.width + 16, TEXT)
+      drawing.add({
+        data: methods.flatMap((method) =>
+          curve(
+            own.filter((row) => row.method === method),
+            methods,
+            method,
+            panel,
+          ),
+        ),
+        annotations: [panelTitle(drawing.page, area, title)],
+      })
+    },
+  )
+  return drawing.figure(describe(rows), { legend: legendLine(drawing.page) })
 }
 
 /** The legend entry of a method: its line with one marker. */
-function key(method: string, methods: readonly string[]): Partial<PlotData> {
-  const { color, dash, symbol } = methodStyle(method, methods)
+function key(method: string, methods: readonly string[], name: string): Partial<PlotData> {
+  const style = methodStyle(method, methods)
+  const { color, symbol } = style
   return {
     type: 'scatter',
     mode: 'lines+markers',
-    name: methodName(method),
+    name,
     legendgroup: method,
     x: [null],
     y: [null],
-    line: { color, width: 1.3, dash },
+    line: { color, width: 1.3, dash: dashOf(style) },
     marker: { symbol, size: 5, color, line: { color: INK, width: 0.5 } },
     hoverinfo: 'skip',
   }
@@ -112,7 +107,7 @@ function curve(
   points: readonly PixelFlippingRow[],
   methods: readonly string[],
   method: string,
-  names: PanelNames,
+  { names }: Panel,
 ): Partial<PlotData>[] {
   const style = methodStyle(method, methods)
   const common = {
@@ -139,7 +134,7 @@ function curve(
       name: methodName(method),
       y: points.map((point) => point.value),
       customdata: points.map((point) => [point.low, point.high]),
-      line: { color: style.color, width: 1.3, dash: style.dash },
+      line: { color: style.color, width: 1.3, dash: dashOf(style) },
       marker: {
         symbol: style.symbol,
         size: points.map((_, i) => (i % marked === 0 ? 5 : 0)),
@@ -164,15 +159,8 @@ function describe(rows: readonly PixelFlippingRow[]): string {
     const points = rows.filter((row) => row.network === network && row.method === method)
     return points.reduce((last, row) => (row.fraction > last.fraction ? row : last))
   }
-  const networks = inOrder(
-    rows.map((row) => row.network),
-    NETWORKS,
-  )
-  const parts = networks.map((network) => {
-    const methods = inOrder(
-      rows.filter((row) => row.network === network).map((row) => row.method),
-      METHODS,
-    )
+  const parts = networksOf(rows).map((network) => {
+    const methods = methodsOf(rows.filter((row) => row.network === network))
     const ends = methods.map((method) => `${methodName(method)} ${end(network, method).value.toFixed(2)}`)
     return `${networkName(network)} ${ends.join(', ')}`
   })

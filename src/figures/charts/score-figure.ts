@@ -1,143 +1,186 @@
-import type { Annotations, PlotData, Shape } from 'plotly.js'
-import { baseline, uniformCosine } from '../kit/baseline.js'
+import type { PlotData } from 'plotly.js'
+import { baselines } from '../kit/baseline.js'
+import { categoryLabels } from '../kit/category-axis.js'
+import type { Drawing, Panel } from '../kit/drawing.js'
 import { type Figure, figureFrom } from '../kit/figure.js'
-import { legendLine } from '../kit/legend.js'
+import { legendLine, legendName } from '../kit/legend.js'
 import {
-  DATASETS,
   datasetName,
-  inOrder,
-  METHODS,
+  datasetsOf,
+  distinctNames,
+  measureInText,
+  measureName,
   methodLongName,
   methodName,
-  NETWORKS,
+  methodsOf,
   networkName,
+  networksOf,
 } from '../kit/names.js'
-import { addPanel, type PanelNames, panelNames } from '../kit/page.js'
 import { barPattern, networkStyle } from '../kit/palette.js'
-import { arrange, panelTitle } from '../kit/panels.js'
-import { axis, INK, TEXT } from '../kit/theme.js'
+import { drawPanels, panelTitle, panelWidth, type Slot } from '../kit/panels.js'
+import { type Rows, rowsOf } from '../kit/rows.js'
+import { textWidth } from '../kit/text-width.js'
+import { INK, TEXT } from '../kit/theme.js'
+import {
+  assertDistinct,
+  baselineName,
+  baselineRoom,
+  baselinesOf,
+  rowsOfMeasure,
+  SCORE_FIELDS,
+  type ScoreRow,
+  type ScoreScale,
+  scoreScale,
+} from './score-rows.js'
 
-/** Mean cosine similarity of one dataset, network and method, with its bootstrap interval. */
-export interface CosineRow {
-  readonly dataset: string
-  readonly network: string
-  readonly method: string
-  readonly cosine: number
-  readonly low: number
-  readonly high: number
+export type { ScoreRow } from './score-rows.js'
+
+/** Which of the rows a figure of scores shows. */
+export interface ScoreFigureOptions {
+  /** The id of the measure; needed where rows are of several. */
+  readonly measure?: string
 }
 
 /**
- * Cosine similarity between relevance and relevant items as bars with intervals: a panel per dataset, a group per method, a bar per
- * network, and the baseline of uniform relevance.
+ * The scores of explanations as bars with intervals: a panel per dataset with the baseline of its problem, a group per method, a bar
+ * per network.
+ *
+ * @param rows an array, or an arquero table with the columns of {@link ScoreRow}
+ * @throws Error where there is no row, rows are of several measures and none is chosen, or two rows are of one bar
+ * @example
+ * scoreFigure([
+ *   { dataset: 'mnist-maj', network: 'deep', method: 'deepTaylor', measure: 'cosine', mean: 0.67, low: 0.66, high: 0.68, baseline: 0.816 },
+ * ])
  */
-export function cosineFigure(rows: readonly CosineRow[], options: { uniform?: number } = {}): Figure {
-  if (rows.length === 0) throw new Error('The cosine figure needs at least one row')
-  const { uniform = uniformCosine() } = options
-  return figureFrom((widthMm) => draw(rows, uniform, widthMm))
+export function scoreFigure(rows: Rows<ScoreRow>, options: ScoreFigureOptions = {}): Figure {
+  const all = rowsOf(rows, { figure: 'score', fields: SCORE_FIELDS })
+  const { rows: own, measure } = rowsOfMeasure(all, options.measure)
+  assertDistinct(own)
+  return figureFrom((widthMm) => draw(own, measure, widthMm))
 }
 
-function draw(rows: readonly CosineRow[], uniform: number, widthMm: number): Figure {
-  const datasets = inOrder(
-    rows.map((row) => row.dataset),
-    DATASETS,
-  )
-  const networks = inOrder(
-    rows.map((row) => row.network),
-    NETWORKS,
-  )
-  const methods = inOrder(
-    rows.map((row) => row.method),
-    METHODS,
-  )
-  const columns = widthMm < 130 ? 1 : Math.min(datasets.length, 2)
-  const { sheet, areas } = arrange(widthMm, {
-    count: datasets.length,
-    columns,
-    panelHeight: widthMm < 130 ? 128 : 150,
-    left: 38,
-    right: 40,
-    gap: 66,
-    bottom: 24,
-    legend: networks.map(networkName),
-  })
-  const data: Partial<PlotData>[] = []
-  const shapes: Partial<Shape>[] = []
-  const annotations: Partial<Annotations>[] = []
-  const layout = sheet.layout({ barmode: 'group', bargap: 0.22, bargroupgap: 0.08, showlegend: true })
-  datasets.forEach((dataset, index) => {
-    const names = panelNames(index)
-    const area = areas[index]!
-    const { x, y } = sheet.domains(area)
-    addPanel(
-      layout,
-      index,
-      axis({
-        domain: x,
-        type: 'category',
-        showgrid: false,
-        ticklen: 0,
-        tickfont: { size: TEXT, color: INK },
-      }),
-      axis({
-        domain: y,
-        range: [0, 1],
-        dtick: 0.2,
-        tickformat: '.1f',
-        label: index % columns === 0 ? 'Cosine similarity' : undefined,
-      }),
-    )
-    for (const network of networks) {
-      const bars = methods.map((method) =>
-        rows.find((row) => row.dataset === dataset && row.network === network && row.method === method),
-      )
-      data.push(bar(names, index === 0, network, networks, methods, bars, datasetName(dataset)))
-    }
-    const line = baseline(sheet, area, names, {
-      value: uniform,
-      from: -0.5,
-      to: methods.length - 0.5,
-      name: 'uniform',
-    })
-    shapes.push(line.shape)
-    annotations.push(panelTitle(sheet, area, datasetName(dataset)), line.label)
-  })
-  return {
-    data,
-    layout: { ...layout, shapes, annotations, legend: legendLine(sheet) },
-    alt: describe(rows, uniform),
+/** What all panels share. */
+interface Shared {
+  readonly networks: readonly string[]
+  readonly methods: readonly string[]
+  readonly methodNames: readonly string[]
+  readonly scale: ScoreScale
+  readonly measure: string
+  readonly nameInLegend: (network: string) => string
+}
+
+function draw(rows: readonly ScoreRow[], measure: string, widthMm: number): Figure {
+  const [datasets, networks, methods] = [datasetsOf(rows), networksOf(rows), methodsOf(rows)]
+  const networkNames = distinctNames('architecture', networks)
+  const shared: Shared = {
+    networks,
+    methods,
+    methodNames: methods.map(distinctNames('method', methods)),
+    scale: scoreScale(measure, rows),
+    measure,
+    nameInLegend: (network) => legendName(networkNames(network), widthMm),
   }
+  const left = 38 + Math.max(0, textWidth(tickText(shared.scale)) - textWidth('0.0'))
+  const right = Math.max(40, baselineRoom(measure, textWidth) + 7)
+  const placed = { left, right, gap: right + 26 }
+  const isNarrow = widthMm < 130
+  const bars = methods.length * (networks.length + 0.5)
+  // A bar of two and a half pixels still shows its hatch.
+  const fitsTwo = panelWidth(widthMm, { ...placed, columns: 2 }) / bars > 2.5
+  const columns = isNarrow || !fitsTwo ? 1 : Math.min(datasets.length, 2)
+  const labels = categoryLabels(shared.methodNames, panelWidth(widthMm, { ...placed, columns }), TEXT)
+  const drawing = drawPanels(
+    datasets,
+    widthMm,
+    {
+      ...placed,
+      columns,
+      panelHeight: isNarrow ? 128 : 150,
+      bottom: 24 + labels.height,
+      legend: networks.map(shared.nameInLegend),
+    },
+    { barmode: 'group', bargap: 0.22, bargroupgap: 0.08, showlegend: true },
+    (dataset, slot, drawing) => {
+      const own = rows.filter((row) => row.dataset === dataset)
+      const panel = drawing.panel(
+        slot.area,
+        {
+          type: 'category',
+          showgrid: false,
+          ticklen: 0,
+          tickfont: { size: TEXT, color: INK },
+          ...labels.settings,
+        },
+        {
+          range: [...shared.scale.range],
+          dtick: shared.scale.dtick,
+          tickformat: shared.scale.tickformat,
+          label: slot.isFirst ? measureName(measure) : undefined,
+        },
+      )
+      drawDataset(drawing, slot, panel, own, dataset, shared)
+    },
+  )
+  return drawing.figure(describe(rows, measure, shared.scale), { legend: legendLine(drawing.page) })
+}
+
+function drawDataset(
+  drawing: Drawing,
+  { area, index }: Slot,
+  panel: Panel,
+  rows: readonly ScoreRow[],
+  dataset: string,
+  shared: Shared,
+): void {
+  const { networks, methods, scale } = shared
+  drawing.add({
+    data: networks.map((network) => {
+      const bars = methods.map((method) =>
+        rows.find((row) => row.network === network && row.method === method),
+      )
+      return bar(panel, index === 0, network, bars, datasetName(dataset), shared)
+    }),
+    annotations: [panelTitle(drawing.page, area, datasetName(dataset))],
+  })
+  const [from, to] = [-0.5, methods.length - 0.5]
+  drawing.add(
+    baselines(drawing.page, panel, baselinesOf(rows, scale), {
+      from,
+      to,
+      range: scale.range,
+      isLabelled: true,
+    }),
+  )
 }
 
 function bar(
-  panel: PanelNames,
+  { names }: Panel,
   showlegend: boolean,
   network: string,
-  networks: readonly string[],
-  methods: readonly string[],
-  bars: readonly (CosineRow | undefined)[],
+  bars: readonly (ScoreRow | undefined)[],
   dataset: string,
+  { networks, methods, methodNames, scale: { digits }, measure, nameInLegend }: Shared,
 ): Partial<PlotData> {
   const style = networkStyle(network, networks)
   return {
     type: 'bar',
     showlegend,
-    xaxis: panel.x,
-    yaxis: panel.y,
-    name: networkName(network),
+    xaxis: names.x,
+    yaxis: names.y,
+    name: nameInLegend(network),
     legendgroup: network,
-    x: methods.map(methodName),
-    y: bars.map((row) => row?.cosine ?? null),
+    x: [...methodNames],
+    y: bars.map((row) => row?.mean ?? null),
     customdata: bars.map((row, i) => [methodLongName(methods[i]!), row?.low ?? null, row?.high ?? null]),
     hovertemplate:
-      `<b>${networkName(network)}</b>, %{customdata[0]}<br>cosine %{y:.3f} ` +
-      `(95 % interval %{customdata[1]:.3f} to %{customdata[2]:.3f})<extra>${dataset}</extra>`,
+      `<b>${networkName(network)}</b>, %{customdata[0]}<br>${measureInText(measure)} %{y:.${digits}f} ` +
+      `(95 % interval %{customdata[1]:.${digits}f} to %{customdata[2]:.${digits}f})<extra>${dataset}</extra>`,
     marker: { color: style.color, line: { color: INK, width: 0.5 }, pattern: barPattern(style) },
     error_y: {
       type: 'data',
       symmetric: false,
-      array: bars.map((row) => (row ? row.high - row.cosine : 0)),
-      arrayminus: bars.map((row) => (row ? row.cosine - row.low : 0)),
+      array: bars.map((row) => (row ? row.high - row.mean : 0)),
+      arrayminus: bars.map((row) => (row ? row.mean - row.low : 0)),
       color: INK,
       thickness: 0.8,
       width: 1.6,
@@ -145,15 +188,22 @@ function bar(
   }
 }
 
-function describe(rows: readonly CosineRow[], uniform: number): string {
-  const best = rows.reduce((a, b) => (b.cosine > a.cosine ? b : a))
-  const worst = rows.reduce((a, b) => (b.cosine < a.cosine ? b : a))
-  const say = (row: CosineRow) =>
-    `${row.cosine.toFixed(2)} (${methodName(row.method)} on ${networkName(row.network)}, ${datasetName(row.dataset)})`
-  const above = rows.filter((row) => row.low > uniform).length
+/** The widest number at the axis. */
+function tickText({ range, tickformat }: ScoreScale): string {
+  const places = Number(tickformat.slice(1, -1))
+  return range.map((value) => value.toFixed(places)).reduce((a, b) => (b.length > a.length ? b : a))
+}
+
+function describe(rows: readonly ScoreRow[], measure: string, { digits }: ScoreScale): string {
+  const best = rows.reduce((a, b) => (b.mean > a.mean ? b : a))
+  const worst = rows.reduce((a, b) => (b.mean < a.mean ? b : a))
+  const say = (row: ScoreRow) =>
+    `${row.mean.toFixed(Math.max(0, digits - 1))} (${methodName(row.method)} on ${networkName(row.network)}, ${datasetName(row.dataset)})`
+  const above = rows.filter((row) => row.low > row.baseline).length
+  const levels = [...new Set(rows.map((row) => row.baseline.toFixed(digits)))]
   return (
-    'Bar chart of the mean cosine similarity between relevance and relevant items by dataset, method and network, ' +
-    `from ${say(worst)} to ${say(best)}. ${above} of the ${rows.length} bars lie above the uniform baseline of ` +
-    `${uniform.toFixed(3)} with their whole interval.`
+    `Bar chart of the mean ${measureInText(measure)} by dataset, method and network, from ${say(worst)} to ${say(best)}. ` +
+    `${above} of the ${rows.length} bars lie above the ${baselineName(measure)} baseline of ${levels.join(' or ')} with ` +
+    'their whole interval.'
   )
 }

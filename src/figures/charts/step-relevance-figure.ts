@@ -1,9 +1,12 @@
-import type { Annotations, PlotData, Shape } from 'plotly.js'
 import { type Figure, figureFrom } from '../kit/figure.js'
-import { inOrder, methodLongName, methodName, NETWORKS, networkName } from '../kit/names.js'
+import { methodLongName, methodName, networkName, networksOf } from '../kit/names.js'
 import { networkStyle } from '../kit/palette.js'
-import { arrange, panelTitle } from '../kit/panels.js'
+import { drawPanels, panelTitle } from '../kit/panels.js'
+import { type Rows, rowsOf } from '../kit/rows.js'
 import { commonRange, drawStepBars, itemShares } from '../kit/step-bars.js'
+import type { Scan } from '../kit/steps.js'
+import { fitText } from '../kit/text-width.js'
+import { TEXT } from '../kit/theme.js'
 
 /** Relevance that the steps of a sequence received in one network, for one sequence or the mean of many. */
 export interface StepRelevanceRow {
@@ -13,83 +16,91 @@ export interface StepRelevanceRow {
   readonly steps: readonly number[]
   /** Positions of the relevant items, from 0; those items are shaded. */
   readonly relevant?: readonly number[]
+  /** The number of items in the sequence. Default: that of the options. */
+  readonly items?: number
+  /** Relevance of each item, from left to right; needed for the items' shares where an item is not a whole number of steps. */
+  readonly itemRelevance?: readonly number[]
+  /** Default: that of the options. */
+  readonly scan?: Scan
 }
+
+/** What rows do not say of their sequences. */
+export interface StepRelevanceOptions {
+  readonly items?: number
+  /** Default: from left to right. */
+  readonly scan?: Scan
+}
+
+type Row = StepRelevanceRow & { readonly items: number }
 
 /**
  * The share of relevance that each step received, and above it each item's, a panel per row. The dashed line is an equal share.
  *
- * @throws if the steps cannot be divided evenly among the items
+ * @throws Error where there is no row, a row has no steps, or neither it nor the options say how many items there are
  */
 export function stepRelevanceFigure(
-  rows: readonly StepRelevanceRow[],
-  options: { items?: number } = {},
+  rows: Rows<StepRelevanceRow>,
+  options: StepRelevanceOptions = {},
 ): Figure {
-  const { items = 3 } = options
-  if (rows.length === 0) throw new Error('The step relevance figure needs at least one row')
-  for (const row of rows) {
-    if (row.steps.length === 0 || row.steps.length % items !== 0) {
-      throw new Error(
-        `${row.steps.length} steps of ${networkName(row.network)} cannot be divided among ${items} items`,
-      )
-    }
-  }
-  const networks = inOrder(
-    rows.map((row) => row.network),
-    NETWORKS,
+  const all = rowsOf(rows, { figure: 'step relevance', fields: ['network', 'steps'] }).map((row) =>
+    whole(row, options),
   )
-  const ordered = networks.flatMap((network) => rows.filter((row) => row.network === network))
-  return figureFrom((widthMm) => draw(ordered, networks, items, widthMm))
+  const networks = networksOf(all)
+  const ordered = networks.flatMap((network) => all.filter((row) => row.network === network))
+  return figureFrom((widthMm) => draw(ordered, networks, widthMm))
 }
 
-function draw(
-  rows: readonly StepRelevanceRow[],
-  networks: readonly string[],
-  items: number,
-  widthMm: number,
-): Figure {
-  const columns = widthMm < 130 ? Math.min(2, rows.length) : Math.min(rows.length, 5)
-  const { sheet, areas } = arrange(widthMm, {
-    count: rows.length,
-    columns,
-    panelHeight: 96,
-    left: 38,
-    right: 6,
-    gap: 8,
-    bottom: 36,
-    title: 32,
-  })
-  const data: Partial<PlotData>[] = []
-  const shapes: Partial<Shape>[] = []
-  const annotations: Partial<Annotations>[] = []
-  const layout = sheet.layout({ bargap: 0.12 })
+function whole(row: StepRelevanceRow, options: StepRelevanceOptions): Row {
+  const { items = options.items, scan = options.scan } = row
+  if (row.steps.length === 0) throw new Error(`a row of ${networkName(row.network)} has no steps`)
+  if (items === undefined || !Number.isInteger(items) || items < 1)
+    throw new Error(
+      `items of ${networkName(row.network)} is ${items}; say in the rows or the options how many items a sequence has`,
+    )
+  return { ...row, items, ...(scan ? { scan } : {}) }
+}
+
+function draw(rows: readonly Row[], networks: readonly string[], widthMm: number): Figure {
   const range = commonRange(rows.map(({ steps }) => steps))
   const methods = new Set(rows.map((row) => row.method)).size
-  rows.forEach((row, index) => {
-    const area = areas[index]!
-    const bars = drawStepBars(sheet, layout, area, {
-      index,
-      ...row,
-      items,
-      range,
-      name: networkName(row.network),
-      style: networkStyle(row.network, networks),
-      xLabel: index >= rows.length - columns ? 'Step' : undefined,
-      yLabel: index % columns === 0 ? 'Relevance (%)' : undefined,
-    })
-    data.push(...bars.data)
-    shapes.push(...bars.shapes)
-    const named = row.method && methods > 1 ? `, ${methodName(row.method)}` : ''
-    const title = networkName(row.network) + named
-    annotations.push(...bars.annotations, panelTitle(sheet, { ...area, top: area.top - 12 }, title))
-  })
-  return { data, layout: { ...layout, shapes, annotations }, alt: describe(rows, items) }
+  const drawing = drawPanels(
+    rows,
+    widthMm,
+    {
+      columns: widthMm < 130 ? Math.min(2, rows.length) : Math.min(rows.length, 5),
+      panelHeight: 96,
+      left: 38,
+      right: 6,
+      gap: 8,
+      bottom: 36,
+      title: 32,
+    },
+    { bargap: 0.12 },
+    (row, { area, isFirst, isLowest }, drawing) => {
+      drawStepBars(drawing, area, {
+        ...row,
+        range,
+        name: networkName(row.network),
+        style: networkStyle(row.network, networks),
+        xLabel: isLowest ? 'Step' : undefined,
+        yLabel: isFirst ? 'Relevance (%)' : undefined,
+      })
+      const named = row.method && methods > 1 ? `, ${methodName(row.method)}` : ''
+      const title = fitText(networkName(row.network) + named, area.width, TEXT)
+      drawing.add({ annotations: [panelTitle(drawing.page, { ...area, top: area.top - 12 }, title)] })
+    },
+  )
+  return drawing.figure(describe(rows))
 }
 
-function describe(rows: readonly StepRelevanceRow[], items: number): string {
+function describe(rows: readonly Row[]): string {
   const parts = rows.map((row) => {
-    const byItem = itemShares(row.steps, items).map((share) => share.toFixed(0))
+    const shares = itemShares(row)
+      ?.map((share) => share.toFixed(0))
+      .join(', ')
     const method = row.method ? ` (${methodLongName(row.method)})` : ''
-    return `${networkName(row.network)}${method} ${byItem.join(', ')} %`
+    return `${networkName(row.network)}${method} ${shares ? `${shares} %` : `${row.steps.length} steps`}`
   })
-  return `Bar charts of the share of relevance that each time step received. Shares of the ${items} items in reading order: ${parts.join('; ')}.`
+  const counts = [...new Set(rows.map(({ items }) => items))].join(' or ')
+  return `Bar charts of the share of relevance that each time step received. Shares of the ${counts} items from left to right: ${parts.join('; ')}.`
 }

@@ -1,107 +1,119 @@
 import type { Annotations, LayoutAxis, PlotData, Shape } from 'plotly.js'
+import { inOrder } from '../../values/registry.js'
 import { type Figure, figureFrom } from '../kit/figure.js'
-import { legendLine } from '../kit/legend.js'
-import { datasetName, inOrder, NETWORKS, networkName } from '../kit/names.js'
-import { addPanel, panelNames } from '../kit/page.js'
+import { legendLine, legendName } from '../kit/legend.js'
+import { datasetName, distinctNames, networkName } from '../kit/names.js'
+import { panelNames } from '../kit/page.js'
 import { networkStyle, type SeriesStyle } from '../kit/palette.js'
-import { arrange, panelTitle } from '../kit/panels.js'
+import { drawPanels, panelTitle } from '../kit/panels.js'
+import { type Rows, rowsOf } from '../kit/rows.js'
+import { fitText } from '../kit/text-width.js'
+import { type axis, INK, MUTED, SMALL_TEXT, TEXT } from '../kit/theme.js'
 import { PHASE_NAME, phaseKey, phaseMarks } from './phase-marks.js'
-import { axis, INK, MUTED, SMALL_TEXT } from '../kit/theme.js'
 import type { TrainingRow } from './training-row.js'
 
 export type { TrainingRow } from './training-row.js'
 
 type Measure = 'loss' | 'accuracy' | 'validationLoss' | 'validationAccuracy'
 
+const FIELDS = [
+  ...(['epoch', 'loss', 'accuracy', 'validationLoss', 'validationAccuracy', 'learningRate'] as const),
+]
+
 /** Loss and accuracy by epoch, training dashed and validation solid, with each run's best validation accuracy and later phases marked. */
-export function trainingFigure(rows: readonly TrainingRow[]): Figure {
-  if (rows.length === 0) throw new Error('The training figure needs at least one epoch')
-  return figureFrom((widthMm) => draw(rows, widthMm))
+export function trainingFigure(rows: Rows<TrainingRow>): Figure {
+  const all = rowsOf(rows, { figure: 'training', one: 'epoch', fields: FIELDS })
+  return figureFrom((widthMm) => draw(all, widthMm))
 }
 
 function draw(rows: readonly TrainingRow[], widthMm: number): Figure {
   const runs = inOrder(
+    'architecture',
     rows.map((row) => row.run ?? ''),
-    NETWORKS,
   )
-  const overlaid = runs.length > 1
-  const narrow = widthMm < 130
-  const phased = rows.some((row) => (row.phase ?? 0) > 0)
-  const entries = [
-    ...(overlaid ? runs.map(networkName) : []),
-    'training',
-    'validation',
-    ...(phased ? [PHASE_NAME] : []),
-  ]
-  const heading = datasetsOf(rows)
-  const { sheet, areas } = arrange(widthMm, {
-    count: 2,
-    columns: narrow ? 1 : 2,
-    panelHeight: narrow ? 110 : 140,
-    left: 40,
-    right: 10,
-    gap: 52,
-    bottom: narrow ? 34 : 36,
-    title: heading ? 20 : narrow ? 4 : 8,
-    legend: entries,
-  })
-  const data: Partial<PlotData>[] = overlaid
-    ? [key('training', 'dash', 1), key('validation', 'solid', 1.5)]
-    : []
-  if (phased) data.push(phaseKey())
-  const shapes: Partial<Shape>[] = []
-  const annotations: Partial<Annotations>[] = []
-  const layout = sheet.layout({ showlegend: true })
-  if (heading)
-    annotations.push(...areas.slice(0, narrow ? 1 : 2).map((area) => panelTitle(sheet, area, heading)))
-  const domains = areas.map((area) => sheet.domains(area))
-  const epochs = epochAxis(rows)
-  const label = narrow ? undefined : 'Epoch'
-  addPanel(layout, 0, axis({ ...epochs, domain: domains[0]!.x, label }), lossAxis(rows, domains[0]!.y))
-  addPanel(
-    layout,
-    1,
-    axis({ ...epochs, domain: domains[1]!.x, label: 'Epoch', matches: 'x' }),
-    accuracyAxis(rows, domains[1]!.y, overlaid ? 0 : LABEL / areas[1]!.height),
+  const isOverlaid = runs.length > 1
+  const isNarrow = widthMm < 130
+  const isPhased = rows.some((row) => (row.phase ?? 0) > 0)
+  const names = distinctNames('architecture', runs)
+  const nameInLegend = (run: string) => legendName(names(run), widthMm)
+  const heading = datasetNames(rows)
+  const foot = isOverlaid ? 0 : LABEL / (isNarrow ? 110 : 140)
+  const drawing = drawPanels(
+    [lossAxis(rows), accuracyAxis(rows, foot)],
+    widthMm,
+    {
+      columns: isNarrow ? 1 : 2,
+      panelHeight: isNarrow ? 110 : 140,
+      left: 40,
+      right: 10,
+      gap: 52,
+      bottom: isNarrow ? 34 : 36,
+      title: heading ? 20 : isNarrow ? 4 : 8,
+      legend: [
+        ...(isOverlaid ? runs.map(nameInLegend) : []),
+        'training',
+        'validation',
+        ...(isPhased ? [PHASE_NAME] : []),
+      ],
+    },
+    { showlegend: true },
+    (scores, { area, index, isLowest }, drawing) => {
+      if (heading && !(isNarrow && index > 0))
+        drawing.add({ annotations: [panelTitle(drawing.page, area, fitText(heading, area.width, TEXT))] })
+      const matches = index > 0 ? { matches: 'x' as const } : {}
+      drawing.panel(area, { ...epochAxis(rows), label: isLowest ? 'Epoch' : undefined, ...matches }, scores)
+      const { y } = drawing.page.domains(area)
+      if (!isOverlaid) drawing.add(bestEpochMark(rows, index, y))
+    },
   )
-  for (const run of runs) {
-    const epochs = rows.filter((row) => (row.run ?? '') === run).sort((a, b) => a.epoch - b.epoch)
-    const style = networkStyle(run || 'deep', runs)
-    data.push(
-      curve(epochs, 'loss', style, overlaid, run),
-      curve(epochs, 'accuracy', style, overlaid, run),
-      curve(epochs, 'validationLoss', style, overlaid, run),
-      curve(epochs, 'validationAccuracy', style, overlaid, run),
-      bestMarker(bestEpoch(epochs), style, run),
-      ...phaseMarks(epochs, style, run),
-    )
-    if (!overlaid) {
-      const best = bestEpoch(epochs)
-      areas.forEach((_, index) => {
-        shapes.push(epochLine(best.epoch, index, domains[index]!.y))
-      })
-      const early = best.epoch <= (epochs[0]!.epoch + epochs.at(-1)!.epoch) / 2
-      annotations.push({
-        xref: 'x2',
-        yref: 'paper',
-        x: best.epoch,
-        // At the foot of the panel, which the accuracy axis keeps free of curves.
-        y: domains[1]!.y[0],
-        text: `best: epoch ${best.epoch}, ${(100 * best.validationAccuracy).toFixed(2)} %`,
-        font: { size: SMALL_TEXT, color: INK },
-        showarrow: false,
-        yshift: 10,
-        xshift: early ? 4 : -4,
-        xanchor: early ? 'left' : 'right',
-      })
-    }
-  }
-  return {
-    data,
-    layout: { ...layout, shapes, annotations, legend: legendLine(sheet) },
-    alt: describe(rows, runs),
-  }
+  if (isOverlaid) drawing.add({ data: [key('training', 'dash', 1), key('validation', 'solid', 1.5)] })
+  if (isPhased) drawing.add({ data: [phaseKey()] })
+  for (const run of runs) drawing.add({ data: runTraces(rows, runs, run, isOverlaid, nameInLegend(run)) })
+  return drawing.figure(describe(rows, runs), { legend: legendLine(drawing.page) })
 }
+
+/** The curves of one training, its best epoch and its phases. */
+function runTraces(
+  rows: readonly TrainingRow[],
+  runs: readonly string[],
+  run: string,
+  isOverlaid: boolean,
+  name: string,
+): Partial<PlotData>[] {
+  const epochs = epochsOf(rows, run)
+  const style = run ? networkStyle(run, runs) : networkStyle('deep')
+  const measures: Measure[] = ['loss', 'accuracy', 'validationLoss', 'validationAccuracy']
+  return [
+    ...measures.map((measure) => curve(epochs, measure, style, isOverlaid, run, name)),
+    bestMarker(bestEpoch(epochs), style, run),
+    ...phaseMarks(epochs, style, run),
+  ]
+}
+
+const epochsOf = (rows: readonly TrainingRow[], run: string): TrainingRow[] =>
+  rows.filter((row) => (row.run ?? '') === run).sort((a, b) => a.epoch - b.epoch)
+
+/** A line through a panel at the best epoch of a single training, with its name at the foot of the second, which is free of curves. */
+function bestEpochMark(rows: readonly TrainingRow[], index: number, vertical: [number, number]) {
+  const epochs = epochsOf(rows, rows[0]!.run ?? '')
+  const best = bestEpoch(epochs)
+  const isEarly = best.epoch <= (epochs[0]!.epoch + epochs.at(-1)!.epoch) / 2
+  const label: Partial<Annotations> = {
+    xref: 'x2',
+    yref: 'paper',
+    x: best.epoch,
+    y: vertical[0],
+    text: `best: epoch ${best.epoch}, ${(100 * best.validationAccuracy).toFixed(2)} %`,
+    font: { size: SMALL_TEXT, color: INK },
+    showarrow: false,
+    yshift: 10,
+    xshift: isEarly ? 4 : -4,
+    xanchor: isEarly ? 'left' : 'right',
+  }
+  return { shapes: [epochLine(best.epoch, index, vertical)], annotations: index === 1 ? [label] : [] }
+}
+
+type ScoreAxis = Parameters<typeof axis>[0]
 
 /** Whole epochs, with room for a marker at either end. */
 function epochAxis(rows: readonly TrainingRow[]): Partial<LayoutAxis> {
@@ -112,36 +124,35 @@ function epochAxis(rows: readonly TrainingRow[]): Partial<LayoutAxis> {
 }
 
 /** A logarithmic axis with plain numbers: what matters happens close to 0; an ordinary one where losses differ little. */
-function lossAxis(rows: readonly TrainingRow[], domain: number[]): Partial<LayoutAxis> {
+function lossAxis(rows: readonly TrainingRow[]): ScoreAxis {
   const losses = rows.flatMap((row) => [row.loss, row.validationLoss]).filter((loss) => loss > 0)
   const [low, high] = [Math.log10(Math.min(...losses)), Math.log10(Math.max(...losses))]
-  if (losses.length === 0 || high - low < 0.6) return axis({ domain, nticks: 6, label: 'Loss' }) // less than a factor of 4
+  if (losses.length === 0 || high - low < 0.6) return { nticks: 6, label: 'Loss' } // less than a factor of 4
   const room = 0.06 * (high - low)
   const decades = [-4, -3, -2, -1, 0, 1]
   const tickvals = decades.flatMap((decade) => [1, 2, 5].map((digit) => Number(`${digit}e${decade}`)))
-  return axis({
-    domain,
+  return {
     type: 'log',
     range: [low - room, high + room],
     tickmode: 'array',
     tickvals,
     ticktext: tickvals.map(String),
     label: 'Loss',
-  })
+  }
 }
 
 /**
  * The accuracies from a tenth of the epochs on: the first steep rise may leave the panel. `foot` is the part of the panel that stays
  * free of curves under them, for a label.
  */
-function accuracyAxis(rows: readonly TrainingRow[], domain: number[], foot: number): Partial<LayoutAxis> {
+function accuracyAxis(rows: readonly TrainingRow[], foot: number): ScoreAxis {
   const last = Math.max(...rows.map((row) => row.epoch))
   const settled = rows.filter((row) => row.epoch > last / 10)
   const values = settled.flatMap((row) => [100 * row.accuracy, 100 * row.validationAccuracy])
   const [low, high] = [Math.min(...values), Math.max(...values)]
   const room = 0.06 * Math.max(high - low, 0.5)
   const [bottom, top] = [low - room, Math.min(high + room, 100 + room)]
-  return axis({ domain, range: [bottom - (foot / (1 - foot)) * (top - bottom), top], label: 'Accuracy (%)' })
+  return { range: [bottom - (foot / (1 - foot)) * (top - bottom), top], label: 'Accuracy (%)' }
 }
 
 function curve(
@@ -150,6 +161,7 @@ function curve(
   style: SeriesStyle,
   overlaid: boolean,
   run: string,
+  name: string,
 ): Partial<PlotData> {
   const validation = measure.startsWith('validation')
   const accuracy = measure.toLowerCase().endsWith('accuracy')
@@ -167,7 +179,7 @@ function curve(
           mode: epochs.length < 4 ? 'lines+markers' : 'lines',
           marker: { size: 4, color: style.color, symbol: validation ? 'circle' : 'circle-open' },
         }),
-    name: overlaid ? networkName(run) : kind,
+    name: overlaid ? name : kind,
     legendgroup: overlaid ? run : kind,
     showlegend: measure === 'validationLoss' || (!overlaid && measure === 'loss'),
     xaxis: panel.x,
@@ -217,7 +229,7 @@ function key(name: string, dash: 'dash' | 'solid', width: number): Partial<PlotD
 const LABEL = 20
 
 /** The names of what was trained on; empty where the rows do not say. */
-const datasetsOf = (rows: readonly TrainingRow[]): string =>
+const datasetNames = (rows: readonly TrainingRow[]): string =>
   [...new Set(rows.flatMap((row) => row.dataset ?? []))].map(datasetName).join(', ')
 
 function epochLine(epoch: number, index: number, [bottom, top]: [number, number]): Partial<Shape> {
@@ -245,7 +257,7 @@ function describe(rows: readonly TrainingRow[], runs: readonly string[]): string
     const result = `${(100 * best.validationAccuracy).toFixed(2)} % at epoch ${best.epoch} of ${epochs.length}`
     return run ? `${networkName(run)} ${result}` : result
   })
-  const on = datasetsOf(rows)
+  const on = datasetNames(rows)
   const phased = rows.some((row) => (row.phase ?? 0) > 0) ? ' The start of a later phase is marked.' : ''
   return `Line charts of training and validation loss and accuracy by epoch${on ? ` on ${on}` : ''}.${phased} Highest validation accuracy: ${parts.join(', ')}.`
 }

@@ -1,128 +1,184 @@
-import type { Annotations, PlotData, Shape } from 'plotly.js'
+import type { Annotations, PlotData } from 'plotly.js'
 import { BAR_PITCH, type ColorBar, colorBars, drawColorBars } from '../kit/color-bars.js'
+import { type Drawing, drawingOn } from '../kit/drawing.js'
 import { type Figure, figureFrom } from '../kit/figure.js'
+import { methodLongName, methodName, networkName } from '../kit/names.js'
+import { type Area, divide, type Page, page } from '../kit/page.js'
+import {
+  assertShape,
+  itemFrames,
+  outline,
+  type Placement,
+  picture,
+  relevanceMap,
+  relevanceScale,
+} from '../kit/raster.js'
+import { addRasterPanel } from '../kit/raster-panel.js'
+import { type Rows, rowsOf } from '../kit/rows.js'
+import { assertItems } from '../kit/steps.js'
+import { fitText, lineCount, textWidth, wrapText } from '../kit/text-width.js'
+import { INK, SMALL_TEXT, smallFont, TEXT } from '../kit/theme.js'
+import { mm } from '../kit/units.js'
 import {
   describeHeatmaps,
+  type Heading,
   type HeatmapCell,
   type HeatmapLine,
   type HeatmapRow,
   heatmapGrid,
+  scoreTexts,
 } from './heatmap-grid.js'
-import { METHODS, methodLongName, methodName, networkName } from '../kit/names.js'
-import { type Area, divide, type Page, page, panelNames } from '../kit/page.js'
-import { assertShape, itemFrames, outline, picture, relevanceMap, relevanceScale } from '../kit/raster.js'
-import { addRasterPanel } from '../kit/raster-panel.js'
-import { textWidth } from '../kit/text-width.js'
-import { INK, SMALL_TEXT, smallFont, TEXT } from '../kit/theme.js'
-import { mm } from '../kit/units.js'
 
-export type { HeatmapRow } from './heatmap-grid.js'
+export type { HeatmapRow, Score } from './heatmap-grid.js'
 
 export interface HeatmapOptions {
-  /** Items in a sequence; 3 by default. */
+  /** Items in a sequence, where rows do not say. */
   readonly items?: number
-  /** The quantile of the absolute relevance, per map, from which on the colour no longer changes; 0.99 by default, 1 for the maximum. */
+  /** The quantile of the absolute relevance, per map, from which on the colour no longer changes; 1 for the maximum. Default: 0.99. */
   readonly clip?: number
 }
 
 const [GAP, CAPTION, HEADING] = [8, 15, 13]
 
+const FIELDS = ['network', 'method', 'sample', 'rows', 'columns', 'values', 'relevant'] as const
+
 /**
- * Heatmaps of relevance, a column per method and a line per network, sequence by sequence; the relevant items are framed, the cosine
- * similarity and the prediction stand beside each map.
+ * Heatmaps of relevance, a column per method and a line per network, sequence by sequence; the relevant items are framed, the scores
+ * and the prediction stand beside each map.
  *
- * @throws if there are no rows, values or pixels do not fill a map, or `clip` is not in (0, 1]
+ * @throws Error where there is no row, values or pixels do not fill a map, nobody says how many items there are, or `clip` is not in (0, 1]
  */
-export function heatmapFigure(rows: readonly HeatmapRow[], options: HeatmapOptions = {}): Figure {
-  const { items = 3, clip = 0.99 } = options
-  if (rows.length === 0) throw new Error('The heatmap figure needs at least one row')
+export function heatmapFigure(rows: Rows<HeatmapRow>, options: HeatmapOptions = {}): Figure {
+  const { clip = 0.99 } = options
+  const all = rowsOf(rows, { figure: 'heatmap', fields: FIELDS }).map((row) => checked(row, options.items))
   if (!(clip > 0 && clip <= 1)) throw new Error(`clip is ${clip}; it must be a quantile above 0 and up to 1`)
-  for (const row of rows) {
-    const what = `${methodName(row.method)} on ${networkName(row.network)}, ${row.sample}`
-    assertShape(row.values, row, `Relevance of ${what}`)
-    if (row.pixels) assertShape(row.pixels, row, `Pixels of ${what}`)
-    if (row.columns % items !== 0) {
-      throw new Error(`${row.columns} columns cannot be divided among ${items} items`)
-    }
-  }
-  return figureFrom((widthMm) => draw(rows, { items, clip }, widthMm))
+  return figureFrom((widthMm) => draw(all, clip, widthMm))
 }
 
-function draw(rows: readonly HeatmapRow[], options: Required<HeatmapOptions>, widthMm: number): Figure {
-  const narrow = widthMm < 130
-  const lines = heatmapGrid(rows)
-  const bars = colorBars(rows, options.clip)
-  const { sheet, areas } = place(lines, rows[0]!, bars, widthMm)
-  const layout = sheet.layout({})
-  const data: Partial<PlotData>[] = []
-  const shapes: Partial<Shape>[] = []
-  const annotations: Partial<Annotations>[] = []
+function checked(row: HeatmapRow, itemsOfAll: number | undefined): HeatmapRow {
+  const what = `${methodName(row.method)} on ${networkName(row.network)}, ${row.sample}`
+  assertShape(row.values, row, `Relevance of ${what}`)
+  if (row.pixels) assertShape(row.pixels, row, `Pixels of ${what}`)
+  const items = row.items ?? itemsOfAll
+  if (items === undefined)
+    throw new Error(
+      `items of ${what} is undefined; say in the rows or the options how many items a sequence has`,
+    )
+  assertItems(row, items)
+  return { ...row, items }
+}
+
+function draw(rows: readonly HeatmapRow[], clip: number, widthMm: number): Figure {
+  const isNarrow = widthMm < 130
+  const lines = heatmapGrid(rows).map((line) => wrapped(line, widthMm))
+  const bars = colorBars(rows, clip)
+  const { sheet, areas } = place(lines, bars, widthMm)
+  const drawing = drawingOn(sheet)
   const heading = headings(lines, areas)
-  let panels = 0
+  const shape = rows[0]!
   lines.forEach((line, i) => {
     const first = line.cells.findIndex((cell) => cell.map ?? cell.input)
-    if (!narrow && first >= 0) annotations.push(lineLabel(sheet, line, areas[i]![first]!))
+    if (!isNarrow && first >= 0) drawing.add({ annotations: [lineLabel(sheet, line, areas[i]![first]!)] })
     line.cells.forEach((cell, column) => {
       const area = areas[i]![column]!
       if (cell.heading !== undefined) {
-        const lift = isCaptioned(line, narrow) ? CAPTION - 1 : 2
-        annotations.push(centred(sheet, area, lift, heading(cell.heading)))
+        const lift = isCaptioned(line, isNarrow) ? CAPTION - 1 : 2
+        drawing.add({ annotations: [centred(sheet, area, lift, heading(cell.heading))] })
       }
-      const shown = cell.map ?? cell.input
-      if (!shown) return
-      const at = { panel: panelNames(panels) }
-      addRasterPanel(layout, sheet, area, shown, panels++, 0)
-      data.push(...cellData(cell, at, options.clip))
-      shapes.push(...itemFrames(shown, options.items, shown.relevant, at))
-      if (narrow && column === first) annotations.push(caption(sheet, area, line.label, 'left'))
-      if (cell.map?.cosine !== undefined) {
-        annotations.push(caption(sheet, area, `cos ${cell.map.cosine.toFixed(2)}`, 'right'))
-      }
-      if (cell.map?.title && !line.note && !narrow)
-        annotations.push(caption(sheet, area, cell.map.title, 'left'))
+      drawCell(drawing, cell, area, { clip, shape })
+      const label = isNarrow && column === first ? line.label : undefined
+      drawing.add({ annotations: captions(sheet, cell, area, label, !line.note && !isNarrow) })
     })
   })
-  const legend = drawColorBars(bars, sheet, layout, panels)
-  return {
-    data: [...data, ...legend.data],
-    layout: { ...layout, shapes, annotations: [...annotations, ...legend.annotations] },
-    alt: describeHeatmaps(rows),
-  }
+  drawColorBars(bars, drawing)
+  return drawing.figure(describeHeatmaps(rows))
+}
+
+function drawCell(
+  drawing: Drawing,
+  cell: HeatmapCell,
+  area: Area,
+  { clip, shape }: { readonly clip: number; readonly shape: HeatmapRow },
+): void {
+  const shown = cell.map ?? cell.input
+  if (!shown) return
+  // Zooming into one map zooms into all that show the same pixels.
+  const isAlike = shown.rows === shape.rows && shown.columns === shape.columns
+  const { names } = addRasterPanel(drawing, area, shown, isAlike ? 0 : drawing.next)
+  const at = { panel: names }
+  drawing.add({ data: cellData(cell, at, clip), shapes: itemFrames(shown, shown.items!, shown.relevant, at) })
+}
+
+/** What stands right over a map: a label or its title to the left, its scores to the right. */
+function captions(
+  sheet: Page,
+  { map }: HeatmapCell,
+  area: Area,
+  label: string | undefined,
+  isTitled: boolean,
+): Partial<Annotations>[] {
+  const texts = map ? scoreTexts(map) : []
+  // As many scores as there is room for, the first in any case.
+  while (texts.length > 1 && textWidth(texts.join(', ')) > area.width) texts.pop()
+  const scores = texts.join(', ')
+  const room = area.width - (scores ? textWidth(scores) + 6 : 0)
+  return [
+    ...(label === undefined ? [] : [caption(sheet, area, fitText(label, room), 'left')]),
+    ...(scores ? [caption(sheet, area, scores, 'right')] : []),
+    ...(map?.title && isTitled ? [caption(sheet, area, fitText(map.title, room), 'left')] : []),
+  ]
+}
+
+/** A line whose label takes no more than a fourth of the page. */
+function wrapped(line: HeatmapLine, widthMm: number): HeatmapLine {
+  if (widthMm < 130) return line
+  const most = mm(widthMm) / 4
+  const label = wrapText(line.label, most, TEXT)
+    .split('<br>')
+    .map((part) => fitText(part, most, TEXT))
+    .join('<br>')
+  return { ...line, label, ...(line.note ? { note: wrapText(line.note, most) } : {}) }
 }
 
 /** A page and the area of every cell. */
 function place(
   lines: readonly HeatmapLine[],
-  shape: HeatmapRow,
   bars: readonly ColorBar[],
   widthMm: number,
 ): { sheet: Page; areas: Area[][] } {
-  const narrow = widthMm < 130
+  const isNarrow = widthMm < 130
   const widest = Math.max(
     ...lines.map((line) => Math.max(textWidth(line.label, TEXT), textWidth(line.note ?? ''))),
   )
-  const left = narrow ? 2 : widest + 12
+  const left = isNarrow ? 2 : widest + 12
   const slots = divide(left, mm(widthMm) - left - 3, lines[0]!.cells.length, GAP)
-  const height = Math.round((slots[0]!.size * shape.rows) / shape.columns)
   let top = 2
   const areas = lines.map((line) => {
     if (line.starts) top += 14
     if (line.cells.some((cell) => cell.heading !== undefined)) top += HEADING + 2
-    top += isCaptioned(line, narrow) ? CAPTION : GAP
-    const own = slots.map(({ start, size }): Area => ({ left: start, top, width: size, height }))
-    top += height
+    top += isCaptioned(line, isNarrow) ? CAPTION : GAP
+    const heights = line.cells.map((cell, column) => mapHeight(cell, slots[column]!.size))
+    const own = slots.map(
+      ({ start, size }, column): Area => ({ left: start, top, width: size, height: heights[column]! }),
+    )
+    const labels = isNarrow ? 0 : 13 * lineCount(line.label) + 11 * (line.note ? lineCount(line.note) : 0)
+    top += Math.max(...heights, labels)
     return own
   })
   return { sheet: page(widthMm, Math.ceil(top) + 14 + BAR_PITCH * bars.length), areas }
 }
 
-/** Whether texts stand right over the maps of a line. */
-const isCaptioned = (line: HeatmapLine, narrow: boolean): boolean =>
-  narrow ||
-  line.cells.some((cell) => cell.map && (cell.map.cosine !== undefined || (cell.map.title && !line.note)))
+function mapHeight({ map, input }: HeatmapCell, width: number): number {
+  const shown = map ?? input
+  return shown ? Math.round((width * shown.rows) / shown.columns) : 0
+}
 
-function cellData(cell: HeatmapCell, at: Parameters<typeof picture>[2], clip: number): Partial<PlotData>[] {
-  const { map, input } = cell
+/** Whether texts stand right over the maps of a line. */
+const isCaptioned = (line: HeatmapLine, isNarrow: boolean): boolean =>
+  isNarrow ||
+  line.cells.some(({ map }) => map && ((map.scores ?? []).length > 0 || (map.title && !line.note)))
+
+function cellData({ map, input }: HeatmapCell, at: Placement, clip: number): Partial<PlotData>[] {
   if (input?.pixels) return [picture(input.pixels, input, at)]
   if (!map) return []
   const name = `${networkName(map.network)}, ${methodLongName(map.method)}`
@@ -153,10 +209,9 @@ const centred = (sheet: Page, area: Area, lift: number, text: string): Partial<A
 function headings(
   lines: readonly HeatmapLine[],
   areas: readonly (readonly Area[])[],
-): (heading: string) => string {
-  const isMethod = (heading: string) => METHODS.some((method) => method === heading)
-  const full = (heading: string) => `${methodLongName(heading)} (${methodName(heading)})`
-  const used = lines.flatMap((line) => line.cells.flatMap((cell) => cell.heading ?? [])).filter(isMethod)
-  const fits = used.every((heading) => textWidth(full(heading), TEXT) < areas[0]![0]!.width)
-  return (heading) => (fits && isMethod(heading) ? full(heading) : methodName(heading))
+): (heading: Heading) => string {
+  const { width } = areas[0]![0]!
+  const full = lines.flatMap(({ cells }) => cells.flatMap(({ heading }) => heading?.full ?? []))
+  const fits = full.every((text) => textWidth(text, TEXT) < width)
+  return ({ text, full }) => (fits && full ? full : fitText(text, width, TEXT))
 }

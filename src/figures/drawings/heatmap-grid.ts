@@ -1,4 +1,20 @@
-import { inOrder, METHODS, methodName, NETWORKS, networkName } from '../kit/names.js'
+import {
+  distinctNames,
+  measureName,
+  measureShortName,
+  methodLongName,
+  methodName,
+  methodsOf,
+  networkName,
+  networksOf,
+} from '../kit/names.js'
+import { signed } from '../kit/numbers.js'
+
+/** How well an explanation does by one measure, by its id. */
+export interface Score {
+  readonly measure: string
+  readonly value: number
+}
 
 /** The relevance map of one method on one network for one sequence. */
 export interface HeatmapRow {
@@ -12,19 +28,29 @@ export interface HeatmapRow {
   readonly values: Float32Array
   /** The sequence itself, 0…255, in the same order; drawn once as the input and as outlines over the maps. */
   readonly pixels?: Uint8Array
+  /** How many items stand side by side in the sequence. Default: that of the options. */
+  readonly items?: number
   /** Positions of the relevant items, from 0; they are framed. */
   readonly relevant: readonly number[]
   /** Such as the predicted class and its logit. */
   readonly title?: string
-  readonly cosine?: number
+  /** They stand over the map, such as `cos 0.93`. */
+  readonly scores?: readonly Score[]
+}
+
+/** What stands over a column from a line on. */
+export interface Heading {
+  readonly text: string
+  /** The name in full of a method, for where there is room. */
+  readonly full?: string
 }
 
 /** One place of the grid: a relevance map, an input, or nothing. */
 export interface HeatmapCell {
   readonly map?: HeatmapRow
   readonly input?: HeatmapRow
-  /** Stands over the column from here on: a method's id, a sequence's name, or "Input". */
-  readonly heading?: string
+  /** Stands over the column from here on: a method, a sequence, or "Input". */
+  readonly heading?: Heading
 }
 
 /** A line of the grid. */
@@ -42,14 +68,7 @@ export interface HeatmapLine {
  * front; with one method networks by sequences with the inputs on top.
  */
 export function heatmapGrid(rows: readonly HeatmapRow[]): HeatmapLine[] {
-  const networks = inOrder(
-    rows.map((row) => row.network),
-    NETWORKS,
-  )
-  const methods = inOrder(
-    rows.map((row) => row.method),
-    METHODS,
-  )
+  const [networks, methods] = [networksOf(rows), methodsOf(rows)]
   const samples = [...new Set(rows.map((row) => row.sample))]
   if (methods.length === 1 && samples.length > 1) return networksBySamples(rows, networks, samples)
   if (networks.length === 1) return samplesByMethods(rows, samples, methods)
@@ -64,15 +83,16 @@ function networksBySamples(
   networks: readonly string[],
   samples: readonly string[],
 ): HeatmapLine[] {
+  const name = distinctNames('architecture', networks)
   const maps = networks.map((network): HeatmapLine => {
     const own = samples.map((sample) => rows.find((row) => row.network === network && row.sample === sample))
-    return { label: networkName(network), cells: own.map(mapCell), starts: false }
+    return { label: name(network), cells: own.map(mapCell), starts: false }
   })
   const inputs = samples.map((sample) => inputCell(rows, sample))
   const [top, ...others] = inputs.some((cell) => cell.input)
     ? [{ label: 'Input', cells: inputs, starts: false }, ...maps]
     : maps
-  return [withHeadings(top!, samples), ...others]
+  return [withHeadings(top!, samples.map(asText)), ...others]
 }
 
 function samplesByMethods(
@@ -89,7 +109,8 @@ function samplesByMethods(
     return { label, ...sharedTitle(own), cells, starts: false }
   })
   const [top, ...others] = lines
-  return [withHeadings(top!, withInput ? ['Input', ...methods] : methods), ...others]
+  const named = methodHeadings(methods)
+  return [withHeadings(top!, withInput ? [asText('Input'), ...named] : named), ...others]
 }
 
 function networksByMethods(
@@ -99,12 +120,13 @@ function networksByMethods(
   name: string,
   starts: boolean,
 ): HeatmapLine[] {
+  const networkLabel = distinctNames('architecture', networks)
   const maps = networks.map((network): HeatmapLine => {
     const own = methods.map((method) => rows.find((row) => row.network === network && row.method === method))
-    return { label: networkName(network), ...sharedTitle(own), cells: own.map(mapCell), starts: false }
+    return { label: networkLabel(network), ...sharedTitle(own), cells: own.map(mapCell), starts: false }
   })
   const [top, ...others] = maps
-  const lines = [withHeadings(top!, methods), ...others]
+  const lines = [withHeadings(top!, methodHeadings(methods)), ...others]
   const input = inputCell(rows, rows[0]!.sample)
   if (!input.input) return [{ ...lines[0]!, starts }, ...lines.slice(1)]
   const middle = Math.floor((methods.length - 1) / 2)
@@ -121,7 +143,17 @@ function inputCell(rows: readonly HeatmapRow[], sample: string): HeatmapCell {
   return row ? { input: row } : {}
 }
 
-const withHeadings = (line: HeatmapLine, headings: readonly string[]): HeatmapLine => ({
+const asText = (text: string): Heading => ({ text })
+
+function methodHeadings(methods: readonly string[]): Heading[] {
+  const name = distinctNames('method', methods)
+  return methods.map((method) => {
+    const [text, long] = [name(method), methodLongName(method)]
+    return { text, full: long === text ? text : `${long} (${text})` }
+  })
+}
+
+const withHeadings = (line: HeatmapLine, headings: readonly Heading[]): HeatmapLine => ({
   ...line,
   cells: line.cells.map((cell, column) => ({ ...cell, heading: headings[column]! })),
 })
@@ -133,28 +165,24 @@ function sharedTitle(own: readonly (HeatmapRow | undefined)[]): { note?: string 
   return titles.size === 1 && title ? { note: title } : {}
 }
 
-/** In words: the networks, methods and number of sequences, and the extremes of the cosine similarities. */
+/** The scores of a map in short, such as `cos 0.93`. */
+export const scoreTexts = ({ scores }: HeatmapRow): string[] =>
+  (scores ?? []).map(({ measure, value }) => `${measureShortName(measure)} ${signed(value)}`)
+
+/** In words: the networks, methods and number of sequences, and the extremes of each measure's scores. */
 export function describeHeatmaps(rows: readonly HeatmapRow[]): string {
-  const networks = inOrder(
-    rows.map((row) => row.network),
-    NETWORKS,
-  )
-  const methods = inOrder(
-    rows.map((row) => row.method),
-    METHODS,
-  )
+  const [networks, methods] = [networksOf(rows), methodsOf(rows)]
   const samples = new Set(rows.map((row) => row.sample)).size
-  const scored = rows.flatMap(({ method, network, cosine }) =>
-    cosine === undefined ? [] : [{ cosine, of: `${methodName(method)} on ${networkName(network)}` }],
+  const scored = rows.flatMap(({ method, network, scores }) =>
+    (scores ?? []).map((score) => ({ ...score, of: `${methodName(method)} on ${networkName(network)}` })),
   )
-  scored.sort((a, b) => a.cosine - b.cosine)
-  const [worst, best] = [scored[0], scored.at(-1)]
-  const range =
-    worst && best
-      ? ` Cosine similarities range from ${worst.cosine.toFixed(2)} (${worst.of}) to ${best.cosine.toFixed(2)} (${best.of}).`
-      : ''
+  const ranges = [...new Set(scored.map(({ measure }) => measure))].map((measure) => {
+    const own = scored.filter((score) => score.measure === measure).sort((a, b) => a.value - b.value)
+    const [worst, best] = [own[0]!, own.at(-1)!]
+    return ` ${measureName(measure)} ranges from ${signed(worst.value)} (${worst.of}) to ${signed(best.value)} (${best.of}).`
+  })
   return (
     `Heatmaps of relevance by ${methods.map(methodName).join(', ')} on ${networks.map(networkName).join(', ')} for ` +
-    `${samples} ${samples === 1 ? 'sequence' : 'sequences'}, the relevant items framed.${range}`
+    `${samples} ${samples === 1 ? 'sequence' : 'sequences'}, the relevant items framed.${ranges.join('')}`
   )
 }

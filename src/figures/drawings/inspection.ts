@@ -1,6 +1,8 @@
-import { datasetName, methodName, networkName } from '../kit/names.js'
+import { datasetName, measureInText, methodName, networkName } from '../kit/names.js'
+import { signed, wholePercent } from '../kit/numbers.js'
+import { itemShares } from '../kit/step-bars.js'
+import type { Scan } from '../kit/steps.js'
 import type { StateRelevance } from './state-map.js'
-import { itemShares, wholePercent } from '../kit/step-bars.js'
 
 /** One sequence, a network's prediction for it, and its explanations. */
 export interface Inspection {
@@ -12,7 +14,9 @@ export interface Inspection {
   readonly columns: number
   /** The sequence, 0…255, row-major, `[rows, columns]`. */
   readonly pixels: Uint8Array
-  /** The class of each item in words, in reading order. */
+  /** In which direction it is read. Default: from left to right. */
+  readonly scan?: Scan
+  /** The class of each item in words, from left to right. */
   readonly items: readonly string[]
   /** Positions of the relevant items, from 0. */
   readonly relevant: readonly number[]
@@ -24,6 +28,10 @@ export interface Inspection {
   readonly prediction: number
   /** The class that is explained. */
   readonly target: number
+  /** The id of the measure that scores the explanations. */
+  readonly measure: string
+  /** What an explanation scores that knows nothing, on this problem. */
+  readonly baseline: number
   readonly explanations: readonly InspectedMethod[]
 }
 
@@ -32,34 +40,47 @@ export interface InspectedMethod {
   readonly method: string
   /** Relevance of every pixel, `[rows, columns]`. */
   readonly values: Float32Array
-  /** Relevance of each step. */
+  /** Relevance of each step, in reading order. */
   readonly steps: readonly number[]
-  /** Relevance of each item. */
+  /** Relevance of each item, from left to right. */
   readonly items: readonly number[]
-  /** Cosine similarity between the items' relevance and the relevant items. */
-  readonly cosine: number
-  readonly states: StateRelevance
+  /** How well the explanation finds the relevant items, by the inspection's measure. */
+  readonly score: number
+  /** The hidden states that it passes through; none where the method records none. */
+  readonly states: readonly StateRelevance[]
 }
 
 /** Whether a method found nothing to share out, as relevance propagation does where f(x) ≤ 0. */
 export const isEmpty = ({ steps }: Pick<InspectedMethod, 'steps'>): boolean =>
   steps.every((value) => value === 0)
 
-/** A number with two places, and a minus that is as wide as a plus. */
-export const signed = (value: number): string => value.toFixed(2).replace('-', '−')
+/** Percentages of an explanation's relevance by item, from left to right; undefined where items are no whole number of steps. */
+export const inspectedShares = (
+  { items, scan }: Pick<Inspection, 'items' | 'scan'>,
+  { steps, items: itemRelevance }: Pick<InspectedMethod, 'steps' | 'items'>,
+): number[] | undefined =>
+  itemShares({ steps, items: items.length, itemRelevance, ...(scan ? { scan } : {}) })
 
-/** In words: the sequence, the prediction, and of each method the cosine, the share of each item and the strongest units. */
+/** In words: the sequence, the prediction, and of each method the score, the share of each item and the strongest units. */
 export function describeInspection(inspection: Inspection): string {
   const { dataset, network, sequence, items, relevant, classes, logits, label, prediction, target } =
     inspection
   const framed = relevant.map((item) => item + 1).join(' and ')
-  const methods = inspection.explanations.map(({ method, steps, cosine, states }) => {
-    if (isEmpty({ steps })) return `${methodName(method)} finds no relevance`
-    const shares = itemShares(steps, items.length).map(wholePercent)
-    const units = states.units.slice(0, 3).map(({ unit }) => unit)
+  const methods = inspection.explanations.map((explanation) => {
+    const { method, score, states } = explanation
+    if (isEmpty(explanation)) return `${methodName(method)} finds no relevance`
+    const shares = inspectedShares(inspection, explanation)?.map(wholePercent)
+    const through = states.map(
+      (state) =>
+        `the ${state.state} units ${state.units
+          .slice(0, 3)
+          .map(({ unit }) => unit)
+          .join(', ')}`,
+    )
     return (
-      `${methodName(method)} gives the items ${shares.join(', ')}, cosine ${signed(cosine)}, ` +
-      `most of it through the ${states.state} units ${units.join(', ')}`
+      `${methodName(method)} ${shares ? `gives the items ${shares.join(', ')}, ` : 'has the '}` +
+      `${measureInText(inspection.measure)} ${signed(score)}` +
+      (through.length > 0 ? `, most of it through ${through.join(' and ')}` : '')
     )
   })
   return (

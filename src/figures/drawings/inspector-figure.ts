@@ -1,20 +1,27 @@
-import type { Annotations, Layout, PlotData, Shape } from 'plotly.js'
-import { uniformCosine } from '../kit/baseline.js'
-import { BAR_PITCH, type ColorBar, colorBars, drawColorBars } from '../kit/color-bars.js'
+import { BAR_PITCH, colorBars, drawColorBars } from '../kit/color-bars.js'
+import { type Drawing, drawingOn } from '../kit/drawing.js'
 import { type Figure, figureFrom } from '../kit/figure.js'
-import { describeInspection, type InspectedMethod, type Inspection, isEmpty, signed } from './inspection.js'
-import { datasetName, methodLongName, methodName, networkName } from '../kit/names.js'
-import { type Area, divide, type Page, page, panelNames } from '../kit/page.js'
+import {
+  datasetName,
+  measureInText,
+  measureShortName,
+  methodLongName,
+  methodName,
+  networkName,
+} from '../kit/names.js'
+import { signed } from '../kit/numbers.js'
+import { type Area, divide, page } from '../kit/page.js'
 import { methodStyle } from '../kit/palette.js'
 import { assertShape, itemFrames, outline, picture, relevanceMap, relevanceScale } from '../kit/raster.js'
 import { addRasterPanel } from '../kit/raster-panel.js'
-import { drawScoreBars, SCORE_PITCH, scoreMargins } from './logit-bars.js'
-import { drawStateMap, STATE_PITCH, type StateRelevance } from './state-map.js'
 import { commonRange, drawStepBars } from '../kit/step-bars.js'
 import { assertSteps } from '../kit/steps.js'
-import { textWidth } from '../kit/text-width.js'
+import { fitText, lineCount, textWidth, wrapText } from '../kit/text-width.js'
 import { INK, MUTED, mutedFont, SMALL_TEXT, smallFont, TEXT } from '../kit/theme.js'
 import { mm } from '../kit/units.js'
+import { describeInspection, type InspectedMethod, type Inspection, isEmpty } from './inspection.js'
+import { drawLogitBars, LOGIT_PITCH, logitMargins, shownClasses } from './logit-bars.js'
+import { drawStateMap, STATE_PITCH, type StateRelevance } from './state-map.js'
 
 export type { InspectedMethod, Inspection } from './inspection.js'
 
@@ -26,7 +33,7 @@ const FIRST_MAP = 1
 const [CAPTIONS, SHARES, BARS, TICKS, STATE_TITLE, FOOT] = [16, 19, 62, 18, 16, 38]
 
 /**
- * Inspects one prediction: the sequence and the score of every class; for each method the heatmap, the relevance of each step and
+ * Inspects one prediction: the sequence and the logit of every class; for each method the heatmap, the relevance of each step and
  * item, and the hidden units that carry most of the relevance, step by step, one above the other on the same time axis.
  *
  * @throws if there is no method, or pixels, values and steps do not fit together
@@ -42,107 +49,80 @@ export function inspectorFigure(inspection: Inspection): Figure {
   return figureFrom((widthMm) => draw(inspection, widthMm))
 }
 
-interface Parts {
-  readonly sheet: Page
-  readonly layout: Partial<Layout>
-  readonly data: Partial<PlotData>[]
-  readonly shapes: Partial<Shape>[]
-  readonly annotations: Partial<Annotations>[]
-  /** The number of the next panel. */
-  next: number
-}
-
 function draw(inspection: Inspection, widthMm: number): Figure {
   const { explanations } = inspection
   const bars = colorBars(explanations, CLIP)
-  const { sheet, title, input, scores, blocks } = place(inspection, bars, widthMm)
-  const parts: Parts = { sheet, layout: sheet.layout({}), data: [], shapes: [], annotations: [], next: 0 }
-  parts.annotations.push(
-    sheet.label(2, 2, title, { yanchor: 'top', align: 'left', font: { size: TEXT, color: INK } }),
-  )
-  drawInput(parts, inspection, input)
-  parts.annotations.push(
-    sheet.label(input.left, input.top + input.height + 6, keyOf(inspection), {
-      yanchor: 'top',
-      align: 'left',
-      font: mutedFont,
-    }),
-  )
-  for (const [i, explanation] of explanations.entries()) drawMap(parts, inspection, explanation, blocks[i]!)
+  const places = place(inspection, bars.length, widthMm)
+  const { title, key, input, logits, blocks } = places
+  const drawing = drawingOn(page(widthMm, places.height))
+  const { label } = drawing.page
+  drawing.add({
+    annotations: [label(2, 2, title, { yanchor: 'top', align: 'left', font: { size: TEXT, color: INK } })],
+  })
+  drawInput(drawing, inspection, input)
+  const under = input.top + input.height + 6
+  drawing.add({
+    annotations: [label(input.left, under, key, { yanchor: 'top', align: 'left', font: mutedFont })],
+  })
+  for (const [i, explanation] of explanations.entries())
+    drawMap(drawing, inspection, explanation, blocks[i]!.area)
   const range = commonRange(explanations.map(({ steps }) => steps))
-  for (const [i, explanation] of explanations.entries()) {
-    const [{ area, first }, { method, steps, states }] = [blocks[i]!, explanation]
-    const barArea = { ...area, top: area.top + area.height + SHARES, height: BARS }
-    add(
-      parts,
-      drawStepBars(sheet, parts.layout, barArea, {
-        index: parts.next++,
-        steps,
-        relevant: inspection.relevant,
-        items: inspection.items.length,
-        range,
-        name: methodLongName(method),
-        style: methodStyle(method),
-        yLabel: first ? 'Relevance (%)' : undefined,
-      }),
-    )
-    const top = barArea.top + BARS + TICKS + STATE_TITLE
-    const stateArea = { ...area, top, height: STATE_PITCH * states.units.length }
-    add(parts, drawStateMap(sheet, parts.layout, stateArea, { index: parts.next++, states, clip: CLIP }))
-  }
-  add(parts, drawScoreBars(sheet, parts.layout, scores, { index: parts.next++, ...inspection }))
-  const legend = drawColorBars(bars, sheet, parts.layout, parts.next)
-  const { data, layout, shapes, annotations } = parts
-  return {
-    data: [...data, ...legend.data],
-    layout: { ...layout, shapes, annotations: [...annotations, ...legend.annotations] },
-    alt: describeInspection(inspection),
-  }
+  for (const [i, explanation] of explanations.entries())
+    drawSteps(drawing, inspection, explanation, blocks[i]!, range)
+  drawLogitBars(drawing, logits, inspection, places.longest)
+  drawColorBars(bars, drawing)
+  return drawing.figure(describeInspection(inspection))
 }
 
-function add(parts: Parts, drawn: Partial<Pick<Parts, 'data' | 'shapes' | 'annotations'>>): void {
-  parts.data.push(...(drawn.data ?? []))
-  parts.shapes.push(...(drawn.shapes ?? []))
-  parts.annotations.push(...(drawn.annotations ?? []))
-}
-
-/** A page and where everything stands on it. */
-function place(inspection: Inspection, bars: readonly ColorBar[], widthMm: number) {
-  const { explanations, rows, columns, classes } = inspection
-  const [narrow, width] = [widthMm < 130, mm(widthMm)]
+/** Where everything stands, and the height of the page that holds it. */
+function place(inspection: Inspection, bars: number, widthMm: number) {
+  const { explanations, rows, columns } = inspection
+  const [isNarrow, width] = [widthMm < 130, mm(widthMm)]
   const title = titleOf(inspection, width)
-  const titleHeight = 14 * title.split('<br>').length + 6
-  const cell = Math.max(1, Math.floor(252 / columns))
-  const input: Area = {
-    left: 4,
-    top: titleHeight + CAPTIONS,
-    width: columns * cell,
-    height: rows * cell,
+  const head = 14 * lineCount(title) + 6 + CAPTIONS
+  // Whole pixels a cell, about as wide together whatever the size of the images.
+  const cell = Math.min(
+    Math.max(1, Math.floor(252 / columns)),
+    (isNarrow ? width - 8 : 0.45 * width) / columns,
+  )
+  const input: Area = { left: 4, top: head, width: columns * cell, height: rows * cell }
+  const key = keyOf(inspection, isNarrow ? width - 8 : Math.max(input.width + 12, 220))
+  const underInput = input.top + input.height + 24 + 12 * lineCount(key)
+  const logitsHeight = shownClasses(inspection).length * LOGIT_PITCH
+  const longest = isNarrow ? 100 : 150
+  const margins = logitMargins(inspection, longest)
+  const logitsLeft = (isNarrow ? 0 : input.left + input.width + 24) + margins.left
+  const logits: Area = {
+    left: logitsLeft,
+    top: isNarrow ? underInput : head,
+    width: width - logitsLeft - margins.right,
+    height: logitsHeight,
   }
-  const scoresHeight = classes.length * SCORE_PITCH
-  const margins = scoreMargins(inspection)
-  const scoresLeft = (narrow ? 0 : input.left + input.width + 24) + margins.left
-  const scores: Area = {
-    left: scoresLeft,
-    top: narrow ? input.top + input.height + 60 : titleHeight + CAPTIONS,
-    width: width - scoresLeft - margins.right,
-    height: scoresHeight,
-  }
-  const start = Math.max(input.top + input.height, scores.top + scoresHeight + 30) + 12
+  const start = Math.max(underInput - 18, logits.top + logitsHeight + 30) + 12
   const count = explanations.length
-  const perLine = narrow ? 1 : count <= 3 ? Math.max(2, count) : Math.ceil(count / 2)
+  const perLine = isNarrow ? 1 : count <= 3 ? Math.max(2, count) : Math.min(4, Math.ceil(count / 2))
   const slots = divide(LEFT, width - LEFT - RIGHT, perLine, GAP)
   const mapHeight = Math.round((slots[0]!.size * rows) / columns)
-  const below = (states: StateRelevance) =>
-    SHARES + BARS + TICKS + STATE_TITLE + STATE_PITCH * states.units.length + FOOT
   const pitch = CAPTIONS + mapHeight + Math.max(...explanations.map(({ states }) => below(states)))
-  const blocks = explanations.map((_, i) => {
+  const blocks = explanations.map((_, i): Block => {
     const { start: left, size } = slots[i % perLine]!
     const top = start + CAPTIONS + Math.floor(i / perLine) * pitch
-    return { area: { left, top, width: size, height: mapHeight }, first: i % perLine === 0 }
+    return { area: { left, top, width: size, height: mapHeight }, isFirst: i % perLine === 0 }
   })
-  const height = start + Math.ceil(count / perLine) * pitch + 22 + BAR_PITCH * (bars.length - 1)
-  return { sheet: page(widthMm, Math.ceil(height)), title, input, scores, blocks }
+  const height = Math.ceil(start + Math.ceil(count / perLine) * pitch + 22 + BAR_PITCH * (bars - 1))
+  return { height, title, key, input, logits, longest, blocks }
+}
+
+/** What stands under each other for one method: the area of its map, and whether it is the first of its line. */
+interface Block {
+  readonly area: Area
+  readonly isFirst: boolean
+}
+
+/** The height of what stands under a map. */
+function below(states: readonly StateRelevance[]): number {
+  const maps = states.map(({ units }) => TICKS + STATE_TITLE + STATE_PITCH * units.length)
+  return SHARES + BARS + maps.reduce((sum, height) => sum + height, 0) + FOOT
 }
 
 /** What is shown, in as many lines as it needs. */
@@ -159,60 +139,96 @@ function titleOf(inspection: Inspection, width: number): string {
     if (lines.length > 0 && textWidth(longer, TEXT) < width - 12) lines[lines.length - 1] = longer
     else lines.push(phrase)
   }
-  return lines.join('<br>')
+  return lines.map((line) => wrapText(line, width - 12, TEXT)).join('<br>')
 }
 
-/** What frames, cosines and dashed lines mean. */
-function keyOf({ relevant, items }: Inspection): string {
-  const uniform = uniformCosine(relevant.length, items.length).toFixed(3)
-  return (
-    `Framed: the relevant items. cos: cosine similarity of the<br>items’ relevance with them; equal relevance on all<br>` +
-    `items scores ${uniform}. Dashed: an equal share for each step.`
+/** What frames, scores and dashed lines mean. */
+function keyOf({ measure, baseline }: Inspection, width: number): string {
+  const [short, long] = [measureShortName(measure), measureInText(measure)]
+  const named = short.toLowerCase() === long.toLowerCase() ? long : `${short}: ${long}`
+  return wrapText(
+    `Framed: the relevant items. ${named}; an explanation that knows nothing scores ${baseline.toFixed(3).replace('-', '−')}. ` +
+      'Dashed: an equal share for each step.',
+    width,
   )
 }
 
-function drawInput(parts: Parts, inspection: Inspection, area: Area): void {
+function drawInput(drawing: Drawing, inspection: Inspection, area: Area): void {
   const { pixels, items, relevant } = inspection
-  const at = { panel: panelNames(parts.next) }
-  addRasterPanel(parts.layout, parts.sheet, area, inspection, parts.next++)
-  parts.data.push(picture(pixels, inspection, at))
-  parts.shapes.push(...itemFrames(inspection, items.length, relevant, at))
-  for (const [item, name] of items.entries()) {
-    const isRelevant = relevant.includes(item)
-    parts.annotations.push(
-      parts.sheet.label(area.left + (area.width * (item + 0.5)) / items.length, area.top - 3, name, {
+  const at = { panel: addRasterPanel(drawing, area, inspection).names }
+  const room = area.width / items.length
+  drawing.add({
+    data: [picture(pixels, inspection, at)],
+    shapes: itemFrames(inspection, items.length, relevant, at),
+    annotations: items.map((name, item) =>
+      drawing.page.label(area.left + room * (item + 0.5), area.top - 3, fitText(name, room - 2), {
         xanchor: 'center',
         yanchor: 'bottom',
-        font: { size: SMALL_TEXT, color: isRelevant ? INK : MUTED },
+        font: { size: SMALL_TEXT, color: relevant.includes(item) ? INK : MUTED },
       }),
-    )
-  }
+    ),
+  })
 }
 
-function drawMap(
-  parts: Parts,
-  inspection: Inspection,
-  explanation: InspectedMethod,
-  { area }: { readonly area: Area },
-): void {
-  const { sheet, layout } = parts
-  const { method, values, cosine } = explanation
-  const at = { panel: panelNames(parts.next) }
-  addRasterPanel(layout, sheet, area, inspection, parts.next++, FIRST_MAP)
+function drawMap(drawing: Drawing, inspection: Inspection, explanation: InspectedMethod, area: Area): void {
+  const { method, values, score } = explanation
+  const at = { panel: addRasterPanel(drawing, area, inspection, FIRST_MAP).names }
   const name = methodLongName(method)
-  parts.data.push(
-    relevanceMap(values, inspection, at, { scale: relevanceScale(values, CLIP), name }),
-    outline(inspection.pixels, inspection, at),
-  )
-  parts.shapes.push(...itemFrames(inspection, inspection.items.length, inspection.relevant, at))
-  const score = isEmpty(explanation) ? 'no relevance' : `cos ${signed(cosine)}`
-  const heading = textWidth(name, TEXT) < area.width - textWidth(score) - 8 ? name : methodName(method)
-  parts.annotations.push(
-    sheet.label(area.left, area.top - 2, heading, { yanchor: 'bottom', font: { size: TEXT, color: INK } }),
-    sheet.label(area.left + area.width, area.top - 2, score, {
-      xanchor: 'right',
-      yanchor: 'bottom',
-      font: smallFont,
-    }),
-  )
+  const remark = isEmpty(explanation)
+    ? 'no relevance'
+    : `${measureShortName(inspection.measure)} ${signed(score)}`
+  const scored = fitText(remark, area.width / 2)
+  const room = area.width - textWidth(scored) - 8
+  const heading = textWidth(name, TEXT) < room ? name : fitText(methodName(method), room, TEXT)
+  const { label } = drawing.page
+  drawing.add({
+    data: [
+      relevanceMap(values, inspection, at, { scale: relevanceScale(values, CLIP), name }),
+      outline(inspection.pixels, inspection, at),
+    ],
+    shapes: itemFrames(inspection, inspection.items.length, inspection.relevant, at),
+    annotations: [
+      label(area.left, area.top - 2, heading, { yanchor: 'bottom', font: { size: TEXT, color: INK } }),
+      label(area.left + area.width, area.top - 2, scored, {
+        xanchor: 'right',
+        yanchor: 'bottom',
+        font: smallFont,
+      }),
+    ],
+  })
+}
+
+/** The relevance of each step under a map, and under it that of each hidden state. */
+function drawSteps(
+  drawing: Drawing,
+  { relevant, items, scan, explanations }: Inspection,
+  { method, steps, items: itemRelevance, states }: InspectedMethod,
+  { area, isFirst }: Block,
+  range: readonly [number, number],
+): void {
+  const bars = { ...area, top: area.top + area.height + SHARES, height: BARS }
+  const read = scan ? { scan } : {}
+  drawStepBars(drawing, bars, {
+    steps,
+    relevant,
+    items: items.length,
+    itemRelevance,
+    ...read,
+    range,
+    name: methodLongName(method),
+    style: methodStyle(
+      method,
+      explanations.map((explanation) => explanation.method),
+    ),
+    xLabel: states.length === 0 ? 'Step' : undefined,
+    yLabel: isFirst ? 'Relevance (%)' : undefined,
+  })
+  let top = bars.top + BARS
+  for (const [i, state] of states.entries()) {
+    top += TICKS + STATE_TITLE
+    const height = STATE_PITCH * state.units.length
+    const isNamed = i === states.length - 1
+    drawStateMap(drawing, { ...area, top, height }, { states: state, clip: CLIP, ...read, isNamed })
+    top += height
+  }
 }

@@ -1,11 +1,12 @@
-import type { Annotations, Layout, PlotData } from 'plotly.js'
-import { type Area, addPanel, type Page, panelNames } from '../kit/page.js'
+import type { Annotations, PlotData } from 'plotly.js'
+import type { Drawing, Panel } from '../kit/drawing.js'
+import type { Area } from '../kit/page.js'
 import { ACCENT } from '../kit/palette.js'
-import { textWidth } from '../kit/text-width.js'
-import { axis, INK, MUTED, RULE, SMALL_TEXT, smallFont } from '../kit/theme.js'
+import { fitText, textWidth } from '../kit/text-width.js'
+import { INK, MUTED, RULE, SMALL_TEXT, smallFont } from '../kit/theme.js'
 
-/** The score of every class, and which of them matter. */
-export interface Scores {
+/** The logit of every class, and which of them matter. */
+export interface Logits {
   readonly classes: readonly string[]
   /** f(x) of every class. */
   readonly logits: readonly number[]
@@ -16,80 +17,105 @@ export interface Scores {
 }
 
 /** The height of a class in CSS pixels. */
-export const SCORE_PITCH = 11
+export const LOGIT_PITCH = 11
 
-/** The room for class names left of the bars, and for remarks right of them. */
-export function scoreMargins(scores: Scores): { left: number; right: number } {
-  const names = scores.classes.map((name) => textWidth(name))
-  const remarks = scores.classes.map((_, k) => textWidth(remarkOn(scores, k)))
+/** With more classes than this, only the highest are shown. */
+const ALL = 24
+const HIGHEST = 20
+
+/** The numbers of the classes that are shown: all of them, or the highest with the label, the prediction and the target. */
+export function shownClasses({ classes, logits, label, prediction, target }: Logits): number[] {
+  const all = classes.map((_, k) => k)
+  if (all.length <= ALL) return all
+  const falling = all.sort((a, b) => logits[b]! - logits[a]! || a - b)
+  const needed = new Set([label, prediction, target])
+  const others = falling.filter((k) => !needed.has(k)).slice(0, HIGHEST - needed.size)
+  return falling.filter((k) => needed.has(k) || others.includes(k))
+}
+
+/** The room for class names left of the bars, and for remarks right of them; names get no wider than `longest`. */
+export function logitMargins(logits: Logits, longest: number): { left: number; right: number } {
+  const shown = shownClasses(logits)
+  const names = shown.map((k) => Math.min(longest, textWidth(logits.classes[k]!)))
+  const remarks = shown.map((k) => textWidth(remarkOn(logits, k)))
   return { left: Math.max(...names) + 12, right: Math.max(...remarks) + 10 }
 }
 
-/** Draws the logits of all classes as bars into panel `index`, which it adds to the layout. */
-export function drawScoreBars(
-  sheet: Page,
-  layout: Partial<Layout>,
-  area: Area,
-  { index, ...scores }: Scores & { readonly index: number },
-): { data: Partial<PlotData>[]; annotations: Partial<Annotations>[] } {
-  const { classes, logits, target } = scores
-  const names = panelNames(index)
-  const { x, y } = sheet.domains(area)
-  const [low, high] = [Math.min(0, ...logits), Math.max(0, ...logits)]
+/** Draws the logits as bars into a panel of their own, with class names of at most `longest` pixels left of it. */
+export function drawLogitBars(drawing: Drawing, area: Area, logits: Logits, longest: number): void {
+  const shown = shownClasses(logits)
+  const values = shown.map((k) => logits.logits[k]!)
+  const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)]
   const margin = 0.04 * (high - low || 1)
-  addPanel(
-    layout,
-    index,
-    axis({
-      domain: x,
+  const panel = drawing.panel(
+    area,
+    {
       range: [low < 0 ? low - margin : 0, high + margin],
       nticks: 6,
       zeroline: low < 0,
       zerolinecolor: MUTED,
       zerolinewidth: 0.6,
       label: 'Logit <i>f</i>(<i>x</i>)',
-    }),
-    axis({
-      domain: y,
-      range: [classes.length - 0.5, -0.5],
-      tickvals: classes.map((_, k) => k),
-      ticktext: [...classes],
+    },
+    {
+      range: [shown.length - 0.5, -0.5],
+      tickvals: shown.map((_, place) => place),
+      ticktext: shown.map((k) => fitText(logits.classes[k]!, longest)),
       ticks: '',
       showgrid: false,
       tickfont: smallFont,
-    }),
+    },
   )
+  drawing.add({ data: [bars(panel, logits, shown)], annotations: remarks(drawing, area, logits, shown) })
+}
+
+function bars(
+  { names }: Panel,
+  { classes, logits, target }: Logits,
+  shown: readonly number[],
+): Partial<PlotData> {
   return {
-    data: [
-      {
-        type: 'bar',
-        orientation: 'h',
-        name: 'Logits',
-        xaxis: names.x,
-        yaxis: names.y,
-        x: [...logits],
-        y: classes.map((_, k) => k),
-        width: 0.75,
-        text: [...classes],
-        textposition: 'none',
-        marker: {
-          color: classes.map((_, k) => (k === target ? ACCENT : RULE)),
-          line: { color: INK, width: 0.4 },
-        },
-        hovertemplate: '<b>%{text}</b>: logit %{x:.3f}<extra></extra>',
-      },
-    ],
-    annotations: classes.flatMap((_, k) => {
-      const remark = remarkOn(scores, k)
-      const row = area.top + ((k + 0.5) / classes.length) * area.height
-      return remark === ''
-        ? []
-        : [sheet.label(area.left + area.width + 5, row, remark, { font: { size: SMALL_TEXT, color: INK } })]
-    }),
+    type: 'bar',
+    orientation: 'h',
+    name: 'Logits',
+    xaxis: names.x,
+    yaxis: names.y,
+    x: shown.map((k) => logits[k]!),
+    y: shown.map((_, place) => place),
+    width: 0.75,
+    text: shown.map((k) => classes[k]!),
+    textposition: 'none',
+    marker: {
+      color: shown.map((k) => (k === target ? ACCENT : RULE)),
+      line: { color: INK, width: 0.4 },
+    },
+    hovertemplate: '<b>%{text}</b>: logit %{x:.3f}<extra></extra>',
   }
 }
 
-function remarkOn({ logits, label, prediction, target }: Scores, k: number): string {
+/** The roles of classes beside their bars, and over them how many are left out. */
+function remarks(
+  { page }: Drawing,
+  area: Area,
+  logits: Logits,
+  shown: readonly number[],
+): Partial<Annotations>[] {
+  const beside = shown.flatMap((k, place) => {
+    const remark = remarkOn(logits, k)
+    const row = area.top + ((place + 0.5) / shown.length) * area.height
+    return remark === ''
+      ? []
+      : [page.label(area.left + area.width + 5, row, remark, { font: { size: SMALL_TEXT, color: INK } })]
+  })
+  if (shown.length === logits.classes.length) return beside
+  const left = `${shown.length} of ${logits.classes.length} classes, by logit`
+  return [
+    ...beside,
+    page.label(area.left, area.top - 3, left, { yanchor: 'bottom', font: { ...smallFont, color: MUTED } }),
+  ]
+}
+
+function remarkOn({ logits, label, prediction, target }: Logits, k: number): string {
   const roles = [
     ...(k === label ? ['label'] : []),
     ...(k === prediction ? ['prediction'] : []),

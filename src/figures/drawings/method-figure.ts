@@ -4,8 +4,10 @@ import { methodLongName, networkName } from '../kit/names.js'
 import { panelNames } from '../kit/page.js'
 import { ACCENT } from '../kit/palette.js'
 import { assertShape, picture, type Raster, relevanceMap, relevanceScale } from '../kit/raster.js'
-import { assertSteps, splitSteps } from '../kit/steps.js'
+import { assertSteps, type Scan, splitSteps, stepTicks } from '../kit/steps.js'
+import { textWidth } from '../kit/text-width.js'
 import { INK, MUTED, mutedFont, smallFont, TEXT } from '../kit/theme.js'
+import { mm } from '../kit/units.js'
 
 /** One prediction and its explanation. */
 export interface MethodRow {
@@ -19,92 +21,149 @@ export interface MethodRow {
   readonly values: Float32Array
   /** The explained logit f(x). */
   readonly logit: number
+  /** How many steps it is read in. Default: that of the options. */
+  readonly steps?: number
+  /** Default: that of the options. */
+  readonly scan?: Scan
 }
 
+/** What the row does not say of how its sequence is read. */
+export interface MethodFigureOptions {
+  readonly steps?: number
+  /** Default: from left to right. */
+  readonly scan?: Scan
+}
+
+interface Read {
+  readonly steps: number
+  readonly scan: Scan
+}
+
+/** Lengths in CSS pixels. */
 interface Geometry {
   readonly cell: number
   readonly pitch: number
   readonly left: number
   readonly node: number
-  readonly narrow: boolean
+  readonly isNarrow: boolean
+  readonly heights: {
+    readonly title: number
+    readonly rise: number
+    readonly frame: number
+    readonly panel: number
+  }
 }
 
 /**
  * How explanation methods apply to an unrolled recurrent network: above, the prediction, which carries evidence from step to step to
  * f(x); below, the walk back, whose arrows are as thick as the relevance they carry, to each step's input.
  *
- * @throws if pixels, values and steps do not fit together
+ * @throws if nobody says how many steps there are, or pixels, values and steps do not fit together
  */
-export function methodFigure(row: MethodRow, options: { steps?: number } = {}): Figure {
-  const { steps = 12 } = options
+export function methodFigure(row: MethodRow, options: MethodFigureOptions = {}): Figure {
+  const { steps = options.steps, scan = options.scan ?? 'leftToRight' } = row
+  if (steps === undefined)
+    throw new Error(
+      'steps is undefined; say in the row or the options how many steps the sequence is read in',
+    )
   assertShape(row.pixels, row, 'Pixels of the sequence')
   assertShape(row.values, row, 'Relevance of the sequence')
   assertSteps(row, 1, steps)
-  return figureFrom((widthMm) => draw(row, steps, widthMm))
+  return figureFrom((widthMm) => draw(row, { steps, scan }, widthMm))
 }
 
-function draw(row: MethodRow, steps: number, widthMm: number): Figure {
-  const narrow = widthMm < 130
-  const cell = Math.max(1, Math.round((narrow ? 168 : 252) / row.columns))
-  const shares = stepShares(row, steps)
-  const heights = {
-    title: 22,
-    node: narrow ? 13 : 24,
-    rise: narrow ? 22 : 28,
-    frame: row.rows * cell,
-    foot: 18,
-  }
-  const panel = heights.title + heights.node + heights.rise + heights.frame + heights.foot
-  const board = createBoard(widthMm, 2 * panel + 8)
-  const right = narrow ? 42 : 64
-  const left = narrow ? 4 : 8
-  const pitch = (board.page.width - left - right) / steps
-  const geometry: Geometry = { cell, pitch, left, node: heights.node, narrow }
+function draw(row: MethodRow, read: Read, widthMm: number): Figure {
+  const geometry = geometryOf(row, read.steps, widthMm)
+  const shares = stepShares(row, read)
+  const board = createBoard(widthMm, 2 * geometry.heights.panel + 8)
+  for (const walk of ['forward', 'backward'] as const) drawWalk(board, geometry, row, read, shares, walk)
+  return board.figure(describe(row, shares))
+}
+
+/** Sizes that let all steps stand beside each other. */
+function geometryOf(row: MethodRow, steps: number, widthMm: number): Geometry {
+  const isNarrow = widthMm < 130
+  const [left, right] = isNarrow ? [4, 42] : [8, 64]
+  const pitch = (mm(widthMm) - left - right) / steps
+  // Whole pixels a cell where there is room for them, and a gap between steps.
+  const widest = (0.85 * pitch * steps) / row.columns
+  const whole = Math.max(1, Math.round((isNarrow ? 168 : 252) / row.columns))
+  const cell = whole <= widest ? whole : Math.max(Math.floor(widest), Math.min(widest, 1))
+  const node = Math.min(isNarrow ? 13 : 24, Math.max(4, 0.7 * pitch))
+  const heights = { title: 22, rise: isNarrow ? 22 : 28, frame: row.rows * cell }
+  const panel = heights.title + node + heights.rise + heights.frame + 18
+  return { cell, pitch, left, node, isNarrow, heights: { ...heights, panel } }
+}
+
+/** The prediction, or under it the walk back. */
+function drawWalk(
+  board: Board,
+  geometry: Geometry,
+  row: MethodRow,
+  read: Read,
+  shares: readonly number[],
+  walk: 'forward' | 'backward',
+): void {
+  const { left, node, isNarrow, heights } = geometry
+  const { steps } = read
+  const isBack = walk === 'backward'
+  const top = isBack ? heights.panel + 8 : 0
+  const nodeY = top + heights.title + node / 2
+  const frameTop = Math.round(top + heights.title + node + heights.rise)
+  board.text(left, top + 8, isBack ? backwardTitle(row) : forwardTitle(row), {
+    xanchor: 'left',
+    font: { size: TEXT, color: INK },
+  })
+  drawFrames(board, geometry, row, read, shares, { frameTop, isBack })
+  connect(board, geometry, steps, nodeY, frameTop, isBack ? shares : null)
+  for (let step = 0; step < steps; step++) drawNode(board, geometry, nodeX(geometry, step), nodeY, step)
+  output(board, geometry, steps, nodeY, row, isBack)
+  if (!isBack) return
+  const x = nodeX(geometry, steps - 1) + geometry.pitch / 2 + 2
+  board.text(x, frameTop + heights.frame + 10, isNarrow ? '% of <i>f</i>' : '% of <i>f</i>(<i>x</i>)', {
+    xanchor: 'left',
+    font: mutedFont,
+  })
+}
+
+/** What each step reads, or the relevance that it receives, with its number or share underneath. */
+function drawFrames(
+  board: Board,
+  geometry: Geometry,
+  row: MethodRow,
+  { steps, scan }: Read,
+  shares: readonly number[],
+  { frameTop, isBack }: { readonly frameTop: number; readonly isBack: boolean },
+): void {
+  const { cell, isNarrow, pitch, heights } = geometry
   const part: Raster = { rows: row.rows, columns: row.columns / steps }
   // All steps share the whole map's colours, so that one step's strength can be compared with another's.
   const scale = relevanceScale(row.values, 0.99)
-
-  for (const walk of ['forward', 'backward'] as const) {
-    const back = walk === 'backward'
-    const top = back ? panel + 8 : 0
-    const nodeY = top + heights.title + heights.node / 2
-    const frameTop = Math.round(top + heights.title + heights.node + heights.rise)
-    board.text(left, top + 8, back ? backwardTitle(row) : forwardTitle(row), {
-      xanchor: 'left',
-      font: { size: TEXT, color: INK },
-    })
-    splitSteps(back ? row.values : row.pixels, row, steps).forEach((values, step) => {
-      const x = nodeX(geometry, step)
-      const frameLeft = Math.round(x - (part.columns * cell) / 2)
-      const at = { panel: panelNames(0), x0: frameLeft + cell / 2, y0: frameTop + cell / 2, cell }
-      board.data.push(back ? relevanceMap(values, part, at, { scale }) : picture(values, part, at))
-      board.box(
-        { left: frameLeft, top: frameTop, width: part.columns * cell, height: heights.frame },
-        { line: { color: MUTED, width: 0.4 } },
-      )
-      const percent = (100 * shares[step]!).toFixed(0)
-      const text = back ? percent : narrow ? String(step + 1) : `<i>x</i><sub>${step + 1}</sub>`
-      board.text(x, frameTop + heights.frame + 10, text, { font: smallFont })
-      board.hover(
-        x,
-        frameTop + heights.frame / 2,
-        back
-          ? `step ${step + 1} receives ${percent} % of the relevance`
-          : `input of step ${step + 1}: columns ${step * part.columns} to ${(step + 1) * part.columns - 1}`,
-      )
-    })
-    connect(board, geometry, steps, nodeY, frameTop, back ? shares : null)
-    for (let step = 0; step < steps; step++) node(board, geometry, nodeX(geometry, step), nodeY, step)
-    output(board, geometry, steps, nodeY, row, back)
-    if (back) {
-      const x = nodeX(geometry, steps - 1) + pitch / 2 + 2
-      board.text(x, frameTop + heights.frame + 10, narrow ? '% of <i>f</i>' : '% of <i>f</i>(<i>x</i>)', {
-        xanchor: 'left',
-        font: mutedFont,
-      })
-    }
-  }
-  return board.figure(describe(row, shares))
+  // Where there is no room under each step, some go without.
+  const percents = shares.map((share) => (100 * share).toFixed(0))
+  const isRoomy = textWidth(isBack ? '00' : String(steps)) + 2 <= pitch
+  const marked = new Set(stepTicks(steps))
+  splitSteps(isBack ? row.values : row.pixels, row, steps, scan).forEach((values, step) => {
+    const x = nodeX(geometry, step)
+    const frameLeft = Math.round(x - (part.columns * cell) / 2)
+    const at = { panel: panelNames(0), x0: frameLeft + cell / 2, y0: frameTop + cell / 2, cell }
+    board.data.push(isBack ? relevanceMap(values, part, at, { scale }) : picture(values, part, at))
+    board.box(
+      { left: frameLeft, top: frameTop, width: part.columns * cell, height: heights.frame },
+      { line: { color: MUTED, width: 0.4 } },
+    )
+    const number = isNarrow || !isRoomy ? String(step + 1) : `<i>x</i><sub>${step + 1}</sub>`
+    if (isRoomy || marked.has(step + 1))
+      board.text(x, frameTop + heights.frame + 10, isBack ? percents[step]! : number, { font: smallFont })
+    const first = (scan === 'leftToRight' ? step : steps - 1 - step) * part.columns
+    board.hover(
+      x,
+      frameTop + heights.frame / 2,
+      isBack
+        ? `step ${step + 1} receives ${percents[step]} % of the relevance`
+        : `input of step ${step + 1}: columns ${first} to ${first + part.columns - 1}`,
+    )
+  })
 }
 
 const nodeX = ({ left, pitch }: Geometry, step: number): number => left + (step + 0.5) * pitch
@@ -119,7 +178,7 @@ function connect(
   shares: readonly number[] | null,
 ): void {
   const { node } = geometry
-  const thickness = geometry.narrow ? 3 : 5
+  const thickness = geometry.isNarrow ? 3 : 5
   let before = 0
   for (let step = 0; step < steps; step++) {
     const x = nodeX(geometry, step)
@@ -144,10 +203,11 @@ function flow(board: Board, from: Point, to: Point, share: number, thickness: nu
   else board.arrow(from, to, { color: ACCENT, width: Math.max(0.5, thickness * share) })
 }
 
-function node(board: Board, { node, narrow }: Geometry, x: number, y: number, step: number): void {
+function drawNode(board: Board, { node, isNarrow }: Geometry, x: number, y: number, step: number): void {
   const area = { left: x - node / 2, top: y - node / 2, width: node, height: node }
   board.box(area, { type: 'circle', fillcolor: '#fbe9d7', line: { color: INK, width: 0.7 } })
-  board.text(x, y, narrow ? '<i>h</i>' : `<i>h</i><sub>${step + 1}</sub>`, { font: smallFont })
+  const text = isNarrow ? '<i>h</i>' : `<i>h</i><sub>${step + 1}</sub>`
+  if (node >= (isNarrow ? 11 : 18)) board.text(x, y, text, { font: smallFont })
 }
 
 /** The logit to the right of the last state. */
@@ -157,16 +217,16 @@ function output(
   steps: number,
   y: number,
   row: MethodRow,
-  back: boolean,
+  isBack: boolean,
 ): void {
   const last = nodeX(geometry, steps - 1) + geometry.node / 2
-  const x = last + (geometry.narrow ? 14 : 20)
-  const style = { color: back ? ACCENT : INK, width: back ? (geometry.narrow ? 3 : 5) : 0.8 }
-  if (back) board.arrow([x, y], [last, y], style)
+  const x = last + (geometry.isNarrow ? 14 : 20)
+  const style = { color: isBack ? ACCENT : INK, width: isBack ? (geometry.isNarrow ? 3 : 5) : 0.8 }
+  if (isBack) board.arrow([x, y], [last, y], style)
   else board.arrow([last, y], [x, y], style)
   const f = '<i>f</i>(<i>x</i>)'
   const value = row.logit.toFixed(1)
-  board.text(x + 2, y, geometry.narrow ? `${f}<br>= ${value}` : `${f} =<br>${value}`, {
+  board.text(x + 2, y, geometry.isNarrow ? `${f}<br>= ${value}` : `${f} =<br>${value}`, {
     xanchor: 'left',
     align: 'left',
     font: smallFont,
@@ -178,8 +238,8 @@ const forwardTitle = (row: MethodRow): string => `Prediction by ${networkName(ro
 const backwardTitle = (row: MethodRow): string => `Explanation by ${methodLongName(row.method)}`
 
 /** The share of the absolute relevance that each step received. */
-function stepShares(row: MethodRow, steps: number): number[] {
-  const sums = splitSteps(row.values, row, steps).map((values) =>
+function stepShares(row: MethodRow, { steps, scan }: Read): number[] {
+  const sums = splitSteps(row.values, row, steps, scan).map((values) =>
     values.reduce((sum, value) => sum + Math.abs(value), 0),
   )
   const total = sums.reduce((sum, value) => sum + value, 0)

@@ -1,49 +1,32 @@
 import { type Board, createBoard, type Point } from '../kit/board.js'
 import { type Figure, figureFrom } from '../kit/figure.js'
-import { inOrder, NETWORKS, networkName } from '../kit/names.js'
+import { networkName, networksOf } from '../kit/names.js'
+import type { Area } from '../kit/page.js'
 import { ACCENT } from '../kit/palette.js'
-import { plainText } from '../kit/text-width.js'
+import { type Rows, rowsOf } from '../kit/rows.js'
+import { fitText, plainText, textWidth } from '../kit/text-width.js'
 import { INK, MUTED, mutedFont, smallFont, TEXT } from '../kit/theme.js'
 import { mm } from '../kit/units.js'
+import {
+  BEND_GAP,
+  BOX,
+  boxHeight,
+  boxMiddle,
+  boxTexts,
+  boxWidth,
+  GAP,
+  type Network,
+  networkOf,
+  pathAlong,
+  pathUp,
+  type Spot,
+  tracks,
+  type Widths,
+  widthsOf,
+} from './network-layout.js'
+import { assertLayers, type LayerKind, type NetworkEdge, type NetworkRow } from './network-row.js'
 
-export type LayerKind = 'input' | 'conv' | 'pool' | 'dense' | 'recurrent' | 'cell' | 'readout'
-
-export interface NetworkLayer {
-  /** Identifies the layer in edges. */
-  readonly name: string
-  readonly label: string
-  /** Such as "256" or "5×5×24". */
-  readonly units: string
-  readonly kind: LayerKind
-  /** Height in the drawing, from 0 at the bottom; by default one above the layer before. Equal rows align networks with each other. */
-  readonly row?: number
-  /** 0 for the trunk, 1 beside it; by default 1 for `recurrent` layers, in the row of the layer that feeds them. */
-  readonly column?: number
-  /** Whether it runs once, after the last step; by default true for the readout. */
-  readonly atEnd?: boolean
-}
-
-export interface NetworkEdge {
-  readonly from: string
-  readonly to: string
-  /** `recurrent` edges reach the next step. */
-  readonly kind: 'forward' | 'recurrent'
-}
-
-/** A network as a diagram. */
-export interface NetworkRow {
-  readonly network: string
-  readonly layers: readonly NetworkLayer[]
-  readonly edges: readonly NetworkEdge[]
-  /** How many steps the loop runs; 12 by default. */
-  readonly steps?: number
-}
-
-interface PlacedLayer extends NetworkLayer {
-  readonly row: number
-  readonly column: number
-  readonly atEnd: boolean
-}
+export type { LayerKind, NetworkEdge, NetworkLayer, NetworkRow } from './network-row.js'
 
 const FILLS: Readonly<Record<LayerKind, string>> = {
   input: '#ffffff',
@@ -55,176 +38,236 @@ const FILLS: Readonly<Record<LayerKind, string>> = {
   readout: '#dcdcdc',
 }
 
-const [BOX, PITCH, TITLE, LEGEND] = [25, 36, 22, 24]
+interface LineStyle {
+  readonly color: string
+  readonly width: number
+  readonly dash: 'solid' | 'dot' | 'dash'
+}
+
+const LINES: Readonly<Record<NetworkEdge['kind'], LineStyle>> = {
+  forward: { color: INK, width: 0.8, dash: 'solid' },
+  everyStep: { color: INK, width: 1.1, dash: 'dash' },
+  recurrent: { color: ACCENT, width: 1.1, dash: 'dot' },
+  recurrentBackward: { color: ACCENT, width: 1.1, dash: 'dash' },
+}
+
+const FRAME = { line: { color: MUTED, width: 0.6, dash: 'dot' }, fillcolor: '#fafafa' } as const
+
+const [TITLE, FOOT, LEGEND] = [22, 6, 24]
 
 /**
  * Diagrams of networks side by side, information flowing upwards, with the number of neurons in each layer; what repeats at every step
- * stands in a frame, and recurrent edges, dashed, reach the next step.
+ * stands in a frame, and recurrent edges, dotted, reach the next step.
  *
- * @throws if there is no network, or an edge names a layer that does not exist
+ * @throws if there is no network, an edge names a layer that does not exist, or edges within a step run in a circle
  */
-export function networkFigure(rows: readonly NetworkRow[]): Figure {
-  if (rows.length === 0) throw new Error('The network figure needs at least one network')
-  for (const row of rows) assertEdges(row)
-  const order = inOrder(
-    rows.map((row) => row.network),
-    NETWORKS,
-  )
-  const ordered = order.flatMap((network) => rows.filter((row) => row.network === network))
-  return figureFrom((widthMm) => draw(ordered, widthMm))
+export function networkFigure(rows: Rows<NetworkRow>): Figure {
+  const all = rowsOf(rows, { figure: 'network', one: 'network', fields: ['network', 'layers', 'edges'] })
+  for (const row of all) assertLayers(row)
+  const ordered = networksOf(all).flatMap((network) => all.filter((row) => row.network === network))
+  const networks = ordered.map(networkOf)
+  return figureFrom((widthMm) => draw(networks, widthMm))
 }
 
-function draw(rows: readonly NetworkRow[], widthMm: number): Figure {
-  const narrow = widthMm < 130
-  const columns = Math.min(rows.length, narrow ? 3 : 5)
-  // Where one line does not hold all, shallow networks come first and deep ones after: lines get no higher than they need.
-  const byDepth = (a: NetworkRow, b: NetworkRow) => Math.sign(depth(a) - depth(b))
-  const ordered = rows.length > columns ? [...rows].sort(byDepth) : rows
-  const lines = Array.from({ length: Math.ceil(rows.length / columns) }, (_, line) => {
-    const own = ordered.slice(line * columns, (line + 1) * columns)
-    const networks = rows.filter((row) => own.includes(row))
-    const levels = networks.flatMap((row) => placeLayers(row).map((layer) => layer.row))
-    const lowest = Math.min(...levels)
-    return { networks, lowest, height: (Math.max(...levels) - lowest + 1) * PITCH + TITLE + 8 }
-  })
-  const board = createBoard(widthMm, lines.reduce((sum, line) => sum + line.height, 0) + LEGEND)
-  const gap = narrow ? 6 : 10
-  const width = Math.min(Math.floor((mm(widthMm) - 2 - (columns - 1) * gap) / columns), 150)
-  const left = (mm(widthMm) - columns * width - (columns - 1) * gap) / 2
+/** Networks that stand beside each other, with the levels that they share. */
+interface Line {
+  readonly networks: readonly { readonly network: Network; readonly widths: Widths }[]
+  readonly width: number
+  readonly lowest: number
+  /** The height of the boxes of each level, from the lowest on. */
+  readonly boxes: readonly number[]
+  /** Between two levels. */
+  readonly gap: number
+  /** Under the lowest level within its frame. */
+  readonly foot: number
+  readonly height: number
+}
+
+function draw(networks: readonly Network[], widthMm: number): Figure {
+  const isNarrow = widthMm < 130
+  const columns = Math.min(networks.length, isNarrow ? 3 : 5)
+  const gap = isNarrow ? 6 : 10
+  const page = mm(widthMm)
+  const common = Math.min(Math.floor((page - 2 - (columns - 1) * gap) / columns), 150)
+  const lines = linesOf(networks, { common, gap, columns, page })
+  const keys = legendKeys(networks, isNarrow, page)
+  const legendHeight = LEGEND + 14 * (keys.length - 1)
+  const board = createBoard(widthMm, lines.reduce((sum, line) => sum + line.height, 0) + legendHeight)
+  const left = (page - Math.max(...lines.map(({ width }) => width))) / 2
   let top = 0
   for (const line of lines) {
-    line.networks.forEach((row, i) => {
-      const layers = placeLayers(row).map((layer) => ({ ...layer, row: layer.row - line.lowest }))
-      panel(board, row, layers, {
-        left: Math.round(left + i * (width + gap)),
-        top,
-        width,
-        height: line.height,
-      })
-    })
+    let x = left
+    for (const { network, widths } of line.networks) {
+      drawNetwork(board, network, widths, line, { left: Math.round(x), top })
+      x += widths.total + gap
+    }
     top += line.height
   }
-  legend(board, board.page.height - 10, narrow)
-  return board.figure(describe(rows))
+  for (const [i, line] of keys.entries()) drawKeys(board, line, top + 14 + 14 * i)
+  return board.figure(describe(networks.map(({ row }) => row)))
 }
 
-const depth = (row: NetworkRow): number => new Set(placeLayers(row).map((layer) => layer.row)).size
+/** Sets networks into lines. Where one does not hold all, shallow ones come first and deep ones after: lines get no higher than they need. */
+function linesOf(
+  networks: readonly Network[],
+  { common, gap, columns, page }: { common: number; gap: number; columns: number; page: number },
+): Line[] {
+  const sized = networks.map((network) => ({ network, widths: widthsOf(network, common, page - 2) }))
+  const widthOf = (list: typeof sized) => list.reduce((sum, { widths }) => sum + widths.total + gap, -gap)
+  const fits = (list: typeof sized) => list.length <= columns && widthOf(list) <= page - 2
+  const ordered = fits(sized) ? sized : [...sized].sort((a, b) => depth(a.network) - depth(b.network))
+  const lines: (typeof sized)[] = []
+  for (const one of ordered) {
+    const last = lines.at(-1)
+    if (last && fits([...last, one])) last.push(one)
+    else lines.push([one])
+  }
+  return lines.map((own) => {
+    const inOrder = sized.filter((one) => own.includes(one))
+    return lineOf(inOrder, widthOf(inOrder))
+  })
+}
 
-function panel(
-  board: Board,
-  row: NetworkRow,
-  layers: readonly PlacedLayer[],
-  area: { left: number; top: number; width: number; height: number },
-): void {
-  const beside = layers.some((layer) => layer.column > 0)
-  const padding = area.width < 120 ? 3 : 5
-  const gap = Math.round(area.width * 0.1)
-  const inner = area.width - 2 * padding
-  const trunk = Math.round(inner * 0.48)
-  const side = inner - trunk - gap
-  // Without a layer beside it the frame leaves room for the loop of a cell.
-  const frameWidth = beside ? area.width : trunk + padding + 34
-  const x = (column: number) => area.left + padding + (column === 0 ? trunk / 2 : trunk + gap + side / 2)
-  const width = (column: number) => (column === 0 ? trunk : side)
-  const y = (row: number) => area.top + area.height - 6 - (row + 0.5) * PITCH
-  const at = new Map(
-    layers.map((layer) => [
-      layer.name,
-      { x: x(layer.column), y: y(layer.row), width: width(layer.column), layer },
-    ]),
+function lineOf(networks: Line['networks'], width: number): Line {
+  const levels = networks.flatMap(({ network }) => network.layers.map(({ level }) => level))
+  const [lowest, highest] = [Math.min(...levels), Math.max(...levels)]
+  const boxes = Array.from({ length: highest - lowest + 1 }, (_, i) =>
+    Math.max(BOX, ...networks.map((one) => levelHeight(one, lowest + i))),
   )
-  loopFrame(board, row, layers, { left: area.left, width: frameWidth }, y)
-  const highest = Math.max(...layers.map((layer) => layer.row))
-  board.text(area.left + padding, y(highest) - BOX / 2 - 14, networkName(row.network), {
+  const isPlain = networks.every(({ widths }) => widths.isPlain)
+  const [gap, foot] = isPlain ? [GAP, 0] : [BEND_GAP, 13]
+  const height = boxes.reduce((sum, box) => sum + box + gap, 0) + foot + TITLE + 8
+  return { networks, width, lowest, boxes, gap, foot, height }
+}
+
+/** The height of the boxes of a network's level. */
+function levelHeight({ network, widths }: Line['networks'][number], level: number): number {
+  const own = network.layers.filter((placed) => placed.level === level)
+  return Math.max(
+    BOX,
+    ...own.map((placed) => boxHeight(boxTexts(placed.layer, boxWidth(placed, widths)).length)),
+  )
+}
+
+const depth = ({ layers }: Network): number => new Set(layers.map(({ level }) => level)).size
+
+function drawNetwork(
+  board: Board,
+  network: Network,
+  widths: Widths,
+  line: Line,
+  { left, top }: { readonly left: number; readonly top: number },
+): void {
+  const { row, layers } = network
+  const bottomOf = (level: number) =>
+    top +
+    line.height -
+    FOOT -
+    line.foot -
+    line.boxes.slice(0, level - line.lowest).reduce((sum, box) => sum + box + line.gap, 0)
+  const middle = (level: number) => bottomOf(level) - (line.boxes[level - line.lowest]! + line.gap) / 2
+  const spots = layers.map((placed): Spot => {
+    const width = boxWidth(placed, widths)
+    return {
+      ...placed,
+      x: left + boxMiddle(placed, widths),
+      y: middle(placed.level),
+      width,
+      height: levelHeight({ network, widths }, placed.level),
+      texts: boxTexts(placed.layer, width),
+    }
+  })
+  const frame = { left, width: widths.frame }
+  drawFrame(board, row, spots, frame, line)
+  const highest = Math.min(...spots.map((spot) => spot.y - spot.height / 2))
+  board.text(left + widths.padding, highest - 14, fitText(networkName(row.network), widths.total - 4, TEXT), {
     xanchor: 'left',
     font: { size: TEXT, color: INK },
   })
-  for (const edge of row.edges) drawEdge(board, at.get(edge.from)!, at.get(edge.to)!, edge.kind)
-  for (const { x, y, width, layer } of at.values()) drawLayer(board, layer, x, y, width)
+  const at = new Map(spots.map((spot) => [spot.layer.name, spot]))
+  const lanes = tracks(network, { left, width: widths.total }, widths.padding)
+  for (const edge of row.edges) {
+    const [from, to] = [at.get(edge.from)!, at.get(edge.to)!]
+    const [onLeft, onRight] = [network.along.left.indexOf(edge), network.along.right.indexOf(edge)]
+    if (onLeft >= 0) {
+      polyline(board, pathAlong(from, to, lanes.left[onLeft]!, -8 - 3 * onLeft, line.gap), LINES[edge.kind])
+    } else if (onRight >= 0) {
+      polyline(board, pathAlong(from, to, lanes.right[onRight]!, 8 + 3 * onRight, line.gap), LINES[edge.kind])
+    } else drawNear(board, from, to, edge.kind, line.gap)
+  }
+  for (const spot of spots) drawLayer(board, spot)
 }
 
 /** The frame around what is repeated at every step. */
-function loopFrame(
+function drawFrame(
   board: Board,
-  row: NetworkRow,
-  layers: readonly PlacedLayer[],
-  area: { left: number; width: number },
-  y: (row: number) => number,
+  { steps }: NetworkRow,
+  spots: readonly Spot[],
+  { left, width }: Pick<Area, 'left' | 'width'>,
+  { gap, foot }: Line,
 ): void {
-  const repeated = layers.filter((layer) => !layer.atEnd).map((layer) => layer.row)
-  const [low, high] = [Math.min(...repeated), Math.max(...repeated)]
-  const [top, bottom] = [y(high) - PITCH / 2 + 1, y(low) + PITCH / 2 - 1]
+  const repeated = spots.filter(({ atEnd }) => !atEnd)
+  if (repeated.length === 0) return
+  const top = Math.min(...repeated.map(({ y, height }) => y - height / 2)) - gap / 2 + 1
+  const bottom = Math.max(...repeated.map(({ y, height }) => y + height / 2)) + gap / 2 - 1 + foot
+  board.box({ left, top, width, height: bottom - top }, { ...FRAME, layer: 'below' })
+  if (steps === undefined) return
+  board.text(left + width - 3, bottom - 8, `${steps} ×`, { xanchor: 'right', font: mutedFont })
+}
+
+function drawLayer(board: Board, { layer, x, y, width, height, texts }: Spot): void {
   board.box(
-    { left: area.left, top, width: area.width, height: bottom - top },
-    { line: { color: MUTED, width: 0.6, dash: 'dot' }, fillcolor: '#fafafa', layer: 'below' },
+    { left: x - width / 2, top: y - height / 2, width, height },
+    { fillcolor: FILLS[layer.kind], line: { color: INK, width: 0.7 } },
   )
-  board.text(area.left + area.width - 3, bottom - 8, `${row.steps ?? 12} ×`, {
-    xanchor: 'right',
-    font: mutedFont,
-  })
+  board.text(x, y, texts.join('<br>'), { font: smallFont })
+  const gates = layer.gates?.length ? `; gates: ${layer.gates.join(', ')}` : ''
+  board.hover(x, y, `${layer.label}${layer.units ? `: ${layer.units}` : ''}${gates}`)
 }
 
-function drawLayer(board: Board, layer: PlacedLayer, x: number, y: number, width: number): void {
-  board.box(
-    { left: x - width / 2, top: y - BOX / 2, width, height: BOX },
-    {
-      fillcolor: FILLS[layer.kind],
-      line: { color: INK, width: 0.7 },
-    },
-  )
-  const units = layer.units ? `<br><b>${layer.units}</b>` : ''
-  board.text(x, y, `${layer.label}${units}`, { font: smallFont })
-  board.hover(x, y, `${layer.label}${layer.units ? `: ${layer.units}` : ''}`)
-}
-
-interface Spot {
-  readonly x: number
-  readonly y: number
-  readonly width: number
-  readonly layer: PlacedLayer
-}
-
-function drawEdge(board: Board, from: Spot, to: Spot, kind: NetworkEdge['kind']): void {
-  const recurrent = kind === 'recurrent'
-  const color = recurrent ? ACCENT : INK
-  const line = {
-    color,
-    width: recurrent ? 1.1 : 0.8,
-    dash: recurrent ? ('dot' as const) : ('solid' as const),
-  }
+/** An edge to the layer itself, to what stands beside it, or upwards. */
+function drawNear(board: Board, from: Spot, to: Spot, kind: NetworkEdge['kind'], gap: number): void {
+  const style = LINES[kind]
   if (from === to) {
-    const [right, reach] = [from.x + from.width / 2, 28]
-    const [upper, lower] = [from.y - 7, from.y + 7]
-    board.curve(
-      `M${right},${upper} C${right + reach},${upper - 5} ${right + reach},${lower + 5} ${right + 6},${lower}`,
-      line,
+    drawLoop(board, from, style, kind === 'recurrentBackward')
+    return
+  }
+  if (from.level === to.level) {
+    const side = to.x > from.x ? 1 : -1
+    const y = from.y + (kind === 'forward' || kind === 'everyStep' ? -6 : 6)
+    polyline(
+      board,
+      [
+        [from.x + (side * from.width) / 2, y],
+        [to.x - (side * to.width) / 2, y],
+      ],
+      style,
     )
-    board.arrow([right + 7, lower + 0.2], [right, lower], { color, width: 1.1 })
     return
   }
-  if (from.layer.row === to.layer.row) {
-    const rightwards = to.x > from.x
-    const y = from.y + (recurrent ? 6 : -6)
-    const start: Point = [from.x + ((rightwards ? 1 : -1) * from.width) / 2, y]
-    const end: Point = [to.x - ((rightwards ? 1 : -1) * to.width) / 2, y]
-    dashed(board, start, end, line)
-    return
-  }
-  const up = to.y < from.y
-  const x =
-    from.layer.column === to.layer.column
-      ? from.x
-      : Math.min(from.x, to.x) + 0.25 * Math.min(from.width, to.width)
-  dashed(board, [x, from.y - ((up ? 1 : -1) * BOX) / 2], [x, to.y + ((up ? 1 : -1) * BOX) / 2], line)
+  polyline(board, pathUp(from, to, gap), style)
 }
 
-/** A line of any dash with a solid arrow head. */
-function dashed(
+/** A loop right of a layer, entering it below; above where it leads to the step before. */
+function drawLoop(
   board: Board,
-  from: Point,
-  to: Point,
-  line: { color: string; width: number; dash: 'dot' | 'solid' },
+  { x, y, width }: Spot,
+  { color, dash }: LineStyle,
+  isBackward: boolean,
 ): void {
+  const [right, reach, turn] = [x + width / 2, 28, isBackward ? -1 : 1]
+  const [start, end] = [y - 7 * turn, y + 7 * turn]
+  board.curve(
+    `M${right},${start} C${right + reach},${start - 5 * turn} ${right + reach},${end + 5 * turn} ${right + 6},${end}`,
+    { color, width: 1.1, dash },
+  )
+  board.arrow([right + 7, end + 0.2 * turn], [right, end], { color, width: 1.1 })
+}
+
+/** Joined lines of any dash with a solid arrow head at the last point. */
+function polyline(board: Board, points: readonly Point[], line: LineStyle): void {
+  for (const [i, to] of points.slice(1, -1).entries()) board.line(points[i]!, to, line)
+  const [from, to] = [points.at(-2)!, points.at(-1)!]
   const length = Math.hypot(to[0] - from[0], to[1] - from[1])
   const back = Math.min(5, length) / length
   const neck: Point = [to[0] + (from[0] - to[0]) * back, to[1] + (from[1] - to[1]) * back]
@@ -232,50 +275,61 @@ function dashed(
   board.arrow(neck, to, { color: line.color, width: line.width })
 }
 
-function legend(board: Board, y: number, narrow: boolean): void {
-  let x = 3
-  const sample = (from: number, line: { color: string; width: number; dash: 'dot' | 'solid' }) =>
-    dashed(board, [from, y], [from + 22, y], line)
-  sample(x, { color: INK, width: 0.8, dash: 'solid' })
-  board.text(x + 27, y, 'this step', { xanchor: 'left', font: smallFont })
-  x += 76
-  sample(x, { color: ACCENT, width: 1.1, dash: 'dot' as const })
-  board.text(x + 27, y, 'to the next step', { xanchor: 'left', font: smallFont })
-  x += 106
-  board.box(
-    { left: x, top: y - 5, width: 18, height: 10 },
-    { line: { color: MUTED, width: 0.6, dash: 'dot' }, fillcolor: '#fafafa' },
-  )
-  board.text(x + 23, y, narrow ? 'at every step' : 'repeated at every step', {
-    xanchor: 'left',
-    font: smallFont,
+/** What the legend explains: a kind of edge, or the frame. */
+interface Key {
+  readonly kind: NetworkEdge['kind'] | 'frame'
+  readonly text: string
+  /** How far the next key is. */
+  readonly advance: number
+}
+
+/** The keys that the networks need, in lines that the page holds. */
+function legendKeys(networks: readonly Network[], isNarrow: boolean, page: number): Key[][] {
+  const kinds = new Set(networks.flatMap(({ row }) => row.edges.map(({ kind }) => kind)))
+  const frame = isNarrow ? 'at every step' : 'repeated at every step'
+  const isRepeated = networks.some(({ layers }) => layers.some(({ atEnd }) => !atEnd))
+  const key = (kind: Key['kind'], text: string, sample: number): Key => ({
+    kind,
+    text,
+    advance: sample + textWidth(text) + 12,
   })
-}
-
-/** Fills in rows, columns and what runs at the end. */
-function placeLayers(row: NetworkRow): PlacedLayer[] {
-  const placed: PlacedLayer[] = []
-  let next = 0
-  for (const layer of row.layers) {
-    const beside = layer.column ?? (layer.kind === 'recurrent' ? 1 : 0)
-    const feeder = row.edges.find((edge) => edge.to === layer.name && edge.kind === 'forward')?.from
-    const feederRow = placed.find((other) => other.name === feeder)?.row
-    const own = layer.row ?? (beside > 0 && feederRow !== undefined ? feederRow : next)
-    placed.push({ ...layer, row: own, column: beside, atEnd: layer.atEnd ?? layer.kind === 'readout' })
-    if (beside === 0) next = own + 1
-  }
-  return placed
-}
-
-function assertEdges(row: NetworkRow): void {
-  const names = row.layers.map((layer) => layer.name)
-  for (const edge of row.edges) {
-    const unknown = [edge.from, edge.to].find((name) => !names.includes(name))
-    if (unknown !== undefined) {
-      throw new Error(
-        `An edge of ${networkName(row.network)} names the layer "${unknown}"; there are ${names.join(', ')}`,
-      )
+  const all: Key[] = [
+    { kind: 'forward', text: 'this step', advance: 76 },
+    ...(kinds.has('everyStep') ? [key('everyStep', 'from every step', 27)] : []),
+    ...(kinds.has('recurrent')
+      ? [{ kind: 'recurrent' as const, text: 'to the next step', advance: 106 }]
+      : []),
+    ...(kinds.has('recurrentBackward') ? [key('recurrentBackward', 'to the step before', 27)] : []),
+    ...(isRepeated ? [key('frame', frame, 23)] : []),
+  ]
+  const lines: Key[][] = [[]]
+  let used = 3
+  for (const one of all) {
+    if (used + one.advance - 12 > page && lines.at(-1)!.length > 0) {
+      lines.push([])
+      used = 3
     }
+    lines.at(-1)!.push(one)
+    used += one.advance
+  }
+  return lines
+}
+
+function drawKeys(board: Board, keys: readonly Key[], y: number): void {
+  let x = 3
+  for (const { kind, text, advance } of keys) {
+    if (kind === 'frame') board.box({ left: x, top: y - 5, width: 18, height: 10 }, FRAME)
+    else
+      polyline(
+        board,
+        [
+          [x, y],
+          [x + 22, y],
+        ],
+        LINES[kind],
+      )
+    board.text(x + (kind === 'frame' ? 23 : 27), y, text, { xanchor: 'left', font: smallFont })
+    x += advance
   }
 }
 
@@ -283,7 +337,10 @@ function describe(rows: readonly NetworkRow[]): string {
   const parts = rows.map((row) => {
     const layers = row.layers
       .filter((layer) => layer.units)
-      .map((layer) => `${plainText(layer.label)} ${layer.units}`)
+      .map(({ label, units, gates = [] }) => {
+        const gated = gates.length > 0 ? ` (gates ${gates.join(', ')})` : ''
+        return `${plainText(label)} ${units}${gated}`
+      })
     return `${networkName(row.network)} with ${layers.join(', ')}`
   })
   return `Diagrams of recurrent networks and their layer sizes, from input to readout: ${parts.join('; ')}.`

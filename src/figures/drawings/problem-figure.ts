@@ -1,9 +1,10 @@
 import { type Board, createBoard } from '../kit/board.js'
 import { type Figure, figureFrom } from '../kit/figure.js'
-import { divide, panelNames } from '../kit/page.js'
+import { type Area, divide, panelNames } from '../kit/page.js'
 import { assertShape, itemFrames, picture } from '../kit/raster.js'
-import { assertSteps, splitSteps } from '../kit/steps.js'
-import { textWidth } from '../kit/text-width.js'
+import { type Rows, rowsOf } from '../kit/rows.js'
+import { assertSteps, type Scan, splitSteps, stepTicks } from '../kit/steps.js'
+import { fitText, textWidth, wrapText } from '../kit/text-width.js'
 import { INK, MUTED, mutedFont, smallFont, TEXT } from '../kit/theme.js'
 import { mm } from '../kit/units.js'
 
@@ -13,12 +14,26 @@ export interface ProblemRow {
   readonly columns: number
   /** The sequence, 0…255, row-major, `[rows, columns]`. */
   readonly pixels: Uint8Array
-  /** The class of each item, in order. */
+  /** The class of each item, from left to right. */
   readonly classes: readonly string[]
   readonly label: string
   /** Positions of the majority's items, from 0. */
   readonly relevant: readonly number[]
 }
+
+export interface ProblemFigureOptions {
+  /** How many steps a sequence is read in. */
+  readonly steps: number
+  /** Default: from left to right. */
+  readonly scan?: Scan
+}
+
+interface Read {
+  readonly steps: number
+  readonly scan: Scan
+}
+
+const FIELDS = ['rows', 'columns', 'pixels', 'classes', 'label', 'relevant'] as const
 
 /**
  * The problem: the first sequence as the network reads it, step by step, with the relevant items framed and its label; the others
@@ -26,107 +41,228 @@ export interface ProblemRow {
  *
  * @throws if there is no sequence, or its pixels, classes and steps do not fit together
  */
-export function problemFigure(rows: readonly ProblemRow[], options: { steps?: number } = {}): Figure {
-  const { steps = 12 } = options
-  if (rows.length === 0) throw new Error('The problem figure needs at least one sequence')
-  for (const row of rows) {
+export function problemFigure(rows: Rows<ProblemRow>, options: ProblemFigureOptions): Figure {
+  const { steps, scan = 'leftToRight' } = options
+  const all = rowsOf(rows, { figure: 'problem', one: 'sequence', fields: FIELDS })
+  for (const row of all) {
     assertShape(row.pixels, row, `Pixels of the sequence ${row.classes.join(' ')}`)
     assertSteps(row, row.classes.length, steps)
   }
-  return figureFrom((widthMm) => draw(rows, steps, widthMm))
+  return figureFrom((widthMm) => draw(all, { steps, scan }, widthMm))
 }
 
-function draw(rows: readonly ProblemRow[], steps: number, widthMm: number): Figure {
-  const narrow = widthMm < 130
+function draw(rows: readonly ProblemRow[], read: Read, widthMm: number): Figure {
+  const isNarrow = widthMm < 130
   const [first, ...others] = rows
-  // Whole pixels a cell, about as wide together whatever the size of the images.
-  const cell = Math.max(1, Math.round((narrow ? 168 : 252) / first!.columns))
-  const small = Math.max(1, Math.round(84 / first!.columns))
-  const large = { cell, height: first!.rows * cell + 58 }
-  const room = { left: narrow ? 0 : 420, top: narrow ? large.height + 8 : 22 }
-  const slot = first!.columns * small + 24 + Math.max(...rows.map((row) => textWidth(row.label, TEXT)))
-  const columns = Math.max(1, Math.floor((mm(widthMm) - room.left) / slot))
+  const large = layOut(first!, read.steps, isNarrow, widthMm)
+  const small = Math.min(Math.max(1, Math.round(84 / first!.columns)), 120 / first!.columns)
+  const largeHeight = first!.rows * large.cell + 58
+  const room = { left: isNarrow ? 0 : 420, top: isNarrow ? largeHeight + 8 : 22 }
+  const labels = Math.max(...rows.map((row) => textWidth(row.label, TEXT)))
+  const width = mm(widthMm) - room.left
+  const slot = Math.min(first!.columns * small + 24 + labels, width)
+  const columns = Math.max(1, Math.floor(width / slot))
   const pitch = first!.rows * small + 10
-  const shown = others.slice(0, columns * (narrow ? 2 : 3))
+  const shown = others.slice(0, columns * (isNarrow ? 2 : 3))
   const lines = Math.ceil(shown.length / columns)
-  const height = Math.max(large.height, lines > 0 ? room.top + lines * pitch : 0)
+  const height = Math.max(largeHeight, lines > 0 ? room.top + lines * pitch : 0)
   const board = createBoard(widthMm, height)
-  drawSteps(board, first!, steps, large.cell, narrow)
-  const slots = divide(room.left, mm(widthMm) - room.left, columns, 4)
+  const until = isNarrow || shown.length === 0 ? mm(widthMm) : room.left
+  if (Number.isInteger(large.perItem)) drawSteps(board, first!, read, large)
+  else drawWhole(board, first!, read, large)
+  drawLabel(board, first!, large, until)
+  const slots = divide(room.left, width, columns, 4)
   shown.forEach((row, i) => {
-    drawSmall(board, row, slots[i % columns]!.start + 2, room.top + Math.floor(i / columns) * pitch, small)
+    const { start, size } = slots[i % columns]!
+    drawSmall(
+      board,
+      row,
+      { left: start + 2, top: room.top + Math.floor(i / columns) * pitch, width: size },
+      small,
+    )
   })
-  return board.figure(describe(first!, steps, shown.length))
+  return board.figure(describe(first!, read, shown.length))
 }
 
-/** The sequence taken apart into its steps, an item's steps close together, with the label to the right. */
-function drawSteps(board: Board, row: ProblemRow, steps: number, cell: number, narrow: boolean): void {
+/** Where the large sequence stands; lengths in CSS pixels. */
+interface Large {
+  readonly cell: number
+  /** Steps of an item; a fraction where items are no whole number of steps. */
+  readonly perItem: number
+  /** Between steps, and between items. */
+  readonly gap: number
+  readonly itemGap: number
+  readonly top: number
+  readonly left: number
+  readonly itemWidth: number
+  readonly end: number
+  readonly height: number
+  readonly isNarrow: boolean
+}
+
+function layOut(row: ProblemRow, steps: number, isNarrow: boolean, widthMm: number): Large {
   const items = row.classes.length
   const perItem = steps / items
+  const isApart = Number.isInteger(perItem)
+  const [gap, itemGap, top] = isNarrow ? [2, 12, 20] : [4, 18, 22]
+  const gaps = isApart ? steps * gap + (items - 1) * itemGap : 0
+  // What arrow and label leave of the page.
+  const most = isNarrow ? mm(widthMm) - 70 : 352
+  // Whole pixels a cell, about as wide together whatever the size of the images.
+  const whole = Math.max(1, Math.round((isNarrow ? 168 : 252) / row.columns))
+  const fitting = Math.max(most - gaps, most / 3) / row.columns
+  const cell = whole <= fitting ? whole : Math.max(Math.floor(fitting), Math.min(fitting, 1))
+  const step = (row.columns / steps) * cell
+  const itemWidth = isApart ? perItem * step + (perItem - 1) * gap : (row.columns / items) * cell
+  const left = 8
+  const end = left + items * itemWidth + (isApart ? (items - 1) * itemGap : 0)
+  return {
+    cell,
+    perItem,
+    gap,
+    itemGap: isApart ? itemGap : 0,
+    top,
+    left,
+    itemWidth,
+    end,
+    height: row.rows * cell,
+    isNarrow,
+  }
+}
+
+const itemLeft = ({ left, itemWidth, itemGap }: Large, item: number): number =>
+  left + item * (itemWidth + itemGap)
+
+/** The sequence taken apart into its steps, an item's steps close together. */
+function drawSteps(board: Board, row: ProblemRow, { steps, scan }: Read, large: Large): void {
+  const { cell, perItem, gap, top, height, itemWidth } = large
   const width = (row.columns / steps) * cell
-  const height = row.rows * cell
-  const [gap, itemGap, top] = narrow ? [2, 12, 20] : [4, 18, 22]
-  const itemWidth = perItem * width + (perItem - 1) * gap
-  const left = (item: number) => 8 + item * (itemWidth + itemGap)
-  splitSteps(row.pixels, row, steps).forEach((pixels, step) => {
-    const item = Math.floor(step / perItem)
-    const x = left(item) + (step % perItem) * (width + gap)
-    const frame = { rows: row.rows, columns: row.columns / steps }
+  const frame = { rows: row.rows, columns: row.columns / steps }
+  const numbered = numberedSteps(steps, width + gap)
+  splitSteps(row.pixels, row, steps).forEach((pixels, place) => {
+    const step = scan === 'leftToRight' ? place : steps - 1 - place
+    const x = itemLeft(large, Math.floor(place / perItem)) + (place % perItem) * (width + gap)
     board.data.push(
       picture(pixels, frame, { panel: panelNames(0), x0: x + cell / 2, y0: top + cell / 2, cell }),
     )
     board.box({ left: x, top, width, height }, { line: { color: MUTED, width: 0.4 } })
-    board.text(x + width / 2, top + height + 11, String(step + 1), { font: smallFont })
+    if (numbered.has(step + 1))
+      board.text(x + width / 2, top + height + 11, String(step + 1), { font: smallFont })
     board.hover(
       x + width / 2,
       top + height / 2,
-      `step ${step + 1}: columns ${step * frame.columns} to ${(step + 1) * frame.columns - 1}`,
+      `step ${step + 1}: columns ${place * frame.columns} to ${(place + 1) * frame.columns - 1}`,
     )
   })
+  const relevant = row.relevant.map((item) => ({
+    left: itemLeft(large, item) - 4,
+    top: top - 4,
+    width: itemWidth + 8,
+    height: height + 8,
+  }))
+  for (const area of relevant) board.box(area, { line: { color: INK, width: 1.3 } })
+  nameItems(board, row, large)
+  nameSteps(board, row, steps, large)
+}
+
+/** The sequence in one piece, where a step reads parts of two items: items framed, steps marked under it. */
+function drawWhole(board: Board, row: ProblemRow, { steps, scan }: Read, large: Large): void {
+  const { cell, top, left, height } = large
+  const at = { panel: panelNames(0), x0: left + cell / 2, y0: top + cell / 2, cell }
+  board.data.push(picture(row.pixels, row, at))
+  board.shapes.push(...itemFrames(row, row.classes.length, row.relevant, at))
+  const width = (row.columns / steps) * cell
+  const numbered = numberedSteps(steps, width)
+  for (let place = 0; place < steps; place++) {
+    const step = scan === 'leftToRight' ? place : steps - 1 - place
+    const x = left + place * width
+    for (const edge of place === 0 ? [x, x + width] : [x + width])
+      board.line([edge, top + height + 1], [edge, top + height + 5], { color: MUTED, width: 0.6 })
+    if (numbered.has(step + 1))
+      board.text(x + width / 2, top + height + 11, String(step + 1), { font: smallFont })
+  }
+  nameItems(board, row, large)
+  nameSteps(board, row, steps, large)
+}
+
+/** The steps whose numbers have room: all, or some. */
+const numberedSteps = (steps: number, pitch: number): Set<number> =>
+  new Set(
+    textWidth(String(steps)) + 2 <= pitch ? Array.from({ length: steps }, (_, i) => i + 1) : stepTicks(steps),
+  )
+
+/** The class of each item over it. */
+function nameItems(board: Board, row: ProblemRow, large: Large): void {
+  const { itemWidth, itemGap, top } = large
   const note = row.classes.every((name) => textWidth(`${name}, relevant`, TEXT) < itemWidth)
     ? ', relevant'
     : ''
   row.classes.forEach((name, item) => {
-    const relevant = row.relevant.includes(item)
-    const middle = left(item) + itemWidth / 2
-    if (relevant) {
-      const area = { left: left(item) - 4, top: top - 4, width: itemWidth + 8, height: height + 8 }
-      board.box(area, { line: { color: INK, width: 1.3 } })
-    }
-    board.text(middle, top - 12, relevant ? `<b>${name}</b>${note}` : name, {
-      font: { size: TEXT, color: relevant ? INK : MUTED },
-    })
+    const isRelevant = row.relevant.includes(item)
+    const shown = fitText(name, itemWidth + Math.max(0, itemGap - 4), TEXT)
+    board.text(
+      itemLeft(large, item) + itemWidth / 2,
+      top - 12,
+      isRelevant ? `<b>${shown}</b>${note}` : shown,
+      {
+        font: { size: TEXT, color: isRelevant ? INK : MUTED },
+      },
+    )
   })
-  const end = left(items - 1) + itemWidth
-  board.text((left(0) + end) / 2, top + height + 27, `time step, ${row.columns / steps} columns each`, {
-    font: mutedFont,
-  })
-  board.arrow([end + 9, top + height / 2], [end + (narrow ? 24 : 34), top + height / 2], { width: 1 })
-  const label = narrow ? `label<br><b>${row.label}</b>` : `label <b>${row.label}</b>`
-  board.text(end + (narrow ? 27 : 38), top + height / 2, label, {
+}
+
+function nameSteps(board: Board, row: ProblemRow, steps: number, { left, end, top, height }: Large): void {
+  const columns = row.columns / steps
+  const text = `time step, ${columns} ${columns === 1 ? 'column' : 'columns'} each`
+  board.text((left + end) / 2, top + height + 27, text, { font: mutedFont })
+}
+
+/** An arrow to the label, right of the large sequence. */
+function drawLabel(
+  board: Board,
+  row: ProblemRow,
+  { end, top, height, isNarrow }: Large,
+  until: number,
+): void {
+  const middle = top + height / 2
+  board.arrow([end + 9, middle], [end + (isNarrow ? 24 : 34), middle], { width: 1 })
+  const left = end + (isNarrow ? 27 : 38)
+  const whole = isNarrow ? `label<br><b>${row.label}</b>` : `label <b>${row.label}</b>`
+  const fits = textWidth(whole, TEXT) <= until - left
+  const words = wrapText(row.label, until - left, TEXT).split('<br>')
+  const lines = words.map((line) => `<b>${fitText(line, until - left, TEXT)}</b>`)
+  board.text(left, middle, fits ? whole : ['label', ...lines].join('<br>'), {
     xanchor: 'left',
+    ...(fits ? {} : { align: 'left' }),
     font: { size: TEXT, color: INK },
   })
 }
 
 /** A whole sequence with its relevant items framed and its label. */
-function drawSmall(board: Board, row: ProblemRow, x: number, top: number, cell: number): void {
-  const at = { panel: panelNames(0), x0: x + cell / 2, y0: top + cell / 2, cell }
+function drawSmall(
+  board: Board,
+  row: ProblemRow,
+  { left, top, width }: Omit<Area, 'height'>,
+  cell: number,
+): void {
+  const at = { panel: panelNames(0), x0: left + cell / 2, y0: top + cell / 2, cell }
   board.data.push(picture(row.pixels, row, at))
   board.shapes.push(...itemFrames(row, row.classes.length, row.relevant, at))
-  const [width, height] = [row.columns * cell, row.rows * cell]
-  board.text(x + width + 4, top + height / 2, `→ <b>${row.label}</b>`, {
+  const [across, height] = [row.columns * cell, row.rows * cell]
+  const label = fitText(row.label, width - across - 22, TEXT)
+  board.text(left + across + 4, top + height / 2, `→ <b>${label}</b>`, {
     xanchor: 'left',
     font: { size: TEXT, color: INK },
   })
-  board.hover(x + width / 2, top + height / 2, `${row.classes.join(', ')}: label ${row.label}`)
+  board.hover(left + across / 2, top + height / 2, `${row.classes.join(', ')}: label ${row.label}`)
 }
 
-function describe(row: ProblemRow, steps: number, others: number): string {
+function describe(row: ProblemRow, { steps, scan }: Read, others: number): string {
   const relevant = row.relevant.map((item) => item + 1).join(' and ')
+  const direction = scan === 'leftToRight' ? '' : ' from right to left'
   return (
     `A sequence of ${row.classes.length} images of the classes ${row.classes.join(', ')}, read in ${steps} steps of ` +
-    `${row.columns / steps} columns; items ${relevant} are the majority and framed, the label is ${row.label}.` +
+    `${row.columns / steps} columns${direction}; items ${relevant} are the majority and framed, the label is ${row.label}.` +
     (others > 0 ? ` With it ${others} further sequences with their labels.` : '')
   )
 }

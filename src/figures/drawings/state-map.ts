@@ -1,8 +1,9 @@
-import type { Annotations, Layout, PlotData } from 'plotly.js'
-import { type Area, addPanel, type Page, panelNames } from '../kit/page.js'
+import type { Drawing } from '../kit/drawing.js'
+import type { Area } from '../kit/page.js'
 import { hoverRelevance, relevanceMap, relevanceScale } from '../kit/raster.js'
-import { textWidth } from '../kit/text-width.js'
-import { axis, INK, smallFont } from '../kit/theme.js'
+import { type Scan, stepRange, stepTicks } from '../kit/steps.js'
+import { fitText, textWidth } from '../kit/text-width.js'
+import { INK, smallFont } from '../kit/theme.js'
 
 /** The hidden units that carry most of an explanation's relevance, over time. */
 export interface StateRelevance {
@@ -19,38 +20,34 @@ export interface StateRelevance {
 /** The height of a unit in CSS pixels. */
 export const STATE_PITCH = 11
 
-/** Draws units by steps as a heatmap into panel `index`, which it adds to the layout; 16 pixels over the area are for its title. */
-export function drawStateMap(
-  sheet: Page,
-  layout: Partial<Layout>,
-  area: Area,
-  { index, states, clip }: { readonly index: number; readonly states: StateRelevance; readonly clip: number },
-): { data: Partial<PlotData>[]; annotations: Partial<Annotations>[] } {
-  const { units, state, share } = states
-  const names = panelNames(index)
-  const { x, y } = sheet.domains(area)
+export interface StateMap {
+  readonly states: StateRelevance
+  readonly clip: number
+  readonly scan?: Scan
+  /** Whether the axis of steps has a name. */
+  readonly isNamed: boolean
+}
+
+/** Draws units by steps as a heatmap into a panel of its own; 16 pixels over the area are for its title. */
+export function drawStateMap(drawing: Drawing, area: Area, { states, clip, scan, isNamed }: StateMap): void {
+  const { units, state } = states
   const steps = units[0]?.steps.length ?? 0
-  addPanel(
-    layout,
-    index,
-    axis({
-      domain: x,
-      range: [0.5, steps + 0.5],
-      tickvals: Array.from({ length: steps }, (_, step) => step + 1).filter(
-        (step) => step % 3 === 0 || step === 1,
-      ),
+  const { names } = drawing.panel(
+    area,
+    {
+      range: stepRange(steps, scan),
+      tickvals: stepTicks(steps),
       showgrid: false,
-      label: 'Step',
-    }),
-    axis({
-      domain: y,
+      label: isNamed ? 'Step' : undefined,
+    },
+    {
       range: [units.length - 0.5, -0.5],
       tickvals: units.map((_, i) => i),
       ticktext: units.map(({ unit }) => String(unit)),
       ticks: '',
       showgrid: false,
       tickfont: smallFont,
-    }),
+    },
   )
   const values = units.flatMap((unit) => unit.steps)
   const map = relevanceMap(
@@ -59,10 +56,7 @@ export function drawStateMap(
     { panel: names, x0: 1, y0: 0 },
     { scale: relevanceScale(values, clip), name: `${state} units` },
   )
-  const title =
-    share === 0 ? 'No relevance' : `Top ${units.length} ${state} units: ${(100 * share).toFixed(0)} %`
-  const whole = share === 0 ? title : `${title} of the relevance there`
-  return {
+  drawing.add({
     data: [
       {
         ...map,
@@ -71,12 +65,19 @@ export function drawStateMap(
       },
     ],
     annotations: [
-      sheet.label(area.left, area.top - 3, textWidth(whole) < area.width ? whole : title, {
+      drawing.page.label(area.left, area.top - 3, titleOf(states, area.width), {
         yanchor: 'bottom',
         font: { ...smallFont, color: INK },
       }),
     ],
-  }
+  })
+}
+
+function titleOf({ units, state, share }: StateRelevance, width: number): string {
+  const title =
+    share === 0 ? 'No relevance' : `Top ${units.length} ${state} units: ${(100 * share).toFixed(0)} %`
+  const whole = share === 0 ? title : `${title} of the relevance there`
+  return textWidth(whole) < width ? whole : fitText(title, width)
 }
 
 const hoverTexts = ({ units, state }: StateRelevance): string[][] =>

@@ -1,37 +1,61 @@
 import type { Annotations, Shape } from 'plotly.js'
-import type { Area, Page, PanelNames } from './page.js'
+import type { Drawn, Panel } from './drawing.js'
+import type { Page } from './page.js'
 import { INK, SMALL_TEXT } from './theme.js'
 
-/**
- * The cosine similarity that equal relevance on all items scores: √(relevant / items), 0.816 for two of three. Below it, relevance
- * lies in the wrong place.
- */
-export const uniformCosine = (relevant = 2, items = 3): number => Math.sqrt(relevant / items)
+/** A level that a panel's scores must beat. */
+export interface Baseline {
+  readonly value: number
+  /** What the label says, in lines. */
+  readonly text: string
+}
 
-/** A horizontal line through a panel from `from` to `to`, with its name and value to the right of the panel. */
-export function baseline(
+export interface BaselineSpan {
+  /** From where to where on the x axis it is drawn. */
+  readonly from: number
+  readonly to: number
+  /** The range of the y axis. */
+  readonly range: readonly [low: number, high: number]
+  /** Whether its name and value stand to the right of the panel. */
+  readonly isLabelled: boolean
+}
+
+/** Horizontal lines through a panel, with their names and values to its right; labels of close lines are moved apart. */
+export function baselines(
   page: Page,
-  area: Area,
-  panel: PanelNames,
-  line: { value: number; from: number; to: number; name: string },
-): { shape: Partial<Shape>; label: Partial<Annotations> } {
-  const { value, from, to, name } = line
-  return {
-    shape: {
+  { area, names }: Panel,
+  lines: readonly Baseline[],
+  { from, to, range: [low, high], isLabelled }: BaselineSpan,
+): Drawn {
+  const rising = [...lines].sort((a, b) => a.value - b.value)
+  const shapes = rising.map(
+    ({ value }): Partial<Shape> => ({
       type: 'line',
-      xref: panel.x,
-      yref: panel.y,
+      xref: names.x,
+      yref: names.y,
       x0: from,
       x1: to,
       y0: value,
       y1: value,
       line: { color: INK, width: 1, dash: 'dash' },
-    },
-    label: page.label(area.left + area.width + 3, 0, `${name}<br>${value.toFixed(3)}`, {
-      yref: panel.y,
-      y: value,
-      align: 'left',
-      font: { size: SMALL_TEXT, color: INK },
     }),
+  )
+  const annotations: Partial<Annotations>[] = []
+  let lowest = Number.NEGATIVE_INFINITY
+  for (const { value, text } of isLabelled ? rising : []) {
+    const at = ((value - low) / (high - low)) * area.height
+    const height = SMALL_TEXT * 1.3 * text.split('<br>').length
+    const moved = Math.max(0, lowest - (at - height / 2))
+    lowest = at + moved + height / 2
+    annotations.push(
+      page.label(area.left + area.width + 3, 0, text, {
+        yref: names.y,
+        y: value,
+        ...(moved > 0 ? { yshift: moved } : {}),
+        align: 'left',
+        font: { size: SMALL_TEXT, color: INK },
+      }),
+    )
   }
+  return { shapes, annotations }
 }

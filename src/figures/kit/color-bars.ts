@@ -1,5 +1,6 @@
-import type { Annotations, PlotData } from 'plotly.js'
-import { type Area, addPanel, type Page, panelNames } from './page.js'
+import type { PlotData } from 'plotly.js'
+import type { Drawing } from './drawing.js'
+import type { Area, PanelNames } from './page.js'
 import { DIVERGING, SEQUENTIAL } from './palette.js'
 import { isSigned } from './raster.js'
 import { textWidth } from './text-width.js'
@@ -27,49 +28,44 @@ export function colorBars(maps: readonly { readonly values: ArrayLike<number> }[
   return bars
 }
 
-/** Draws the bars at the foot of a page, as panels from number `firstIndex` on of its layout. */
-export function drawColorBars(
-  bars: readonly ColorBar[],
-  sheet: Page,
-  layout: object,
-  firstIndex: number,
-): { data: Partial<PlotData>[]; annotations: Partial<Annotations>[] } {
+/** Draws the bars at the foot of a page, each in a panel. */
+export function drawColorBars(bars: readonly ColorBar[], drawing: Drawing): void {
+  const { page } = drawing
   const [width, height] = [72, 7]
-  const lead = sheet.width > 400 ? 'Relevance in each map' : 'Relevance'
-  const data: Partial<PlotData>[] = []
-  const annotations: Partial<Annotations>[] = []
+  const lead = page.width > 400 ? 'Relevance in each map' : 'Relevance'
   bars.forEach((bar, i) => {
-    const high = sheet.width > 400 ? bar.high + (bar.note ?? '') : bar.high
+    const high = page.width > 400 ? bar.high + (bar.note ?? '') : bar.high
     // A single bar is centred with its texts; several stand under each other.
     const shift = bars.length > 1 ? 0 : (textWidth(`${lead}: ${bar.low}`) - textWidth(high)) / 2
-    const top = sheet.height - 15 - BAR_PITCH * (bars.length - 1 - i)
-    const area: Area = { left: Math.round((sheet.width - width) / 2 + shift), top, width, height }
-    const { x, y } = sheet.domains(area)
-    const names = panelNames(firstIndex + i)
-    addPanel(
-      layout,
-      firstIndex + i,
-      hiddenAxis({ domain: x, range: [-0.5, SHADES - 0.5], fixedrange: true }),
-      hiddenAxis({ domain: y, range: [-0.5, 0.5], fixedrange: true }),
+    const top = page.height - 15 - BAR_PITCH * (bars.length - 1 - i)
+    const area: Area = { left: Math.round((page.width - width) / 2 + shift), top, width, height }
+    const { names } = drawing.panel(
+      area,
+      { range: [-0.5, SHADES - 0.5], fixedrange: true },
+      { range: [-0.5, 0.5], fixedrange: true },
+      hiddenAxis,
     )
-    data.push({
-      type: 'heatmap',
-      xaxis: names.x,
-      yaxis: names.y,
-      z: [Array.from({ length: SHADES }, (_, step) => step)],
-      colorscale: bar.scale,
-      showscale: false,
-      hoverinfo: 'skip',
-    })
     const label = (x: number, text: string, xanchor: 'left' | 'right') =>
-      sheet.label(x, top + height / 2, text, { xanchor, font: { size: SMALL_TEXT, color: MUTED } })
-    annotations.push(
-      label(area.left - 4, `${lead}: ${bar.low}`, 'right'),
-      label(area.left + width + 4, high, 'left'),
-    )
+      page.label(x, top + height / 2, text, { xanchor, font: { size: SMALL_TEXT, color: MUTED } })
+    drawing.add({
+      data: [shades(bar, names)],
+      annotations: [
+        label(area.left - 4, `${lead}: ${bar.low}`, 'right'),
+        label(area.left + width + 4, high, 'left'),
+      ],
+    })
   })
-  return { data, annotations }
 }
+
+const shades = ({ scale }: ColorBar, { x, y }: PanelNames): Partial<PlotData> => ({
+  type: 'heatmap',
+  xaxis: x,
+  yaxis: y,
+  z: [Array.from({ length: SHADES }, (_, step) => step)],
+  colorscale: scale,
+  showscale: false,
+  hoverinfo: 'skip',
+})
 
 const SHADES = 64
 

@@ -1,7 +1,8 @@
 import type { Legend } from 'plotly.js'
 import type { Page } from './page.js'
-import { textWidth } from './text-width.js'
+import { fitText, textWidth } from './text-width.js'
 import { smallFont } from './theme.js'
+import { mm } from './units.js'
 
 const SWATCH = 49 // a sample of 30 pixels with plotly's paddings
 const ROW = 19
@@ -14,6 +15,9 @@ export function legendSize(names: readonly string[], width: number): { rows: num
   const rows = Math.ceil(names.length / columns)
   return { rows, height: rows * ROW + 4 }
 }
+
+/** A name as the legend of a page can hold it, cut where it is wider than half of the page. */
+export const legendName = (name: string, widthMm: number): string => fitText(name, mm(widthMm) / 2 - SWATCH)
 
 /** The legend's settings: centred at `top` CSS pixels from the page's upper edge, in the order of the traces. */
 export function legendLine(page: Page, top = 0): Partial<Legend> {

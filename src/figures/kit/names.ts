@@ -1,59 +1,60 @@
-/** The networks of the thesis, from the plainest to the most structured: the order of every figure and table. */
-export const NETWORKS = ['shallow', 'deep', 'convdeep', 'r-lstm', 'conv-r-lstm'] as const
-export type NetworkId = (typeof NETWORKS)[number]
+import '../../catalogue/index.js'
+import { inOrder, type Kind, shortOf, titleOf } from '../../values/registry.js'
 
-/** The explanation methods, gradients first, decompositions after. */
-export const METHODS = [
-  'sensitivity',
-  'gradientTimesInput',
-  'guidedBackprop',
-  'deepTaylor',
-  'lrpAlpha2Beta1',
-] as const
-export type MethodId = (typeof METHODS)[number]
-
-export const DATASETS = ['mnist-maj', 'fashion-mnist-maj'] as const
-export type DatasetId = (typeof DATASETS)[number]
-
-const networkNames: Readonly<Record<NetworkId, string>> = {
-  shallow: 'Shallow',
-  deep: 'Deep',
-  convdeep: 'ConvDeep',
-  'r-lstm': 'R-LSTM',
-  'conv-r-lstm': 'ConvR-LSTM',
-}
-
-const methodNames: Readonly<Record<MethodId, { readonly short: string; readonly long: string }>> = {
-  sensitivity: { short: 'SA', long: 'Sensitivity analysis' },
-  gradientTimesInput: { short: 'G×I', long: 'Gradient × input' },
-  guidedBackprop: { short: 'GB', long: 'Guided backprop' },
-  deepTaylor: { short: 'DTD', long: 'Deep Taylor decomposition' },
-  lrpAlpha2Beta1: { short: 'LRP-α2β1', long: 'Layer-wise relevance propagation, α = 2, β = 1' },
-}
-
-const datasetNames: Readonly<Record<DatasetId, string>> = {
-  'mnist-maj': 'MNIST-MAJ',
-  'fashion-mnist-maj': 'FashionMNIST-MAJ',
-}
-
-/** The display name of a network; a network of one's own is shown by its id. */
-export const networkName = (id: string): string => look(networkNames, id) ?? id
+/** The display name of a network; its id where it was not defined in this process. */
+export const networkName = (id: string): string => titleOf('architecture', id)
 
 /** The short display name of a method, such as "DTD". */
-export const methodName = (id: string): string => look(methodNames, id)?.short ?? id
+export const methodName = (id: string): string => shortOf('method', id)
 
 /** The name of a method in full, such as "Deep Taylor decomposition". */
-export const methodLongName = (id: string): string => look(methodNames, id)?.long ?? id
+export const methodLongName = (id: string): string => titleOf('method', id)
 
 /** The display name of a dataset. */
-export const datasetName = (id: string): string => look(datasetNames, id) ?? id
+export const datasetName = (id: string): string => titleOf('dataset', id)
 
-/** The distinct ids in the order of `known`; ids it does not have follow as they came. */
-export function inOrder(ids: Iterable<string>, known: readonly string[]): string[] {
-  const distinct = new Set(ids)
-  return [...known.filter((id) => distinct.has(id)), ...[...distinct].filter((id) => !known.includes(id))]
+/** The name of a measure, for axes, such as "Cosine similarity". */
+export const measureName = (id: string): string => titleOf('measure', id)
+
+/** The short name of a measure, such as "cos". */
+export const measureShortName = (id: string): string => shortOf('measure', id)
+
+/** The name of a measure within a sentence, such as "cosine similarity"; "AUC" stays as it is. */
+export const measureInText = (id: string): string =>
+  measureName(id).replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase())
+
+/** The distinct networks of rows, in the order of the catalogue. */
+export const networksOf = (rows: readonly { readonly network: string }[]): string[] =>
+  inOrder(
+    'architecture',
+    rows.map(({ network }) => network),
+  )
+
+/** The distinct methods of rows, in the order of the catalogue. */
+export const methodsOf = (rows: readonly { readonly method: string }[]): string[] =>
+  inOrder(
+    'method',
+    rows.map(({ method }) => method),
+  )
+
+/** The distinct datasets of rows, in the order of the catalogue. */
+export const datasetsOf = (rows: readonly { readonly dataset: string }[]): string[] =>
+  inOrder(
+    'dataset',
+    rows.map(({ dataset }) => dataset),
+  )
+
+const shown: Readonly<Record<Kind, (id: string) => string>> = {
+  architecture: networkName,
+  method: methodName,
+  dataset: datasetName,
+  measure: measureName,
 }
 
-function look<Value>(table: Readonly<Record<string, Value>>, id: string): Value | undefined {
-  return Object.hasOwn(table, id) ? table[id] : undefined
+/** The display names of several values, where their ids follow those that share a name. */
+export function distinctNames(kind: Kind, ids: readonly string[]): (id: string) => string {
+  const name = shown[kind]
+  const times = new Map<string, number>()
+  for (const id of ids) times.set(name(id), (times.get(name(id)) ?? 0) + 1)
+  return (id) => ((times.get(name(id)) ?? 0) > 1 && name(id) !== id ? `${name(id)} (${id})` : name(id))
 }

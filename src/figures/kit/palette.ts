@@ -1,58 +1,47 @@
-import type { Pattern } from 'plotly.js'
-import { METHODS, NETWORKS } from './names.js'
+import type { Dash, Pattern } from 'plotly.js'
+import { entriesOf, entryOf, type Kind } from '../../values/registry.js'
+import type { SeriesStyle } from '../../values/series-style.js'
+import { furtherStyles } from './further-styles.js'
+import './names.js'
 
-/** How one series looks: told apart by colour, by lightness in grey print, and by pattern, marker and dash without either. */
-export interface SeriesStyle {
-  readonly color: string
-  readonly pattern: '' | '/' | '\\' | 'x' | '-' | '|' | '+' | '.'
-  readonly symbol: string
-  readonly dash: 'solid' | 'dash' | 'dot' | 'dashdot' | 'longdash'
-}
+export type { SeriesStyle } from '../../values/series-style.js'
 
-/** Plain recurrent networks are blue and darken with depth, LSTMs are orange and darken with convolutions (hues of Okabe and Ito). */
-const networkStyles: readonly SeriesStyle[] = [
-  { color: '#4697d1', pattern: '', symbol: 'circle', dash: 'solid' },
-  { color: '#1f6fae', pattern: '/', symbol: 'square', dash: 'dash' },
-  { color: '#0a3a68', pattern: 'x', symbol: 'diamond', dash: 'dashdot' },
-  { color: '#c06f08', pattern: '.', symbol: 'triangle-up', dash: 'longdash' },
-  { color: '#8a2f06', pattern: '-', symbol: 'triangle-down', dash: 'dot' },
-]
-
-const methodStyles: readonly SeriesStyle[] = [
-  { color: '#a98600', pattern: '', symbol: 'circle', dash: 'dot' },
-  { color: '#2f7fbf', pattern: '/', symbol: 'square', dash: 'dashdot' },
-  { color: '#0f7355', pattern: 'x', symbol: 'diamond', dash: 'dash' },
-  { color: '#9c3209', pattern: '.', symbol: 'triangle-up', dash: 'solid' },
-  { color: '#3c2170', pattern: '-', symbol: 'triangle-down', dash: 'longdash' },
-]
-
-/** The style of a network; networks of one's own take the styles of `all` by position. */
-export const networkStyle = (id: string, all: readonly string[] = []): SeriesStyle =>
-  styleOf(networkStyles, NETWORKS, id, all)
+/** The style of a network; `drawn` are all networks of the figure, for those that were not defined in this process. */
+export const networkStyle = (id: string, drawn: readonly string[] = []): SeriesStyle =>
+  styleOf('architecture', id, drawn)
 
 /** The style of an explanation method. */
-export const methodStyle = (id: string, all: readonly string[] = []): SeriesStyle =>
-  styleOf(methodStyles, METHODS, id, all)
+export const methodStyle = (id: string, drawn: readonly string[] = []): SeriesStyle =>
+  styleOf('method', id, drawn)
 
-function styleOf(
-  styles: readonly SeriesStyle[],
-  known: readonly string[],
-  id: string,
-  all: readonly string[],
-): SeriesStyle {
-  const index = known.includes(id) ? known.indexOf(id) : Math.max(all.indexOf(id), 0)
-  return styles[index % styles.length]!
+/** A value's own style; else, by its place among those that have none, one that differs from all others of its kind. */
+function styleOf(kind: Kind, id: string, drawn: readonly string[]): SeriesStyle {
+  const own = entryOf(kind, id)?.style
+  if (own) return own
+  const entries = entriesOf(kind)
+  const taken = entries.flatMap(({ style }) => style ?? [])
+  const defined = entries.filter(({ style }) => !style).map((entry) => entry.id)
+  const unknown = [...drawn, id].filter((other) => entryOf(kind, other) === undefined)
+  const place = [...defined, ...new Set(unknown)].indexOf(id)
+  return furtherStyles(taken, place + 1)[place]!
 }
 
 /** The fill pattern of a bar: fine white lines or dots over its colour. */
-export const barPattern = (style: SeriesStyle): Partial<Pattern> => ({
-  shape: style.pattern,
+export const barPattern = ({
+  pattern,
+  patternSize = 4,
+  patternSolidity = 0.18,
+}: SeriesStyle): Partial<Pattern> => ({
+  shape: pattern,
   fillmode: 'overlay',
   fgcolor: '#ffffff',
   fgopacity: 0.8,
-  size: 4,
-  solidity: 0.18,
+  size: patternSize,
+  solidity: patternSolidity,
 })
+
+/** A line of a style; plotly takes lengths as well as names of dashes, its types names only. */
+export const dashOf = ({ dash }: SeriesStyle): Dash => dash as Dash
 
 /** Marks what is relevant, and the baseline that explanations must beat. */
 export const ACCENT = '#c0410b'

@@ -1,10 +1,11 @@
+import type { Layout } from 'plotly.js'
+import { type Drawing, drawingOn } from './drawing.js'
 import { legendSize } from './legend.js'
 import { type Area, divide, type Page, page } from './page.js'
 import { mm } from './units.js'
 
 /** How panels of one size are set out on a page; lengths in CSS pixels. */
 export interface Arrangement {
-  readonly count: number
   readonly columns: number
   readonly panelHeight: number
   /** Room for axis labels left of the first panel. */
@@ -21,9 +22,20 @@ export interface Arrangement {
   readonly legend?: readonly string[]
 }
 
+/** The place of a panel among the others. */
+export interface Slot {
+  readonly index: number
+  readonly area: Area
+  /** Whether it is the first or the last of its row. */
+  readonly isFirst: boolean
+  readonly isLast: boolean
+  /** Whether no panel stands under it. */
+  readonly isLowest: boolean
+}
+
 /** A page of the height that the panels need, and the area of each, row by row. */
-export function arrange(widthMm: number, arrangement: Arrangement): { sheet: Page; areas: Area[] } {
-  const { count, columns, panelHeight, left, right, gap, bottom, title = 20, legend = [] } = arrangement
+function arrange(widthMm: number, count: number, arrangement: Arrangement): { sheet: Page; areas: Area[] } {
+  const { columns, panelHeight, left, right, gap, bottom, title = 20, legend = [] } = arrangement
   const legendHeight = legend.length > 0 ? legendSize(legend, mm(widthMm)).height : 0
   const pitch = title + panelHeight + bottom
   const sheet = page(widthMm, legendHeight + Math.ceil(count / columns) * pitch)
@@ -35,6 +47,36 @@ export function arrange(widthMm: number, arrangement: Arrangement): { sheet: Pag
     height: panelHeight,
   }))
   return { sheet, areas }
+}
+
+/** How wide each panel of an arrangement is, in CSS pixels. */
+export const panelWidth = (
+  widthMm: number,
+  { columns, left, right, gap }: Pick<Arrangement, 'columns' | 'left' | 'right' | 'gap'>,
+): number => divide(left, mm(widthMm) - left - right, columns, gap)[0]!.size
+
+/** Sets out a panel for each item on a page of the height that they need, and has each drawn in its place. */
+export function drawPanels<Item>(
+  items: readonly Item[],
+  widthMm: number,
+  arrangement: Arrangement,
+  settings: Partial<Layout>,
+  draw: (item: Item, slot: Slot, drawing: Drawing) => void,
+): Drawing {
+  const { sheet, areas } = arrange(widthMm, items.length, arrangement)
+  const { columns } = arrangement
+  const drawing = drawingOn(sheet, settings)
+  items.forEach((item, index) => {
+    const slot: Slot = {
+      index,
+      area: areas[index]!,
+      isFirst: index % columns === 0,
+      isLast: index % columns === columns - 1 || index === items.length - 1,
+      isLowest: index >= items.length - columns,
+    }
+    draw(item, slot, drawing)
+  })
+  return drawing
 }
 
 /** The name of a panel, centred over it. */

@@ -1,17 +1,22 @@
-import type { Annotations, Layout, PlotData, Shape } from 'plotly.js'
-import { type Area, addPanel, type Page, panelNames } from './page.js'
+import type { Annotations, PlotData, Shape } from 'plotly.js'
+import type { Drawing, Panel } from './drawing.js'
+import { wholePercent } from './numbers.js'
+import type { Area } from './page.js'
 import { barPattern, type SeriesStyle } from './palette.js'
-import { axis, INK, MUTED, SMALL_TEXT } from './theme.js'
+import { itemSpan, type Scan, stepRange, stepTicks } from './steps.js'
+import { textWidth } from './text-width.js'
+import { INK, MUTED, SMALL_TEXT } from './theme.js'
 
 /** Bars of the relevance of each step, with each item's share over them. */
 export interface StepBars {
-  /** The number of the panel. */
-  readonly index: number
   /** Relevance of each step, in reading order. */
   readonly steps: readonly number[]
   /** Positions of the relevant items, from 0; those items are shaded. */
   readonly relevant?: readonly number[]
   readonly items: number
+  /** Relevance of each item, where it is known; needed where an item is not a whole number of steps. */
+  readonly itemRelevance?: readonly number[]
+  readonly scan?: Scan
   /** The range of percentages, the same in all panels. */
   readonly range: readonly [low: number, high: number]
   /** What the bars are of, in hover labels. */
@@ -22,38 +27,35 @@ export interface StepBars {
   readonly yLabel?: string | undefined
 }
 
-/** Draws the bars into a panel that it adds to the layout; 17 pixels over the area are for the items' shares. */
-export function drawStepBars(
-  sheet: Page,
-  layout: Partial<Layout>,
-  area: Area,
-  { index, steps, relevant, items, range: [low, high], name, style, xLabel, yLabel }: StepBars,
-): { data: Partial<PlotData>[]; shapes: Partial<Shape>[]; annotations: Partial<Annotations>[] } {
-  const names = panelNames(index)
-  const { x, y } = sheet.domains(area)
-  const count = steps.length
-  const shares = stepShares(steps)
-  addPanel(
-    layout,
-    index,
-    axis({
-      domain: x,
-      range: [0.5, count + 0.5],
-      tickvals: steps.map((_, step) => step + 1).filter((step) => step % 3 === 0 || step === 1),
+/** Draws the bars into a panel of their own; 17 pixels over the area are for the items' shares. */
+export function drawStepBars(drawing: Drawing, area: Area, bars: StepBars): void {
+  const { steps, range, scan, xLabel, yLabel } = bars
+  const [low, high] = range
+  const panel = drawing.panel(
+    area,
+    {
+      range: stepRange(steps.length, scan),
+      tickvals: stepTicks(steps.length),
       showgrid: false,
       label: xLabel,
-    }),
-    axis({
-      domain: y,
+    },
+    {
       range: [low, high],
       nticks: 5,
       zeroline: low < 0,
       zerolinecolor: MUTED,
       zerolinewidth: 0.6,
       ...(yLabel ? { label: yLabel } : { showticklabels: false, ticks: '' }),
-    }),
+    },
   )
-  const bars: Partial<PlotData> = {
+  drawing.add({ data: [barTrace(panel, bars)], shapes: [equalShare(panel, steps.length)] })
+  const shares = itemShares(bars)
+  for (let item = 0; item < bars.items; item++) drawItem(drawing, panel, bars, item, shares?.[item])
+}
+
+function barTrace({ names }: Panel, { steps, name, style }: StepBars): Partial<PlotData> {
+  const shares = stepShares(steps)
+  return {
     type: 'bar',
     name,
     xaxis: names.x,
@@ -64,38 +66,53 @@ export function drawStepBars(
     marker: { color: style.color, line: { color: INK, width: 0.4 }, pattern: barPattern(style) },
     hovertemplate: `<b>${name}</b>, step %{x}<br>%{y:.1f} % of the relevance (%{customdata:.3~g})<extra></extra>`,
   }
-  const equal = 100 / count
-  const shapes: Partial<Shape>[] = [
-    {
-      type: 'line',
-      xref: names.x,
-      yref: names.y,
-      x0: 0.5,
-      x1: count + 0.5,
-      y0: equal,
-      y1: equal,
-      line: { color: INK, width: 0.8, dash: 'dash' },
-    },
-  ]
+}
+
+function equalShare({ names }: Panel, count: number): Partial<Shape> {
+  return {
+    type: 'line',
+    xref: names.x,
+    yref: names.y,
+    x0: 0.5,
+    x1: count + 0.5,
+    y0: 100 / count,
+    y1: 100 / count,
+    line: { color: INK, width: 0.8, dash: 'dash' },
+  }
+}
+
+/** An item's shade where it is relevant, the line to the item before it, and its share. */
+function drawItem(
+  { page, add }: Drawing,
+  { area, names }: Panel,
+  { steps, relevant, items, scan }: StepBars,
+  item: number,
+  share: number | undefined,
+): void {
+  const vertical = page.domains(area).y
+  const isRelevant = relevant?.includes(item) ?? false
+  const [from, to] = itemSpan(item, items, steps.length, scan)
+  const shapes: Partial<Shape>[] = []
+  if (isRelevant) shapes.push(shade(names.x, from, to, vertical))
+  if (item > 0) shapes.push(separator(names.x, from, vertical))
   const annotations: Partial<Annotations>[] = []
-  const perItem = count / items
-  const byItem = itemShares(steps, items)
-  for (let item = 0; item < items; item++) {
-    const isRelevant = relevant?.includes(item) ?? false
-    const share = byItem[item]!
-    const [from, to] = [item * perItem + 0.5, (item + 1) * perItem + 0.5]
-    if (isRelevant) shapes.push(shade(names.x, from, to, y))
-    if (item > 0) shapes.push(separator(names.x, from, y))
+  if (share !== undefined) {
+    const [text, room] = [wholePercent(share), area.width / items]
     annotations.push(
-      sheet.label(area.left + (area.width * (item + 0.5)) / items, area.top - 3, wholePercent(share), {
-        xanchor: 'center',
-        yanchor: 'bottom',
-        font: { size: SMALL_TEXT, color: isRelevant ? INK : MUTED },
-        hovertext: `item ${item + 1}${isRelevant ? ', relevant' : ''}: ${share.toFixed(1)} %`,
-      }),
+      page.label(
+        area.left + room * (item + 0.5),
+        area.top - 3,
+        textWidth(text) > room ? text.replace(' %', '') : text,
+        {
+          xanchor: 'center',
+          yanchor: 'bottom',
+          font: { size: SMALL_TEXT, color: isRelevant ? INK : MUTED },
+          hovertext: `item ${item + 1}${isRelevant ? ', relevant' : ''}: ${share.toFixed(1)} %`,
+        },
+      ),
     )
   }
-  return { data: [bars], shapes, annotations }
+  add({ shapes, annotations })
 }
 
 /** Percentages of the relevance received, absolute where signs differ, by step. */
@@ -104,17 +121,23 @@ export function stepShares(steps: readonly number[]): number[] {
   return steps.map((value) => (total > 0 ? (100 * value) / total : 0))
 }
 
-/** The percentages of the steps, added up by item. */
-export function itemShares(steps: readonly number[], items: number): number[] {
+/** Percentages by item, from left to right; undefined where items are no whole number of steps and their relevance is not known. */
+export function itemShares({
+  steps,
+  items,
+  itemRelevance,
+  scan,
+}: Pick<StepBars, 'steps' | 'items' | 'itemRelevance' | 'scan'>): number[] | undefined {
   const [shares, perItem] = [stepShares(steps), steps.length / items]
-  return Array.from({ length: items }, (_, item) =>
-    shares.slice(item * perItem, (item + 1) * perItem).reduce((sum, value) => sum + value, 0),
-  )
+  if (Number.isInteger(perItem)) {
+    const sums = Array.from({ length: items }, (_, item) =>
+      shares.slice(item * perItem, (item + 1) * perItem).reduce((sum, value) => sum + value, 0),
+    )
+    return scan === 'rightToLeft' ? sums.reverse() : sums
+  }
+  const total = steps.reduce((sum, value) => sum + Math.abs(value), 0)
+  return itemRelevance?.map((value) => (total > 0 ? (100 * value) / total : 0))
 }
-
-/** A whole percentage with a minus that is as wide as a plus. */
-export const wholePercent = (share: number): string =>
-  `${share.toFixed(0).replace(/^-0$/, '0').replace('-', '−')} %`
 
 /** A range of percentages that holds the bars of all panels. */
 export function commonRange(panels: readonly (readonly number[])[]): [low: number, high: number] {

@@ -23,3 +23,25 @@ export function textWidth(text: string, size: number = SMALL_TEXT): number {
   const advance = (character: string) => ADVANCES[character.charCodeAt(0) - 32] ?? 600
   return (size / 1000) * Math.max(...lines.map((line) => line.reduce((sum, at) => sum + advance(at), 0)))
 }
+
+/** A text that is no wider than `width` CSS pixels: cut, with an ellipsis and without its tags, where it is. */
+export function fitText(text: string, width: number, size: number = SMALL_TEXT): string {
+  if (textWidth(text, size) <= width) return text
+  const characters = [...text.replace(/<br>/g, ' ').replace(/<[^>]*>/g, '')]
+  while (characters.length > 1 && textWidth(`${characters.join('')}…`, size) > width) characters.pop()
+  return `${characters.join('').trimEnd()}…`
+}
+
+/** A text broken at spaces into lines of at most `width` CSS pixels; a longer word stands alone. */
+export function wrapText(text: string, width: number, size: number = SMALL_TEXT): string {
+  const lines: string[] = []
+  for (const word of text.split(' ')) {
+    const longer = `${lines.at(-1)} ${word}`
+    if (lines.length > 0 && textWidth(longer, size) <= width) lines[lines.length - 1] = longer
+    else lines.push(word)
+  }
+  return lines.join('<br>')
+}
+
+/** How many lines a text has. */
+export const lineCount = (text: string): number => text.split('<br>').length
