@@ -5,7 +5,7 @@ import { deepTaylorGatesRule } from '../rules.js'
 export const deepTaylorGatesHalf = propagation({
   id: 'deepTaylorGatesHalf',
   title: 'Deep Taylor, half to gates',
-  short: 'DTD½',
+  short: 'DTD-half',
   rule: deepTaylorGatesRule('half'),
   conserves: true,
 })
@@ -14,7 +14,7 @@ export const deepTaylorGatesHalf = propagation({
 export const deepTaylorGatesProportional = propagation({
   id: 'deepTaylorGatesProportional',
   title: 'Deep Taylor, gates in proportion',
-  short: 'DTD∝',
+  short: 'DTD-prop',
   rule: deepTaylorGatesRule('proportional'),
   conserves: true,
 })
