@@ -37,15 +37,24 @@ export function oneOf<Value extends number | string | boolean>(...values: readon
   return { allowed: `one of ${values.join(', ')}`, holds: (value) => values.includes(value) }
 }
 
-/** The id of one of some values, such as the architectures of a catalogue. */
-export const idAmong = (values: readonly { readonly id: string }[]): Rule<string> =>
-  oneOf(...values.map(({ id }) => id))
+/** The id of one of some values, such as the architectures of a catalogue, or a file that exports another. */
+export function idAmong(values: readonly { readonly id: string }[]): Rule<string> {
+  const ids = values.map(({ id }) => id)
+  return {
+    allowed: `one of ${ids.join(', ')}, or a file such as ./mine.ts`,
+    // No id has a dot or a slash.
+    holds: (value) => ids.includes(value) || /[./\\]/.test(value),
+  }
+}
 
-/** Lists with at least one entry, each allowed by `rule`. */
+/** Lists with at least one entry and none twice, each allowed by `rule`. */
 export function listOf<Value extends number | string | boolean>(rule: Rule<Value>): Rule<readonly Value[]> {
   return {
-    allowed: `a list of at least one entry, each ${rule.allowed}`,
-    holds: (values) => values.length > 0 && values.every((value) => rule.holds(value)),
+    allowed: `a list of one or more different entries, each ${rule.allowed}`,
+    holds: (values) =>
+      values.length > 0 &&
+      new Set(values).size === values.length &&
+      values.every((value) => rule.holds(value)),
   }
 }
 

@@ -11,10 +11,18 @@ import {
 import { type FakeKernel, startFakeKernel } from './fake-kernel.js'
 
 describe('a rule for ids', () => {
-  it('allows the ids of the values there are, and names them', () => {
+  it('allows the ids of the values there are and files of others, and says so', () => {
     const rule = idAmong([{ id: 'deep' }, { id: 'mine' }])
-    expect([rule.holds('mine'), rule.holds('lstm')]).toEqual([true, false])
-    expect(rule.allowed).toBe('one of deep, mine')
+    const given = ['mine', './other.ts', '../nets/other.ts#gru', 'C:\\other.ts', 'lstm', '']
+    expect(given.map((id) => rule.holds(id))).toEqual([true, true, true, true, false, false])
+    expect(rule.allowed).toBe('one of deep, mine, or a file such as ./mine.ts')
+  })
+})
+
+describe('a rule for lists', () => {
+  it('allows lists of different entries that its own rule allows', () => {
+    const rule = listOf(wholeNumber(0))
+    expect([[1, 2], [], [1, 1], [1, -1]].map((list) => rule.holds(list))).toEqual([true, false, false, false])
   })
 })
 
@@ -55,7 +63,7 @@ describe('checkParameters', () => {
     ).toThrow(
       'epochs is 0: it must be a whole number of at least 1\n' +
         '  learningRate is -1: it must be a number from 0 to 1\n' +
-        '  seeds is [1,0.5]: it must be a list of at least one entry, each a whole number of at least 0',
+        '  seeds is [1,0.5]: it must be a list of one or more different entries, each a whole number of at least 0',
     )
     expect(kernel.outputs).toEqual([])
   })
