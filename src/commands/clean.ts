@@ -38,7 +38,7 @@ function lineOf({ path, bytes, why, isRemovable }: Leftover): string {
 
 function sized(some: readonly Leftover[]): string {
   const bytes = some.reduce((sum, one) => sum + one.bytes, 0)
-  return `${some.length} ${some.length === 1 ? 'entry' : 'entries'}, ${size(bytes)},`
+  return `${some.length} ${some.length === 1 ? 'entry' : 'entries'} (${size(bytes)})`
 }
 
 function size(bytes: number): string {

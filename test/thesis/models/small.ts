@@ -13,7 +13,8 @@ export function emptyRoot(): string {
   mkdirSync(cache, { recursive: true })
   const root = mkdtempSync(join(cache, 'test-models-'))
   beforeEach(() => {
-    for (const name of ['data', 'results']) rmSync(join(root, name), { recursive: true, force: true })
+    for (const name of ['data', 'results', 'node_modules'])
+      rmSync(join(root, name), { recursive: true, force: true })
   })
   afterAll(() => rmSync(root, { recursive: true, force: true }))
   return root

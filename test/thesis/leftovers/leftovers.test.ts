@@ -1,0 +1,192 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join, relative } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { describe, expect, it, vi } from 'vitest'
+import { leftovers } from '../../../src/thesis/leftovers/index.js'
+import {
+  checkpointName,
+  configurationOf,
+  type ModelConfiguration,
+} from '../../../src/thesis/models/configuration.js'
+import { recipe } from '../../../src/thesis/models/recipes.js'
+import { saveCheckpoint } from '../../../src/training/checkpoint.js'
+import { layoutOf } from '../../../src/training/layout.js'
+import { startState } from '../../../src/training/state.js'
+import { saveState } from '../../../src/training/state-file.js'
+import { emptyRoot, smallPlan } from '../models/small.js'
+
+const place = vi.hoisted(() => ({ root: '' }))
+vi.mock('../../../src/files/project-root.js', () => ({ projectRoot: () => place.root }))
+
+place.root = emptyRoot()
+const result = { bestEpoch: 0, history: [], ending: 'finished', backend: 'wasm', testAccuracy: 0.5 }
+
+/** Keeps a checkpoint without parameters; returns its folder's name. */
+async function keep(
+  configuration: ModelConfiguration,
+  parent = 'results',
+  name = checkpointName(configuration),
+) {
+  await saveCheckpoint(join(place.root, parent, 'checkpoints', name), {
+    configuration: { ...configuration },
+    parameters: {},
+    result,
+  })
+  return `${parent}/checkpoints/${name}`
+}
+
+/** What is left over: path and reason. */
+const found = async () =>
+  (await leftovers()).map(({ path, why }) => [relative(place.root, path).replaceAll('\\', '/'), why])
+
+describe('checkpoints', () => {
+  it('of a network, images and a procedure as they are now are no leftovers, whatever their training', async () => {
+    const experiment = { ...recipe('mnist-maj', 'deep'), sequences: 300 }
+    await keep(await configurationOf(experiment))
+    // A network from a cell or a file of one's own may come back.
+    await keep(await configurationOf(smallPlan()))
+    expect(await found()).toEqual([])
+  })
+
+  it('of anything else are, and it is said why', async () => {
+    const now = await configurationOf({ ...recipe('mnist-maj', 'deep'), sequences: 300 })
+    const outdated: [ModelConfiguration, string][] = [
+      [{ ...now, fingerprint: 'another' }, 'deep computes something else by now'],
+      [{ ...now, units: { hidden: 3 } }, 'deep computes something else by now'],
+      [{ ...now, data: 'others' }, 'the images of mnist-maj are others by now'],
+      [{ ...now, procedure: 0 }, 'its training procedure is an earlier one'],
+      [{ ...now, start: { ...now, fingerprint: 'another' } }, 'deep computes something else by now'],
+      [{ ...now, format: 1 as never }, 'its format is an earlier one'],
+    ]
+    const expected: string[][] = []
+    for (const [configuration, why] of outdated) expected.push([await keep(configuration), why])
+    expected.push([await keep(now, 'results', 'renamed'), 'its name is not its address'])
+    mkdirSync(join(place.root, 'results', 'checkpoints', 'empty'))
+    expected.push(['results/checkpoints/empty', 'it holds no description of its training'])
+    expect((await found()).sort()).toEqual(expected.sort())
+  })
+
+  it('of an interrupted training are judged by what its state says', async () => {
+    const now = await configurationOf(recipe('mnist-maj', 'shallow'))
+    const state = startState(layoutOf([]), 1)
+    const interrupt = async (configuration: ModelConfiguration) => {
+      const name = checkpointName(configuration)
+      const about = { configuration: JSON.stringify(configuration) }
+      const folder = join(place.root, 'results', 'checkpoints', name)
+      await saveState(join(folder, 'state.safetensors'), name.slice(-12), state, about)
+      return `results/checkpoints/${name}`
+    }
+    await interrupt(now)
+    const outdated = await interrupt({ ...now, fingerprint: 'another' })
+    expect(await found()).toEqual([[outdated, 'shallow computes something else by now']])
+  })
+
+  it('in data are no leftovers where a recipe or its first phase leads to them, and stay in any case', async () => {
+    const plan = recipe('mnist-maj', 'r-lstm')
+    await keep(await configurationOf(plan), 'data')
+    await keep(await configurationOf(plan.start!), 'data')
+    const other = await keep(await configurationOf({ ...plan, sequences: 300 }), 'data')
+    expect(await leftovers()).toMatchObject([
+      { path: join(place.root, other), why: 'no recipe leads to it', isRemovable: false },
+    ])
+  })
+})
+
+describe('evaluations', () => {
+  const write = (name: string, text: string) => {
+    mkdirSync(join(place.root, 'results', 'evaluation'), { recursive: true })
+    writeFileSync(join(place.root, 'results', 'evaluation', name), text)
+  }
+
+  it('of models that are nowhere, and files that are none, are leftovers', async () => {
+    write('a.json', JSON.stringify({ key: { model: '0123456789ab', method: {}, measure: {} } }))
+    write('b.json', 'half a fi')
+    expect(await found()).toEqual([
+      ['results/evaluation/a.json', 'its model is nowhere'],
+      ['results/evaluation/b.json', 'it is no evaluation'],
+    ])
+  })
+
+  it('of outdated models are leftovers, as their models are', async () => {
+    const configuration = { ...(await configurationOf(recipe('mnist-maj', 'deep'))), fingerprint: 'another' }
+    const model = await keep(configuration)
+    write('a.json', JSON.stringify({ key: { model: model.slice(-12), method: {}, measure: {} } }))
+    expect(await found()).toEqual([
+      [model, 'deep computes something else by now'],
+      ['results/evaluation/a.json', 'of its model deep computes something else by now'],
+    ])
+  })
+})
+
+describe('what processes that died left', () => {
+  it('is found: half-written files, graphs, and temporary folders of an hour ago', async () => {
+    const id = '01234567-89ab-cdef-0123-456789abcdef'
+    const dead = 2 ** 31 - 1
+    const cache = 'node_modules/.cache'
+    const left = [
+      `data/mnist/images.${dead}-${id}.tmp`,
+      `${cache}/graphs/${dead}-3/saved_model.pb`,
+      `${cache}/test-data-aB3dE9/file`,
+    ]
+    const others = [
+      `data/mnist/images.${process.pid}-${id}.tmp`,
+      `${cache}/graphs/${process.pid}-3/saved_model.pb`,
+      `${cache}/test-data-aB3dE8/file`,
+      `${cache}/unit-tests.json`,
+      `${cache}/kernel/compiled`,
+    ]
+    for (const file of [...left, ...others]) {
+      mkdirSync(join(place.root, file, '..'), { recursive: true })
+      writeFileSync(join(place.root, file), 'half')
+    }
+    utimesSync(join(place.root, cache, 'test-data-aB3dE9'), 0, 0)
+    expect(await found()).toEqual([
+      [left[0], 'its writer died'],
+      [`${cache}/graphs/${dead}-3`, 'its process is gone'],
+      [`${cache}/test-data-aB3dE9`, 'a test or a download left it'],
+    ])
+  })
+})
+
+describe('npm run clean', () => {
+  /** Runs the command in the folder that stands for the project. */
+  function clean(...argv: string[]) {
+    writeFileSync(join(place.root, 'package.json'), '{ "name": "executable-thesis", "type": "module" }')
+    const command = join(import.meta.dirname, '..', '..', '..', 'src', 'commands', 'clean.ts')
+    const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', tsx, command, ...argv], {
+      cwd: place.root,
+      encoding: 'utf8',
+    })
+    return { status, lines: stdout.trim().split('\n'), stderr }
+  }
+
+  it('lists what is left over and how large it is, and removes it when told to, except in data', async () => {
+    const now = await configurationOf(recipe('mnist-maj', 'deep'))
+    const old = { ...now, fingerprint: 'another' }
+    const [own, shipped] = [await keep(old), await keep(old, 'data')]
+
+    const listed = clean('--list')
+    expect(listed.status).toBe(0)
+    expect(listed.lines[0]).toMatch(
+      new RegExp(`^ *\\d\\.\\d kB  ${shipped}: no recipe leads to it \\(stays\\)$`),
+    )
+    expect(listed.lines[1]).toMatch(
+      new RegExp(`^ *\\d\\.\\d kB  ${own}: deep computes something else by now$`),
+    )
+    expect(listed.lines[2]).toMatch(/^2 entries \(\d\.\d kB\) left over$/)
+
+    const unasked = clean()
+    expect(unasked.status).toBe(2)
+    expect(unasked.stderr).toContain('there is nobody to ask; --yes removes it, --list only lists it')
+    for (const folder of [own, shipped]) expect(existsSync(join(place.root, folder))).toBe(true)
+
+    const removed = clean('--yes')
+    expect(removed.status).toBe(0)
+    expect(removed.lines.at(-1)).toMatch(/^1 entry \(\d\.\d kB\) removed$/)
+    expect(existsSync(join(place.root, own))).toBe(false)
+    expect(readdirSync(join(place.root, shipped)).sort()).toEqual(['model.json', 'model.safetensors'])
+  })
+})
