@@ -1,7 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { useBackend } from '../../src/backend/use-backend.js'
-import { deepTaylor, explainBatch, ledgersOf, lrpAlphaBeta } from '../../src/explanation/index.js'
+import { methods } from '../../src/catalogue/index.js'
+import {
+  deepTaylor,
+  explainBatch,
+  ledgersOf,
+  lrpAlphaBeta,
+  lrpEpsilonOf,
+  lrpGammaOf,
+} from '../../src/explanation/index.js'
 import type { Geometry } from '../../src/network/geometry.js'
 import { byName, randomNetwork, randomSequences, TINY, tensorsOf } from './networks.js'
 
@@ -15,23 +23,41 @@ const geometries: [string, Geometry][] = [
   ['single columns', { rows: 6, stepColumns: 1, steps: 4, classes: 4 }],
   ['seven rows in two steps', { rows: 7, stepColumns: 4, steps: 2, classes: 3 }],
 ]
-const conserving = [deepTaylor, lrpAlphaBeta(2, 1), lrpAlphaBeta(1.5, 0.5), lrpAlphaBeta(1, 0)]
+/** The methods that book what enters at the logit. */
+const booking = [
+  ...methods,
+  lrpAlphaBeta(1.5, 0.5),
+  lrpAlphaBeta(1, 0),
+  lrpEpsilonOf(0.5),
+  lrpGammaOf(1),
+].filter(({ ledger }) => ledger !== undefined)
+
+const sumOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0)
 
 describe.each(byName)('%s', (_name, architecture) => {
   it.each(geometries)('conserves relevance by the ledger: %s', (what, geometry) => {
     const network = randomNetwork(architecture, geometry, what)
     const [w, x] = [tensorsOf(network), randomSequences(12, geometry)]
-    for (const method of conserving) {
-      const explanation = explainBatch(network.forward, w, x, { method, target: 'prediction', record: true })
+    for (const method of booking) {
+      const options = { method, target: 'prediction', geometry, record: true } as const
+      const explanation = explainBatch(network.forward, w, x, options)
       const ledgers = ledgersOf(explanation, geometry)
-      expect(ledgers.filter(({ entered }) => entered > 0.01).length).toBeGreaterThan(0)
-      for (const { entered, steps, biases, undistributed, initialState, rounding } of ledgers) {
+      expect(ledgers.filter(({ entered }) => entered > 0.01).length, method.id).toBeGreaterThan(0)
+      for (const { entered, steps, initialState, biases, epsilon, undistributed, rounding } of ledgers) {
         expect(steps).toHaveLength(geometry.steps)
-        const received = steps.reduce((sum, part) => sum + part, 0)
-        expect(received + biases + undistributed + initialState + rounding).toBeCloseTo(entered, 10)
-        const moved = steps.reduce((sum, part) => sum + Math.abs(part), Math.abs(undistributed) + entered)
-        expect(Math.abs(rounding)).toBeLessThanOrEqual(1e-5 * moved)
-        expect([biases, initialState]).toEqual([0, 0])
+        const sinks = [initialState, biases, epsilon, undistributed]
+        expect(sumOf([...steps, ...sinks, rounding])).toBeCloseTo(entered, 10)
+        const moved = sumOf([...steps, ...sinks, entered].map(Math.abs))
+        expect(Math.abs(rounding), method.id).toBeLessThanOrEqual(1e-5 * moved)
+        // The state before the first step is 0, and biases are ≤ 0 but for those of gates.
+        expect(initialState).toBe(0)
+        if (!method.id.startsWith('lrpEpsilon')) expect(epsilon).toBe(0)
+        if (!/^lrp(Epsilon|Gamma)/.test(method.id)) expect(biases).toBe(0)
+        else if (entered !== 0) expect(biases).not.toBe(0)
+        if (method.id.startsWith('lrpEpsilon') && entered !== 0) expect(epsilon).not.toBe(0)
+        const received = sumOf(steps)
+        if (method.conserves)
+          expect(Math.abs(received + undistributed - entered)).toBeLessThanOrEqual(1e-5 * entered)
         // With α = 2 a neuron without negative contributions keeps −β·R; deep Taylor keeps nothing.
         if (method === deepTaylor) expect(Math.abs(received - entered)).toBeLessThanOrEqual(1e-5 * entered)
       }
