@@ -1,7 +1,10 @@
 /**
- * `executable-thesis/core`: what runs anywhere, also in a browser. TensorFlow.js's backend is the caller's choice:
- * `await tf.setBackend('cpu')`, then `registerDataMovement()` once.
+ * `executable-thesis/core`: what runs anywhere, also in a browser. TensorFlow.js's backend is the caller's choice, such as
+ * `await tf.setBackend('cpu')`, followed once by `registerDataMovement()`.
  */
+
+/** The TensorFlow.js that everything here computes with; networks, methods and backends of one's own have to use the same. */
+export * as tf from '@tensorflow/tfjs-core'
 
 export {
   type Architecture,
