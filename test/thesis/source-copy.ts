@@ -1,9 +1,9 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { projectRoot } from '../../src/files/project-root.js'
 
-/** A copy of the project's sources, to be edited; packages and data are those of the project. */
+/** A copy of the project's sources and checkpoints, to be edited; packages and images are those of the project. */
 export interface SourceCopy {
   readonly folder: string
   /** The path of a file of the copy. */
@@ -13,13 +13,14 @@ export interface SourceCopy {
   remove(): void
 }
 
-/** Makes a copy of the project's sources in the temporary folder. */
+/** Makes a copy of the project's sources and checkpoints in the temporary folder. */
 export function copySources(): SourceCopy {
   const project = projectRoot()
   const folder = mkdtempSync(join(tmpdir(), 'thesis-sources-'))
-  for (const name of ['src', 'package.json', 'tsconfig.json'])
+  const images = readdirSync(join(project, 'data')).filter((name) => name !== 'checkpoints')
+  for (const name of ['src', 'package.json', 'tsconfig.json', 'data/checkpoints'])
     cpSync(join(project, name), join(folder, name), { recursive: true })
-  for (const name of ['node_modules', 'data'])
+  for (const name of ['node_modules', ...images.map((image) => `data/${image}`)])
     symlinkSync(join(project, name), join(folder, name), 'junction')
   const path = (file: string) => join(folder, file)
   return {

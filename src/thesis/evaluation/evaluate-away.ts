@@ -32,6 +32,7 @@ export async function evaluateAway(
     folder,
     configuration: model.configuration,
     parameters: parametersDigest(model.parameters),
+    data: await model.dataset.checksum(),
     architecture: reference(model.architecture),
     dataset: reference(model.dataset),
     methods: methods.map(reference),

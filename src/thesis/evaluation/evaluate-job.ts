@@ -8,6 +8,8 @@ export interface EvaluateJob {
   readonly configuration: ModelConfiguration
   /** What the parameters must be; see `parametersDigest`. */
   readonly parameters: string
+  /** What the checksum of the dataset must be. */
+  readonly data: string
   /** Ids or files, as `architectureOf` and its like accept them. */
   readonly architecture: string
   readonly dataset: string

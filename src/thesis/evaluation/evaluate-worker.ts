@@ -28,6 +28,10 @@ async function evaluate({ folder, configuration, ...job }: EvaluateJob): Promise
   const { problem, units, network } = configuration
   if (fingerprintOf({ ...values, problem, units }) !== configuration.fingerprint)
     throw new Error(`the code of ${network} was changed since the model was loaded; load it again`)
+  if ((await values.dataset.checksum()) !== job.data)
+    throw new Error(
+      `the images of ${configuration.dataset} were changed since the model was loaded; load it again`,
+    )
   const model = await readModel(folder, configuration, values)
   if (parametersDigest(model.parameters) !== job.parameters)
     throw new Error(`${folder} was changed since the model was loaded; load it again`)

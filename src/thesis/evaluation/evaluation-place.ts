@@ -4,6 +4,7 @@ import { findCheckpoint } from '../models/checkpoint-folders.js'
 import type { Model } from '../models/model-value.js'
 import { parametersDigest } from '../models/parameters-digest.js'
 import { readModel } from '../models/training-run.js'
+import { listed } from '../reading/sentences.js'
 import { NOUN } from '../values/kinds.js'
 import { referenceOf } from '../values/origin.js'
 
@@ -28,7 +29,7 @@ export async function placeOf({ model, methods, measures }: Evaluating): Promise
   ]
   const own = values.filter(({ value }) => referenceOf(value) === null)
   if (own.length > 0) {
-    const names = own.map(({ kind, value }) => `${NOUN[kind]} '${value.id}'`).join(' and ')
+    const names = listed(own.map(({ kind, value }) => `${NOUN[kind]} '${value.id}'`))
     return { here: `${names} ${own.length === 1 ? 'was' : 'were'} made in it` }
   }
   const folder = findCheckpoint(configuration)
