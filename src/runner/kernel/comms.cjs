@@ -12,7 +12,7 @@
 const { randomUUID } = require('node:crypto')
 
 /**
- * @import { CommContent, CommRequest, Publish } from './kernel-types.js'
+ * @import { Comm, CommContent, CommRequest, Publish } from './kernel-types.js'
  * @typedef {Pick<CommRequest, 'target' | 'onMessage' | 'onClose'> & {owner: string | undefined}} OpenComm
  */
 
@@ -56,14 +56,17 @@ const createComms = (publish, log) => {
   }
 
   Reflect.set(globalThis, COMMS, {
-    /** @param {CommRequest} request */
+    /**
+     * @param {CommRequest} request
+     * @returns {Comm}
+     */
     open({ target, data, metadata, onMessage, onClose }) {
       const id = randomUUID().replaceAll('-', '')
       open.set(id, { target, owner, onMessage, onClose })
       publish('comm_open', { comm_id: id, target_name: target, data }, metadata)
       return {
         id,
-        send: (/** @type {object} */ data) => {
+        send: (data) => {
           if (open.has(id)) publish('comm_msg', { comm_id: id, data })
         },
         close: () => close(id),
