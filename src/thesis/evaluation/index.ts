@@ -14,7 +14,6 @@ export { type EvaluateModelsOptions, evaluateModels } from './evaluate-models.js
 export type { ModelEvaluation } from './evaluation.js'
 export { evaluateModelsOnce } from './evaluation-cache.js'
 export { type BatchesOptions, type ExplainedBatch, explainInBatches } from './explain-in-batches.js'
-export { type ExplainSequencesOptions, explainSequences } from './explain-sequences.js'
 export { type PixelFlippingOptions, pixelFlippingTable } from './pixel-flipping-table.js'
 export { type Predictions, type ScoreRow, scoreTable } from './score-table.js'
 export {
