@@ -3,7 +3,10 @@ import { memoriesOf, tapsByName } from './states.js'
 import type { Trace } from './trace.js'
 import type { Wiring } from './wiring.js'
 
-/** The layers whose outputs a gate multiplies with one another at the same step, as groups. */
+/**
+ * The layers that gates tie together, as groups: a gate belongs to the cell of what it multiplies at its step, or handed on from the
+ * step before, such as the state that a GRU resets.
+ */
 export function cellsOf(trace: Trace, wiring: Wiring): CellDescription[] {
   const group = new Map<string, Set<string>>()
   const join = (layers: readonly string[]) => {
@@ -12,9 +15,12 @@ export function cellsOf(trace: Trace, wiring: Wiring): CellDescription[] {
   }
   for (const node of trace.nodes) {
     if (node.operation !== 'gate') continue
-    const latest = [...wiring.latestSourcesOf(node)].filter(([layer]) => isDense(wiring, layer))
+    const all = [...wiring.latestSourcesOf(node)].filter(([layer]) => isDense(wiring, layer))
+    // A layer of all steps at once is no part of a cell that goes on step by step.
+    const stepwise = all.filter(([layer]) => wiring.layers.get(layer)!.length > 1)
+    const latest = stepwise.length > 0 ? stepwise : all
     const now = Math.max(...latest.map(([, index]) => index))
-    join(latest.filter(([, index]) => index === now).map(([layer]) => layer))
+    join(latest.filter(([, index]) => index >= now - 1).map(([layer]) => layer))
   }
   const memories = memoriesOf(trace)
   const taps = tapsByName(trace)

@@ -67,26 +67,35 @@ function layerOf(
       : kind === 'convolution'
         ? trace.nodes[first.inputs[1]!]!.shape.slice(0, 2)
         : [2, 2]
-  const order = nodes.flatMap(({ terms }) => terms?.filter((term) => term.steps === steps).slice(0, 1) ?? [])
   return {
     name,
     kind,
     units: first.shape.at(-1)!,
     ...(window ? { window: window as [number, number] } : {}),
     activation: activationOf(nodes, trace),
-    time: nodes.length > 1 ? 'eachStep' : first.shape[0] === steps && steps > 1 ? 'allSteps' : 'once',
-    isBackward: order.length > 1 && order[0]!.step > order[1]!.step,
+    // All steps may come in parts, as those of a long sequence do in convolutions.
+    time: first.shape[0]! > 1 ? 'allSteps' : nodes.length > 1 ? 'eachStep' : 'once',
+    isBackward: isBackward(name, nodes, wiring, steps),
     parameters: kind === 'dense' || kind === 'convolution' ? wiring.parametersOf(first) : [],
   }
 }
 
-/** The activation that reads a layer's sum, perhaps after it was moved. */
+/** Whether a layer reads later steps first: as its inputs tell where all were multiplied at once, or else its taps. */
+function isBackward(name: string, nodes: readonly TraceNode[], wiring: Wiring, steps: number): boolean {
+  if (nodes.length < 2) return false
+  const order = nodes.flatMap(({ terms }) => terms?.filter((term) => term.steps === steps).slice(0, 1) ?? [])
+  const [first, second] =
+    order.length > 1 ? order.map(({ step }) => step) : [wiring.stepOf(name, 0), wiring.stepOf(name, 1)]
+  return first !== undefined && second !== undefined && first > second
+}
+
+/** The activation that reads a layer's sum, perhaps after this was moved or dropped out of. */
 function activationOf(layer: readonly TraceNode[], { nodes }: Trace): LayerDescription['activation'] {
   const sums = new Set(layer.map(({ id }) => id))
   for (const { id, operation, inputs } of nodes) {
     if (inputs.length !== 1 || !sums.has(inputs[0]!)) continue
     if (isActivation(operation)) return operation
-    if (/^[A-Z]/.test(operation)) sums.add(id)
+    if (/^[A-Z]/.test(operation) || operation === 'tap' || operation === 'keep') sums.add(id)
   }
   return null
 }

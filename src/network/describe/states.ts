@@ -38,8 +38,8 @@ export function memoriesOf(trace: Trace): string[] {
 }
 
 /**
- * The states of a network: memories, and of what has none the signals that reach their own next step; of a network that reads one step
- * the last tap.
+ * The states of a network: memories, and of layers without one the signals that reach their own next step; of a network that reads
+ * one step the last tap. What a cell makes of its memory element by element, as an LSTM's output, is no state of its own.
  *
  * @param steps how many steps a sequence has; a state is tapped at every one of them
  */
@@ -51,12 +51,15 @@ export function statesOf(trace: Trace, steps: number): StateDescription[] {
   })
   if (steps === 1) return taps.slice(-1).map(describe)
   const memories = new Set(memoriesOf(trace))
+  const firstMemories = [...memories].map((name) => tapsByName(trace).get(name)![0]!)
+  const isMadeOfMemory = (tap: TraceNode) =>
+    firstMemories.some((memory) => reaches(trace, memory.id, tap, isLayer))
   const isMemory = ({ operation, name }: TraceNode) => operation === 'tap' && memories.has(name!)
   return taps
     .filter(([name, nodes]) => {
       if (memories.has(name)) return true
       const [first, second] = nodes as [TraceNode, TraceNode]
-      return reaches(trace, first.id, second, isMemory)
+      return !isMadeOfMemory(first) && reaches(trace, first.id, second, isMemory)
     })
     .map(describe)
 }

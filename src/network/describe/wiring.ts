@@ -58,14 +58,27 @@ export class Wiring {
     return latest
   }
 
+  /** The step of the first tap that a layer reaches, computed for the `index`-th time; undefined where it reaches none. */
+  stepOf(layer: string, index: number): number | undefined {
+    const tap = this.trace.nodes.find(
+      ({ id, operation, step }) =>
+        operation === 'tap' &&
+        typeof step === 'number' &&
+        this.sourcesOf(id).some((source) => source.layer === layer && source.index === index),
+    )
+    return typeof tap?.step === 'number' ? tap.step : undefined
+  }
+
   /** Every connection from layer to layer, once. */
   edges(): EdgeDescription[] {
     const kinds = new Map<string, EdgeDescription>()
     for (const [to, nodes] of this.layers) {
       for (const [index, node] of nodes.entries()) {
         for (const [from, at] of this.latestSourcesOf(node)) {
-          const isEachStep = nodes.length > 1 && (this.layers.get(from)?.length ?? 1) > 1
-          const kind = isEachStep && at < index ? 'recurrent' : 'forward'
+          // What was finished before the first step of this layer is of no step before another.
+          const last = this.layers.get(from)?.at(-1)
+          const isFinished = last === undefined || last.id < nodes[0]!.id
+          const kind = !isFinished && at < index ? 'recurrent' : 'forward'
           kinds.set(`${from} ${to} ${kind}`, { from, to, kind })
         }
       }

@@ -4,12 +4,10 @@ import type { StateRelevance } from '../../figures/drawings/state-map.js'
 import type { Model } from '../models/model-value.js'
 import { geometryOf } from '../models/problem.js'
 
-/** The taps at a model's states: at the memories of its cells where it has some, such as an LSTM's; at all of its states otherwise. */
+/** The taps at a model's states, such as the memory of an LSTM cell. */
 export function statesOf({ architecture, dataset, configuration }: Model): string[] {
   const { problem, units } = configuration
-  const { states, cells } = describe(architecture, geometryOf(problem, dataset), units)
-  const memories = states.filter(({ name }) => cells.some(({ memory }) => memory === name))
-  return (memories.length > 0 ? memories : states).map(({ name }) => name)
+  return describe(architecture, geometryOf(problem, dataset), units).states.map(({ name }) => name)
 }
 
 /**
