@@ -41,7 +41,8 @@ beforeAll(async () => {
   symlinkSync(join(REPOSITORY, 'node_modules'), join(project, 'node_modules'))
   mkdirSync(join(project, 'notebooks'))
   mkdirSync(elsewhere)
-  const exported = { '.': { types: './src/index.ts', default: './src/index.ts' } }
+  // What it exports is built for others, and not built here.
+  const exported = { '.': { types: './dist/index.d.ts', default: './dist/index.js' } }
   const description = { name: 'executable-thesis', type: 'module', exports: exported }
   save(join(project, 'package.json'), JSON.stringify(description))
   save(join(project, 'src', 'index.ts'), 'export const registered: string[] = []\n')

@@ -3,6 +3,7 @@ const fs = require('node:fs')
 const path = require('node:path')
 const { fileURLToPath } = require('node:url')
 const { CELL_OPTIONS, ts } = require('./cell-compiler.cjs')
+const { sourceOfOwnPackage } = require('./own-package.cjs')
 const { isBare, isInside, isPackageFile, PROJECT_ROOT, stampOf } = require('./project-paths.cjs')
 
 /**
@@ -78,25 +79,27 @@ const createPackageResolver = () => {
 }
 
 /**
- * Resolves modules as source-loader.cjs does: also by URL, and from the project's packages for a file outside of it.
+ * Resolves modules as source-loader.cjs does: also by URL, by the project's name, and from its packages for a file elsewhere.
  * @param {(request: string, containingFile: string) => Resolution} resolve as TypeScript does
  */
 const createResolver = (resolve) => {
   const resolveInPackage = createPackageResolver()
   /**
-   * @param {string} url
+   * @param {string} file
    * @param {string} containingFile
    */
-  const resolveUrl = (url, containingFile) => {
-    const { resolvedModule } = resolve(fileURLToPath(url), containingFile)
-    // TypeScript refuses a path that ends in `.ts`, and a URL has to.
+  const resolveFile = (file, containingFile) => {
+    const { resolvedModule } = resolve(file, containingFile)
+    // TypeScript refuses an import that ends in `.ts`, as these do not or have to.
     return { resolvedModule: resolvedModule && { ...resolvedModule, resolvedUsingTsExtension: false } }
   }
   /** @type {(request: string, containingFile: string) => Resolution} */
   return (request, containingFile) => {
     const inPackage = resolveInPackage(request, containingFile)
     if (inPackage) return inPackage
-    if (URL.canParse(request) && request.startsWith('file:///')) return resolveUrl(request, containingFile)
+    if (request.startsWith('file:///')) return resolveFile(fileURLToPath(request), containingFile)
+    const own = isPackageFile(containingFile) ? undefined : sourceOfOwnPackage(request)
+    if (own) return resolveFile(own, containingFile)
     const found = resolve(request, containingFile)
     const isElsewhere = isBare(request) && !isInside(PROJECT_ROOT, containingFile)
     return found.resolvedModule || !isElsewhere ? found : resolve(request, path.join(PROJECT_ROOT, 'cell.ts'))

@@ -5,6 +5,7 @@ const Module = require('node:module')
 const path = require('node:path')
 const { fileURLToPath } = require('node:url')
 const esbuild = require('esbuild')
+const { sourceOfOwnPackage } = require('./own-package.cjs')
 const { isBare, isInside, isPackageFile, PROJECT_ROOT, stampOf } = require('./project-paths.cjs')
 const { forgetSourceMap, registerSourceMaps } = require('./stack-trace.cjs')
 
@@ -64,13 +65,14 @@ const loadSource = (module, filename) => {
 }
 
 /**
- * `./x.js` written in TypeScript names `./x.ts`.
+ * `./x.js` written in TypeScript names `./x.ts`, and the project's name its source.
  * @param {string} request
  * @param {NodeJS.Module | null | undefined} parent
  */
 const sourceOf = (request, parent) => {
-  if (isBare(request) || !request.endsWith('.js') || !parent?.filename) return undefined
-  if (isPackageFile(parent.filename)) return undefined
+  if (!parent?.filename || isPackageFile(parent.filename)) return undefined
+  if (isBare(request)) return sourceOfOwnPackage(request)
+  if (!request.endsWith('.js')) return undefined
   const stem = path.resolve(path.dirname(parent.filename), request.slice(0, -'.js'.length))
   if (isPackageFile(stem)) return undefined
   return [`${stem}.ts`, `${stem}.tsx`].find((file) => fs.existsSync(file))
@@ -79,7 +81,7 @@ const sourceOf = (request, parent) => {
 const requireFromProject = Module.createRequire(path.join(PROJECT_ROOT, 'package.json'))
 
 /**
- * The project's own installation of a package, and the project itself by its name, for a file that lies elsewhere.
+ * The project's own installation of a package, for a file that lies elsewhere.
  * @param {string} request
  * @param {NodeJS.Module | null | undefined} parent
  */
