@@ -7,7 +7,10 @@ import type { InputRange } from './rule.js'
 
 /** What a method may use to explain the target's logit f of each sequence of a batch. */
 export interface Explained {
-  /** The sequences, `[batch, rows, steps·stepColumns]`. */
+  /**
+   * The sequences, `[batch, rows, steps·stepColumns]`, or a part of a larger batch. Noise should be one draw for all of them,
+   * `[1, rows, steps·stepColumns]`, so that no sequence's relevance depends on its place.
+   */
   readonly x: Tensor3D
   /** The range of the pixels. */
   readonly range: InputRange
