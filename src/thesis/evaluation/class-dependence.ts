@@ -3,6 +3,7 @@ import type { Method } from '../../explanation/method.js'
 import { cosineSimilarity, mean } from '../../statistics/index.js'
 import type { Model } from '../models/model-value.js'
 import { relevantItems } from '../samples/choose-samples.js'
+import { methodOf } from '../values/value-of.js'
 import { type BatchesOptions, explainInBatches } from './explain-in-batches.js'
 
 /** The class of the first item of each sequence that is not relevant; the label where all are. */
@@ -19,13 +20,16 @@ export const oddClasses = (sequences: MajoritySequences, which: ArrayLike<number
 /**
  * How alike the heatmaps for the label and for the odd item's class are: the mean cosine similarity pixel by pixel, 1 where
  * the explanation does not depend on the class that is explained.
+ *
+ * @param given a method, its id or its file
  */
 export async function classDependence(
   model: Model,
   sequences: MajoritySequences,
   which: ArrayLike<number>,
-  method: Method,
+  given: Method | string,
 ): Promise<number> {
+  const method = await methodOf(given)
   const label = await heatmaps(model, sequences, which, { method, target: 'label' })
   const odd = await heatmaps(model, sequences, which, { method, target: oddClasses(sequences, which) })
   return mean(label.map((map, i) => cosineSimilarity(map, odd[i]!)))

@@ -9,11 +9,13 @@ import { logitsOf } from '../../network/logits.js'
 import { bootstrapInterval } from '../../statistics/index.js'
 import type { Model } from '../models/model-value.js'
 import { type TableOf, tableOf } from '../reading/table-of.js'
+import { methodOf } from '../values/value-of.js'
 import { type ExplainedBatch, explainInBatches } from './explain-in-batches.js'
 import type { LoadedNetwork } from './loaded-network.js'
 
 export interface PixelFlippingOptions {
-  readonly methods: readonly Method[]
+  /** Methods, or their ids or files. */
+  readonly methods: readonly (Method | string)[]
   /** Shares of the pixels that are removed, ascending in [0, 1]. */
   readonly fractions: readonly number[]
   /** Ends the work after a batch, by throwing its reason. */
@@ -43,10 +45,11 @@ export async function pixelFlippingTable(
   which: ArrayLike<number>,
   options: PixelFlippingOptions,
 ): Promise<TableOf<PixelFlippingRow>> {
+  const methods = await Promise.all(options.methods.map(methodOf))
   const rows: PixelFlippingRow[] = []
   for (const [turn, model] of models.entries()) {
     const onProgress = (done: number) => options.onProgress?.((turn + done) / models.length)
-    rows.push(...(await flippingRows(model, sequences, which, { ...options, onProgress })))
+    rows.push(...(await flippingRows(model, sequences, which, { ...options, methods, onProgress })))
   }
   return tableOf(rows, COLUMNS)
 }
@@ -55,7 +58,12 @@ async function flippingRows(
   model: Model,
   sequences: MajoritySequences,
   which: ArrayLike<number>,
-  { methods, fractions, signal, onProgress }: PixelFlippingOptions,
+  {
+    methods,
+    fractions,
+    signal,
+    onProgress,
+  }: Omit<PixelFlippingOptions, 'methods'> & { readonly methods: readonly Method[] },
 ): Promise<PixelFlippingRow[]> {
   const { network } = model.configuration
   const left = new Map(methods.map(({ id }) => [id, fractions.map((): number[] => [])]))

@@ -2,12 +2,16 @@ import type { MajoritySequences } from '../../data/majority.js'
 import type { Measure } from '../../evaluation/measure.js'
 import { cosine } from '../../evaluation/measures/cosine.js'
 import { type Ledger, ledgersOf, stepSums } from '../../explanation/ledger.js'
+import type { Method } from '../../explanation/method.js'
 import type { Geometry } from '../../network/geometry.js'
+import { mean } from '../../statistics/index.js'
 import type { Model } from '../models/model-value.js'
 import { relevantItems } from '../samples/choose-samples.js'
 import { sequencePixels } from '../samples/sequence-pixels.js'
+import { measureOf, methodOf } from '../values/value-of.js'
+import { checkDistinct } from './check-distinct.js'
+import { baselinesOf } from './evaluation.js'
 import { type BatchesOptions, type ExplainedBatch, explainInBatches } from './explain-in-batches.js'
-import type { ExplainSequencesOptions } from './explain-sequences.js'
 
 /** Where one sequence's relevance lies. */
 export interface SequenceRelevance {
@@ -25,6 +29,8 @@ export interface SequenceRelevance {
   readonly relevant: readonly number[]
   /** How well the relevance finds the relevant items, by measure. */
   readonly scores: Readonly<Record<string, number>>
+  /** What relevance scores that knows nothing, by measure. */
+  readonly baselines: Readonly<Record<string, number>>
   /** Σ |R_p| over all pixels. */
   readonly absolute: number
   /** The share of it that lies on ink: pixels brighter than the background. */
@@ -34,10 +40,11 @@ export interface SequenceRelevance {
 }
 
 export interface SequenceRelevanceOptions
-  extends ExplainSequencesOptions,
-    Pick<BatchesOptions, 'signal' | 'onProgress'> {
-  /** Default: the cosine. */
-  readonly measures?: readonly Measure[]
+  extends Pick<BatchesOptions, 'target' | 'record' | 'signal' | 'onProgress'> {
+  /** A method, its id or its file. */
+  readonly method: Method | string
+  /** Measures, or their ids or files. Default: the cosine. */
+  readonly measures?: readonly (Measure | string)[]
 }
 
 /** Explains many sequences batch by batch, and keeps of each heatmap what it adds up to by step and by item. */
@@ -45,28 +52,41 @@ export async function sequenceRelevance(
   model: Model,
   sequences: MajoritySequences,
   which: ArrayLike<number>,
-  { method, measures = [cosine], ...options }: SequenceRelevanceOptions,
+  { method, measures: given = [cosine], ...options }: SequenceRelevanceOptions,
 ): Promise<SequenceRelevance[]> {
+  const methods = [await methodOf(method)]
+  const measures = await Promise.all(given.map(measureOf))
+  const { itemsPerSequence: items, majority } = sequences
+  const baselines = baselinesOf(measures, { items, majority })
   const rows: SequenceRelevance[] = []
   await explainInBatches(
     model,
     sequences,
     which,
-    { methods: [method], measures, ...options },
+    { ...options, methods, measures },
     (batch, { geometry }) => {
-      rows.push(...relevanceRows(sequences, batch, geometry, options.record ?? false))
+      for (const row of relevanceRows(sequences, batch, geometry, options.record ?? false))
+        rows.push({ ...row, baselines })
     },
   )
   return rows
 }
 
-/** Explains the same sequences with several networks; the result is by network. */
+/**
+ * Explains the same sequences with several networks; the result is by network.
+ *
+ * @throws RangeError when two models are of networks with one id
+ */
 export async function relevanceByNetwork(
   models: readonly Model[],
   sequences: MajoritySequences,
   which: ArrayLike<number>,
   options: SequenceRelevanceOptions,
 ): Promise<Record<string, SequenceRelevance[]>> {
+  checkDistinct(
+    'architecture',
+    models.map(({ architecture }) => architecture),
+  )
   const result: Record<string, SequenceRelevance[]> = {}
   for (const [i, model] of models.entries()) {
     result[model.configuration.network] = await sequenceRelevance(model, sequences, which, {
@@ -82,7 +102,7 @@ function relevanceRows(
   batch: ExplainedBatch,
   geometry: Geometry,
   recorded: boolean,
-): SequenceRelevance[] {
+): Omit<SequenceRelevance, 'baselines'>[] {
   const { itemsPerSequence: items, classes, rows, columns } = sequences
   const { explanation, labels, predictions, itemRelevance, scores } = batch
   const { relevance, shape, logits, target } = explanation
@@ -130,7 +150,7 @@ export function shares(parts: readonly number[]): number[] {
 export function meanOfLists(lists: readonly (readonly number[])[]): number[] {
   const [first] = lists
   if (first === undefined) throw new RangeError('a mean needs at least one list')
-  return first.map((_, k) => lists.reduce((sum, list) => sum + list[k]!, 0) / lists.length)
+  return first.map((_, k) => mean(lists.map((list) => list[k]!)))
 }
 
 /** The share of a sequence's relevance that lies on its relevant items. */

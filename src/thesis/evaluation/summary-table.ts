@@ -1,5 +1,4 @@
 import type { Measure } from '../../evaluation/measure.js'
-import { cosine } from '../../evaluation/measures/cosine.js'
 import { bootstrapInterval, mean } from '../../statistics/index.js'
 import { type TableOf, tableOf } from '../reading/table-of.js'
 import { relevantShare, type SequenceRelevance, shares } from './sequence-relevance.js'
@@ -43,42 +42,44 @@ const COLUMNS = [
 /**
  * A row per network and measure.
  *
- * @param measures those that the relevance was scored by. Default: the cosine
+ * @param measures of those that the relevance was scored by. Default: all of them
  * @throws RangeError naming a network without sequences, or one that was not scored by a measure
  */
 export const summaryTable = (
   byNetwork: Readonly<Record<string, readonly SequenceRelevance[]>>,
-  measures: readonly Measure[] = [cosine],
-): TableOf<SummaryRow> =>
-  tableOf(
-    Object.entries(byNetwork).flatMap(([network, rows]) =>
-      measures.map((measure) => summary(network, rows, measure)),
-    ),
+  measures?: readonly (Pick<Measure, 'id'> | string)[],
+): TableOf<SummaryRow> => {
+  const ids = measures?.map((measure) => (typeof measure === 'string' ? measure : measure.id))
+  return tableOf(
+    Object.entries(byNetwork).flatMap(([network, rows]) => summaries(network, rows, ids)),
     COLUMNS,
   )
+}
 
-function summary(network: string, rows: readonly SequenceRelevance[], measure: Measure): SummaryRow {
+function summaries(
+  network: string,
+  rows: readonly SequenceRelevance[],
+  measures: readonly string[] | undefined,
+): SummaryRow[] {
   const [first] = rows
   if (first === undefined) throw new RangeError(`there is no sequence of ${network}; at least one is needed`)
   const of = (value: (row: SequenceRelevance) => number) => rows.map(value)
-  const scores = of(({ scores }) => {
-    const score = scores[measure.id]
-    if (score === undefined) throw new RangeError(`${network} was not scored by measure ${measure.id}`)
-    return score
-  })
-  const { estimate, low, high } = bootstrapInterval(scores, { seed: 1 })
   const oddLast = rows.filter(({ items, relevant }) => !relevant.includes(items.length - 1))
-  return {
-    network,
-    measure: measure.id,
-    accuracy: mean(of(({ label, prediction }) => (label === prediction ? 1 : 0))),
-    mean: estimate,
-    low,
-    high,
-    baseline: measure.baseline({ items: first.items.length, majority: first.relevant.length }),
+  const means = {
     onRelevant: mean(of(relevantShare)),
     onOddLast: mean(oddLast.map(({ items }) => shares(items).at(-1)!)),
     onInk: mean(of(({ onInk }) => onInk)),
-    sequences: rows.length,
   }
+  const accuracy = mean(of(({ label, prediction }) => (label === prediction ? 1 : 0)))
+  return (measures ?? Object.keys(first.baselines)).map((measure): SummaryRow => {
+    const baseline = first.baselines[measure]
+    if (baseline === undefined) throw new RangeError(`${network} was not scored by measure ${measure}`)
+    const interval = bootstrapInterval(
+      of(({ scores }) => scores[measure]!),
+      { seed: 1 },
+    )
+    const { estimate, low, high } = interval
+    const sequences = rows.length
+    return { network, measure, accuracy, mean: estimate, low, high, baseline, ...means, sequences }
+  })
 }

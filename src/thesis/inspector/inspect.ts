@@ -11,12 +11,14 @@ import { type ExplainedBatch, explainInBatches } from '../evaluation/explain-in-
 import type { Model } from '../models/model-value.js'
 import { relevantItems } from '../samples/choose-samples.js'
 import { sequencePixels } from '../samples/sequence-pixels.js'
+import { measureOf, methodOf } from '../values/value-of.js'
 import { stateRelevance, statesOf } from './state-relevance.js'
 
 export interface InspectOptions {
-  readonly methods: readonly Method[]
-  /** What scores the explanations. Default: the cosine. */
-  readonly measure?: Measure
+  /** Methods, or their ids or files. */
+  readonly methods: readonly (Method | string)[]
+  /** What scores the explanations: a measure, its id or its file. Default: the cosine. */
+  readonly measure?: Measure | string
   /** The class that is explained. Default: the label. */
   readonly target?: Target | 'label'
   /** How many hidden units are kept. Default: 8. */
@@ -34,10 +36,12 @@ export async function inspect(
   model: Model,
   sequences: MajoritySequences,
   sequence: number,
-  { methods, measure = cosine, target = 'label', units = 8, signal }: InspectOptions,
+  { target = 'label', units = 8, signal, ...given }: InspectOptions,
 ): Promise<Inspection> {
   if (!(Number.isInteger(sequence) && sequence >= 0 && sequence < sequences.count))
     throw new RangeError(`sequence is ${sequence}; there are 0 to ${sequences.count - 1}`)
+  const methods = await Promise.all(given.methods.map(methodOf))
+  const measure = await measureOf(given.measure ?? cosine)
   const { dataset, configuration } = model
   const { problem, network } = configuration
   const states = statesOf(model)

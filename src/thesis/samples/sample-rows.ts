@@ -14,6 +14,7 @@ import {
 } from '../evaluation/explain-in-batches.js'
 import { explainSequences } from '../evaluation/explain-sequences.js'
 import type { Model } from '../models/model-value.js'
+import { measureOf, methodOf } from '../values/value-of.js'
 import { relevantItems } from './choose-samples.js'
 import { sequencePixels } from './sequence-pixels.js'
 
@@ -33,13 +34,14 @@ export function problemRow(
   }
 }
 
-/** One explained sequence for the method figure. */
+/** One sequence, explained by a method, its id or its file, for the method figure. */
 export async function methodRow(
   model: Model,
   sequences: MajoritySequences,
   sequence: number,
-  method: Method,
+  given: Method | string,
 ): Promise<MethodRow> {
+  const method = await methodOf(given)
   const explanation = await explainSequences(model, sequences, [sequence], { method })
   return {
     network: model.configuration.network,
@@ -53,8 +55,8 @@ export async function methodRow(
 }
 
 export interface HeatmapRowsOptions extends Pick<BatchesOptions, 'target' | 'signal' | 'onProgress'> {
-  /** Default: the cosine. */
-  readonly measures?: readonly Measure[]
+  /** Measures, or their ids or files. Default: the cosine. */
+  readonly measures?: readonly (Measure | string)[]
 }
 
 /** A heatmap with the class that its network predicts, by name. */
@@ -67,16 +69,19 @@ export interface ExplainedRow extends HeatmapRow {
  * wrong.
  *
  * @param which positions in `sequences`
+ * @param methods values, or their ids or files
  */
 export async function heatmapRows(
   models: readonly Model[],
   sequences: MajoritySequences,
   which: ArrayLike<number>,
-  methods: readonly Method[],
-  { measures = [cosine], onProgress, ...options }: HeatmapRowsOptions = {},
+  methods: readonly (Method | string)[],
+  { measures: given = [cosine], onProgress, ...options }: HeatmapRowsOptions = {},
 ): Promise<ExplainedRow[]> {
+  const measures = await Promise.all(given.map(measureOf))
+  const values = await Promise.all(methods.map(methodOf))
   const rows: ExplainedRow[] = []
-  const work = models.flatMap((model) => methods.map((method) => ({ model, method })))
+  const work = models.flatMap((model) => values.map((method) => ({ model, method })))
   for (const [turn, { model, method }] of work.entries()) {
     const own = { ...options, methods: [method], measures }
     const progress = (done: number) => onProgress?.((turn + done) / work.length)

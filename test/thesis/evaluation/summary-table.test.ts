@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { cosine, defineMeasure } from '../../../src/evaluation/index.js'
 import type { SequenceRelevance } from '../../../src/thesis/evaluation/sequence-relevance.js'
 import { summaryTable } from '../../../src/thesis/evaluation/summary-table.js'
 
@@ -12,6 +11,7 @@ const row = (changes: Partial<SequenceRelevance>): SequenceRelevance => ({
   items: [2, 1, 1],
   relevant: [0, 1],
   scores: { cosine: 0.8, last: 1 },
+  baselines: { cosine: Math.sqrt(2 / 3), last: 2 / 3 },
   absolute: 4,
   onInk: 0.5,
   ...changes,
@@ -40,21 +40,15 @@ test('a last item that is never the odd one out has no share as such', () => {
 })
 
 test('there is a row for each measure, with its baseline', () => {
-  const last = defineMeasure({
-    id: 'last',
-    title: 'Last item',
-    range: [0, 1],
-    baseline: ({ items, majority }) => majority / items,
-    score: () => 1,
-  })
-  const rows = summaryTable({ deep: [row({}), row({})] }, [cosine, last]).objects()
-  expect(rows.map(({ measure, mean }) => [measure, mean])).toEqual([
-    ['cosine', 0.8],
-    ['last', 1],
+  const rows = summaryTable({ deep: [row({}), row({})] }).objects()
+  expect(rows.map(({ measure, mean, baseline }) => [measure, mean, baseline])).toEqual([
+    ['cosine', 0.8, Math.sqrt(2 / 3)],
+    ['last', 1, 2 / 3],
   ])
-  expect(rows[1]!.baseline).toBeCloseTo(2 / 3, 10)
-  expect(() => summaryTable({ deep: [row({ scores: { cosine: 1 } })] }, [last])).toThrow(
-    'deep was not scored by measure last',
+  const chosen = summaryTable({ deep: [row({})] }, ['last'])
+  expect(chosen.array('measure')).toEqual(['last'])
+  expect(() => summaryTable({ deep: [row({})] }, [{ id: 'sine' }])).toThrow(
+    'deep was not scored by measure sine',
   )
   expect(() => summaryTable({ deep: [] })).toThrow('there is no sequence of deep')
 })
