@@ -122,6 +122,11 @@ describe('what cells share', () => {
     expect(await show('counter = 10; increase(); counter')).toBe('11')
   })
 
+  test('a variable may be called share', async () => {
+    expect(await show('let share = 3\nshare')).toBe('3')
+    expect(await show('share')).toBe('3')
+  })
+
   test('a variable of an earlier cell can be named in an object literal and an assignment pattern', async () => {
     await show('const width = 3\nlet height = 4')
     expect(await show('const size = { width, height }\nsize')).toBe('{ width: 3, height: 4 }')
