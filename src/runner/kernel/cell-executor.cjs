@@ -76,14 +76,17 @@ const readProjectFile = (name) => {
   return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined
 }
 
+/** What a cell calls to share its variables: a name that no cell declares. */
+const SHARE = '$shareWithOtherCells'
+
 /**
  * The code that runs a converted cell: a function of what it shares with other cells, called with that at once.
  * @param {ConvertedCell} converted
  */
 const wrap = ({ hasToplevelAwait, mutableNames, output }) => {
-  const prefix = `(${hasToplevelAwait ? 'async ' : ''}function (exports, require, share) { `
+  const prefix = `(${hasToplevelAwait ? 'async ' : ''}function (exports, require, ${SHARE}) { `
   const accessors = mutableNames.map((n) => `${n}: [() => ${n}, (value) => { ${n} = value }]`)
-  const suffix = `\nshare({ ${accessors.join(', ')} })\n})(...globalThis[Symbol.for("thesis.cell")])`
+  const suffix = `\n${SHARE}({ ${accessors.join(', ')} })\n})(...globalThis[Symbol.for("thesis.cell")])`
   return { code: `${prefix}${output}${suffix}`, prefixLength: prefix.length }
 }
 
