@@ -3,7 +3,6 @@ import type { Dataset } from '../../data/dataset.js'
 import type { Units } from '../../network/geometry.js'
 import type { Trainable } from '../../training/fit.js'
 import type { TrainingOptions } from '../../training/options.js'
-import type { Model } from './model-value.js'
 import { geometryOf, type Problem } from './problem.js'
 
 /** All that determines a trained network, as values. */
@@ -23,8 +22,13 @@ export interface Plan {
 /** What of a plan or a model its network depends on. */
 export type NetworkPlan = Pick<Plan, 'architecture' | 'dataset' | 'problem' | 'units'>
 
+/** What of a model its network depends on. */
+export interface NetworkModel extends Pick<Plan, 'architecture' | 'dataset'> {
+  readonly configuration: Pick<Plan, 'problem' | 'units'>
+}
+
 /** The network of a plan or a model, ready for training and explaining; the same one for the same sizes. */
-export function networkOf(of: NetworkPlan | Model): Trainable {
+export function networkOf(of: NetworkPlan | NetworkModel): Trainable {
   const { architecture, dataset } = of
   const { problem, units } = 'configuration' in of ? of.configuration : of
   const geometry = geometryOf(problem, dataset)
