@@ -4,4 +4,5 @@ export type { ImportedLayer, ImportedNetwork, NetworkInput } from './imported-la
 export { importLayersModel } from './keras/import-layers-model.js'
 export { importStateDict } from './pytorch/import-state-dict.js'
 export { loadImported, saveImported } from './saved.js'
+export { toSequences } from './to-sequences.js'
 export type { Wiring } from './wiring.js'

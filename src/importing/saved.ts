@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { decodeSafetensors, encodeSafetensors } from '../files/safetensors.js'
@@ -11,10 +12,11 @@ import { layerTypes } from './layers/kinds.js'
 
 const TENSORS = 'model.safetensors'
 const DESCRIPTION = 'model.json'
+const FORMAT = 'imported-network'
 
 /** What model.json of a folder holds. */
 interface Description {
-  readonly format: 'imported-network'
+  readonly format: typeof FORMAT
   readonly version: 1
   readonly network: ImportedNetwork
   readonly geometry: Geometry
@@ -25,14 +27,19 @@ interface Description {
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
-/** Writes an imported model's model.json and model.safetensors into a folder, which is made. */
+/**
+ * Writes an imported model's model.json and model.safetensors into a folder, which is made.
+ *
+ * @throws Error when the folder holds files of these names that are something else, such as the original
+ */
 export async function saveImported(
   folder: string,
   { network, geometry, units, parameters }: Imported,
 ): Promise<void> {
+  await checkReplaceable(folder)
   const tensors = encodeSafetensors({ tensors: parameters, metadata: { id: network.id } })
   const description: Description = {
-    format: 'imported-network',
+    format: FORMAT,
     version: 1,
     network,
     geometry,
@@ -41,6 +48,17 @@ export async function saveImported(
   }
   await writeAtomically(join(folder, TENSORS), tensors)
   await writeAtomically(join(folder, DESCRIPTION), Buffer.from(`${JSON.stringify(description, null, 1)}\n`))
+}
+
+/** Another program's model has files of the same names. */
+async function checkReplaceable(folder: string): Promise<void> {
+  const there = [DESCRIPTION, TENSORS].find((name) => existsSync(join(folder, name)))
+  if (there === undefined) return
+  const text = await readFile(join(folder, DESCRIPTION), 'utf8').catch(() => '')
+  if (!text.includes(FORMAT))
+    throw new Error(
+      `${join(folder, there)} is not an imported network and is not replaced; choose another folder`,
+    )
 }
 
 /**
@@ -68,7 +86,7 @@ function describedIn(text: string, file: string): Description {
   } catch (error) {
     throw new Error(`${file} is damaged: it is not JSON`, { cause: error })
   }
-  if (!isRecord(description) || description.format !== 'imported-network')
+  if (!isRecord(description) || description.format !== FORMAT)
     throw new Error(`${file} is no imported network; npm run import-model writes one`)
   if (!isDescription(description))
     throw new Error(`${file} is damaged or of another version; import the model anew`)

@@ -56,5 +56,29 @@ export function sequenceBySequence(signal: Signal): Signal {
   return { ...signal, x: tf.reshape(inOrder, [batch, ...shape]), byStep: false }
 }
 
-/** The signal's last axis in columns, all others in rows. */
-export const asMatrix = ({ x }: Signal): Tensor2D => tf.reshape(x, [-1, x.shape[x.shape.length - 1]!])
+/**
+ * The signal's last axis in columns, and in rows all others with the sequences innermost, `[…·batch, features]`: ledgers tell sequences
+ * apart by their rows.
+ */
+export function asMatrix(signal: Signal): Tensor2D {
+  const { shape, batch } = signal
+  const features = shape[shape.length - 1]!
+  if (shape.length <= 2) {
+    const rows = shape.length === 1 ? signal : stepByStep(signal)
+    return tf.reshape(rows.x, [-1, features])
+  }
+  const places = product(shape.slice(0, -1))
+  const x = tf.reshape(sequenceBySequence(signal).x, [batch, places, features])
+  return tf.reshape(tf.transpose(x, [1, 0, 2]), [places * batch, features])
+}
+
+/** A signal again of the matrix that `asMatrix` makes, with another number of features. */
+export function fromMatrix(signal: Signal, matrix: Tensor2D): Signal {
+  const { batch } = signal
+  const features = matrix.shape[1]
+  const shape = [...signal.shape.slice(0, -1), features]
+  if (shape.length <= 2) return { ...signal, x: matrix, shape, byStep: shape.length === 2 }
+  const places = product(shape.slice(0, -1))
+  const x = tf.transpose(tf.reshape(matrix, [places, batch, features]), [1, 0, 2])
+  return { ...signal, x: tf.reshape(x, [batch, ...shape]), shape, byStep: false }
+}

@@ -27,11 +27,11 @@ export const convolution: LayerKind<ConvolutionLayer> = {
   },
   apply(ops, w, layer, signal) {
     const { name, activation, extent, padding } = layer
-    const x = asImages(signal)
-    const [, height, width] = x.shape
+    const images = asImages(signal)
+    const [, height, width] = images.x.shape
     const whole = ops.conv2d(
       name,
-      x,
+      images.x,
       w[`${name}.kernel`] as Tensor4D,
       w[`${name}.bias`] as Tensor1D,
       signal.domain,
@@ -41,6 +41,6 @@ export const convolution: LayerKind<ConvolutionLayer> = {
       padding === 'same'
         ? whole
         : cropped(cropped(whole, 1, first[0], height - extent[0] + 1), 2, first[1], width - extent[1] + 1)
-    return { ...withImages(signal, activate(ops, kept, activation)), domain: domainBehind(activation) }
+    return { ...withImages(images, activate(ops, kept, activation)), domain: domainBehind(activation) }
   },
 }

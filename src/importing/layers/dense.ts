@@ -1,7 +1,6 @@
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
-import * as tf from '@tensorflow/tfjs-core'
 import type { DenseLayer } from '../imported-layer.js'
-import { asMatrix } from '../signal.js'
+import { asMatrix, fromMatrix } from '../signal.js'
 import { activate, domainBehind } from './activations.js'
 import { kernelAndBias, type LayerKind } from './layer-kind.js'
 import { tapped } from './tapped.js'
@@ -14,8 +13,7 @@ export const dense: LayerKind<DenseLayer> = {
   apply(ops, w, { name, activation }, signal, around) {
     const term = ops.term(asMatrix(signal), w[`${name}.kernel`] as Tensor2D, signal.domain)
     const sum = ops.affine(name, [term], w[`${name}.bias`] as Tensor1D)
-    const x = tf.reshape(activate(ops, sum, activation), [...signal.x.shape.slice(0, -1), around.units])
-    const shape = [...signal.shape.slice(0, -1), around.units]
-    return tapped(ops, name, { ...signal, x, shape, domain: domainBehind(activation) }, around)
+    const output = fromMatrix(signal, activate(ops, sum, activation))
+    return tapped(ops, name, { ...output, domain: domainBehind(activation) }, around)
   },
 }

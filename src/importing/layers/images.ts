@@ -1,6 +1,6 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
-import type { Signal } from '../signal.js'
+import { type Signal, sequenceBySequence, stepByStep } from '../signal.js'
 import { refuse } from './layer-kind.js'
 
 /** Height, width and channels of the images that a layer reads; throws an Error naming the layer where it reads something else. */
@@ -17,15 +17,19 @@ export function imageShape(
   return shape.slice(-3) as [number, number, number]
 }
 
-/** The signal's images one after the other, `[n, height, width, channels]`. */
-export const asImages = ({ x }: Signal): Tensor4D =>
-  tf.reshape<tf.Rank.R4>(x, [-1, ...(x.shape.slice(-3) as [number, number, number])])
+/** A signal whose x holds one image after the other, `[n, height, width, channels]`, all of a step together. */
+export interface Images extends Signal {
+  readonly x: Tensor4D
+}
+
+export const asImages = (signal: Signal): Images =>
+  (signal.shape.length === 4 ? stepByStep(signal) : sequenceBySequence(signal)) as Images
 
 /** A signal of images whose sizes have changed. */
-export const withImages = (signal: Signal, x: Tensor4D): Signal => ({
-  ...signal,
-  x: tf.reshape(x, [...signal.x.shape.slice(0, -3), ...x.shape.slice(1)]),
-  shape: [...signal.shape.slice(0, -3), ...x.shape.slice(1)],
+export const withImages = (images: Images, x: Tensor4D): Signal => ({
+  ...images,
+  x,
+  shape: [...images.shape.slice(0, -3), ...x.shape.slice(1)],
 })
 
 /** The `length` rows or columns (axis 1 or 2) of images from `start` on, by data movement alone. */

@@ -14,12 +14,12 @@ export const pooling: LayerKind<PoolingLayer> = {
   },
   parameters: none,
   apply(ops, _w, { name, of, padding }, signal) {
-    const whole = asImages(signal)
-    const [, height, width] = whole.shape
+    const images = asImages(signal)
+    const [, height, width] = images.x.shape
     const even = (size: number) => (padding === 'same' ? size : size - (size % 2))
-    const x = cropped(cropped(whole, 1, 0, even(height)), 2, 0, even(width))
+    const x = cropped(cropped(images.x, 1, 0, even(height)), 2, 0, even(width))
     return withImages(
-      signal,
+      images,
       of === 'maximum' ? ops.maxPool(name, x) : ops.averagePool(name, x, signal.domain),
     )
   },
