@@ -1,3 +1,4 @@
+import '../catalogue/index.js'
 import type { ScoreRow } from '../thesis/evaluation/score-table.js'
 import { inOrder, titleOf } from '../values/registry.js'
 
