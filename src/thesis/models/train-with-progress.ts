@@ -1,6 +1,7 @@
 import type { EpochRow } from '../../training/state.js'
 import type { Model } from './model-value.js'
 import type { Plan } from './plan.js'
+import { isPortable } from './plan-reference.js'
 import { trainOnSubset } from './train-on-subset.js'
 import { isUnfinished } from './unfinished-model.js'
 
@@ -42,11 +43,7 @@ export async function trainWithProgress(
   { display, ...options }: ProgressTrainingOptions,
 ): Promise<Model> {
   const { epochs } = plan.training
-  const { architecture, dataset, sequences } = plan
-  const label =
-    sequences === undefined
-      ? `${architecture.title} on ${dataset.title}`
-      : `${architecture.title} on ${sequences.toLocaleString('en')} sequences`
+  const label = labelOf(plan)
   const open = (start: number) =>
     display({
       label,
@@ -80,6 +77,13 @@ export async function trainWithProgress(
     loaded.finish('loaded from its checkpoint')
   } else shown.at.finish([endingOf(model), ...notes].join('; '))
   return model
+}
+
+/** What is trained on what; and where, since of values that no other process can load this is the only one. */
+function labelOf(plan: Plan): string {
+  const { architecture, dataset, sequences } = plan
+  const on = sequences === undefined ? dataset.title : `${sequences.toLocaleString('en')} sequences`
+  return `${architecture.title} on ${on}${isPortable(plan) ? '' : ', in this process'}`
 }
 
 const endingOf = (model: Model): string =>

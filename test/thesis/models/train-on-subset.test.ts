@@ -97,7 +97,7 @@ describe('training on a subset', () => {
     }
     const own = await experiment({ network: elman, dataset: blots, epochs: 1, items: 4, stepColumns: 6 })
     const model = await trainWithProgress(own, { display, folder })
-    expect(labels).toEqual(['Elman on Blots'])
+    expect(labels).toEqual(['Elman on Blots, in this process'])
     expect(model).toMatchObject({ architecture: elman, dataset: blots })
     expect(model.configuration.problem).toMatchObject({ items: 4, stepColumns: 6, classes: 3 })
     expect(await trainOnSubset(own, { folder })).toEqual(model)
