@@ -47,13 +47,21 @@ export function targetsOf(target: Exclude<Target, 'prediction'>, batch: number, 
   const isList = typeof target === 'object' && target !== null && typeof target.length === 'number'
   if (!isList && typeof target !== 'number')
     throw new Error(
-      `the target is ${JSON.stringify(target)}; it must be prediction, a class, or a list of classes`,
+      `the target is ${shown(target)}; it must be prediction, a class, or a list of classes`,
     )
   if (isList && target.length !== batch)
     throw new Error(`there are ${target.length} targets for ${batch} sequences`)
   const targets: unknown[] = Array.from({ length: batch }, (_, row) => (isList ? target[row] : target))
   const wrong = targets.find((k) => !(typeof k === 'number' && Number.isInteger(k) && k >= 0 && k < classes))
   if (wrong !== undefined || targets.includes(undefined))
-    throw new Error(`target ${String(wrong)} is not a class; classes are 0 to ${classes - 1}`)
+    throw new Error(`target ${shown(wrong)} is not a class; classes are 0 to ${classes - 1}`)
   return Int32Array.from(targets as number[])
+}
+
+/** A value as it was written. */
+function shown(value: unknown): string {
+  if (typeof value === 'bigint') return `${value}n`
+  return typeof value === 'string' || (typeof value === 'object' && value !== null)
+    ? JSON.stringify(value)
+    : String(value)
 }

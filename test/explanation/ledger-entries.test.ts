@@ -292,7 +292,7 @@ function ownOperations(range: InputRange, recorder: Recorder | null, epsilon: nu
   return {
     ...relevanceOperations(deepTaylorRule, range, recorder),
     term,
-    terms: (x, kernel, domain, steps) =>
+    terms: (x, kernel: Tensor2D, domain, steps) =>
       tf.split<Tensor2D>(x, steps).map((part) => term(part, kernel, domain)),
     affine(_layer, terms, bias) {
       const parts = terms as readonly OwnTerm[]
