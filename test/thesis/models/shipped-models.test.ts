@@ -1,18 +1,27 @@
+import { readdirSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { useBackend } from '../../../src/backend/use-backend.js'
 import { permutation } from '../../../src/data/batches.js'
 import { deepTaylor } from '../../../src/explanation/index.js'
 import { conservation } from '../../../src/thesis/evaluation/conservation.js'
 import { sequenceRelevance } from '../../../src/thesis/evaluation/sequence-relevance.js'
+import { shippedCheckpoints } from '../../../src/thesis/models/checkpoint-folders.js'
+import { checkpointName, configurationOf } from '../../../src/thesis/models/configuration.js'
 import { majority } from '../../../src/thesis/models/majority.js'
 import { loadModel } from '../../../src/thesis/models/model.js'
-import { recipes } from '../../../src/thesis/models/recipes.js'
+import { phasesOf, recipes } from '../../../src/thesis/models/recipes.js'
 
 const SEQUENCES = 200
 const leastAccuracy: Readonly<Record<string, number>> = { 'mnist-maj': 0.975, 'fashion-mnist-maj': 0.85 }
 
 beforeAll(async () => {
   await useBackend()
+})
+
+it('data/checkpoints holds a checkpoint of each recipe and each of its phases, and nothing else', async () => {
+  const configurations = await Promise.all(recipes.flatMap(phasesOf).map(configurationOf))
+  // Where only addresses changed, npm run migrate-checkpoints gives the checkpoints those of now.
+  expect(readdirSync(shippedCheckpoints()).sort()).toEqual(configurations.map(checkpointName).sort())
 })
 
 describe.each(recipes.map((recipe) => [recipe.dataset.id, recipe.architecture.id, recipe] as const))(
