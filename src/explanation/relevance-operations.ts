@@ -1,3 +1,4 @@
+import type { Tensor2D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Domain, Pass } from '../network/operations.js'
 import {
@@ -40,10 +41,10 @@ export function relevanceOperations(
 
   return {
     purpose: 'explaining',
-    term: (x, kernel, domain) => layers.terms(x, kernel, domain, 1)[0]!,
-    terms: (...input) => layers.terms(...input),
-    affine: (...layer) => layers.affine(...layer),
-    conv2d: (...layer) => layers.conv2d(...layer),
+    term: (x, kernel: Tensor2D, domain) => layers.terms(x, kernel, domain, 1)[0]!,
+    terms: (...input: Parameters<LayerRelevance['terms']>) => layers.terms(...input),
+    affine: (...layer: Parameters<LayerRelevance['affine']>) => layers.affine(...layer),
+    conv2d: (...layer: Parameters<LayerRelevance['conv2d']>) => layers.conv2d(...layer),
     averagePool: (layer, x, domain = 'nonnegative') =>
       averagePoolRelevance(x, division(layer, domain), recorder, layers.firstRowOf(layer, x)),
     maxPool: (_layer, x) => maxPoolRelevance(x),

@@ -112,7 +112,7 @@ export function differentiable(variant: GradientVariant): Pass {
     purpose: variant.purpose,
     term,
     terms,
-    affine: (_layer, terms, bias) => sum(terms, bias),
+    affine: (_layer, terms, bias: Tensor1D) => sum(terms, bias),
     conv2d,
     averagePool,
     maxPool,

@@ -1,4 +1,4 @@
-import type { Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core'
 
 /**
  * What is known of a layer's inputs: pixels lie in the input range, `nonnegative` signals are activations ≥ 0 such as those of a
@@ -17,21 +17,22 @@ export interface Term {
 /**
  * The algebra in which every architecture is written; training and each explanation method are interpretations of it.
  *
+ * Kernels and biases are of any rank to TypeScript, since parameters come by name; what does not fit is refused by `describe`.
  * Architectures use nothing else to compute. Only data movement (reshape, transpose, split) may stand beside it, since
  * a raw `tf.add` or `tf.mul` would lose relevance without a word.
  */
 export interface Operations {
   /** One input of a layer: x `[batch, in]` of that domain, kernel `[in, out]`. */
-  term(x: Tensor2D, kernel: Tensor2D, domain: Domain): Term
+  term(x: Tensor2D, kernel: Tensor, domain: Domain): Term
   /** The same input at all steps in one product: x `[steps·batch, in]`, step by step; returns one term a step. */
-  terms(x: Tensor2D, kernel: Tensor2D, domain: Domain, steps: number): Term[]
+  terms(x: Tensor2D, kernel: Tensor, domain: Domain, steps: number): Term[]
   /**
    * The layer Σ terms + bias `[out]`: several kinds of input, or one kernel at several steps, with one sum and one denominator;
    * returns `[batch, out]`.
    */
-  affine(layer: string, terms: readonly Term[], bias: Tensor1D): Tensor2D
+  affine(layer: string, terms: readonly Term[], bias: Tensor): Tensor2D
   /** SAME convolution with stride 1, of all rows or of one part after another: x `[n, height, width, in]`, kernel `[h, w, in, out]`, bias `[out]`. */
-  conv2d(layer: string, x: Tensor4D, kernel: Tensor4D, bias: Tensor1D, domain: Domain): Tensor4D
+  conv2d(layer: string, x: Tensor4D, kernel: Tensor, bias: Tensor, domain: Domain): Tensor4D
   /** 2×2 mean with stride 2 and SAME padding that does not count: `[n, h, w, c]` → `[n, ⌈h/2⌉, ⌈w/2⌉, c]`. */
   averagePool(layer: string, x: Tensor4D, domain?: Domain): Tensor4D
   /** 2×2 maximum with stride 2 and SAME padding that is never the maximum: `[n, h, w, c]` → `[n, ⌈h/2⌉, ⌈w/2⌉, c]`. */

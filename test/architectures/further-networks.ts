@@ -1,4 +1,4 @@
-import type { Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Architecture } from '../../src/architectures/index.js'
 import { readout } from '../../src/architectures/index.js'
@@ -9,18 +9,18 @@ import { frameImages, frames } from '../../src/network/sequence.js'
 
 // Networks of cells that the thesis has none of, as plain objects: they register nothing.
 
-const kernelOf = (w: Parameters, name: string) => w[`${name}.kernel`] as Tensor2D
-const biasOf = (w: Parameters, name: string) => w[`${name}.bias`] as Tensor1D
+const kernelOf = (w: Parameters, name: string) => w[`${name}.kernel`]!
+const biasOf = (w: Parameters, name: string) => w[`${name}.bias`]!
 
 /** The rows of a kernel that belong to each of several inputs. */
-const rowsOf = (kernel: Tensor2D, ...sizes: number[]): Tensor2D[] => tf.split(kernel, sizes, 0)
+const rowsOf = (kernel: Tensor, ...sizes: number[]): Tensor[] => tf.split(kernel, sizes, 0)
 
 /** An Elman recurrence with ReLU over some inputs, a term for each step, in the given order of steps. */
 function elmanStates(
   ops: Operations,
   name: string,
   inputs: readonly Term[],
-  { fromState, bias, start }: { fromState: Tensor2D; bias: Tensor1D; start: Tensor2D },
+  { fromState, bias, start }: { fromState: Tensor; bias: Tensor; start: Tensor2D },
   order: readonly number[] = inputs.map((_, step) => step),
 ): Tensor2D[] {
   const states: Tensor2D[] = []
@@ -165,8 +165,9 @@ export const maxPooling: Architecture = {
     (geometry, { hidden }) =>
     (ops, w, x) => {
       const images = frameImages(x, geometry)
-      const kernel = w['convolution.kernel'] as Tensor4D
-      const maps = ops.relu(ops.conv2d('convolution', images, kernel, biasOf(w, 'convolution'), 'pixels'))
+      const maps = ops.relu(
+        ops.conv2d('convolution', images, kernelOf(w, 'convolution'), biasOf(w, 'convolution'), 'pixels'),
+      )
       const features: Tensor2D = tf.reshape(ops.maxPool('pool', maps), [images.shape[0], -1])
       const [fromFeatures, fromState] = rowsOf(kernelOf(w, 'hidden'), features.shape[1], hidden!)
       const inputs = ops.terms(features, fromFeatures!, 'nonnegative', geometry.steps)

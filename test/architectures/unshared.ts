@@ -41,7 +41,7 @@ export function unsharing(pass: Pass, batch: number, copies: Copies): Pass {
   return {
     ...pass,
     terms,
-    term: (x, kernel, domain) => {
+    term: (x, kernel: Tensor2D, domain) => {
       if (steps(x) === 1) return pass.term(x, copy(kernel), domain)
       const term: TermOfSteps = { domain, ofSteps: terms(x, kernel, domain, steps(x)) }
       return term

@@ -186,7 +186,7 @@ function shapeOperations(notes: Notes): Operations {
 
   return {
     purpose: 'explaining',
-    term: (x, kernel, domain) => terms(x, kernel, domain, 1)[0]!,
+    term: (x, kernel: Tensor2D, domain) => terms(x, kernel, domain, 1)[0]!,
     terms,
     affine(layer, given, bias) {
       const parts = given as readonly ShapeTerm[]

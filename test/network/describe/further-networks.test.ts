@@ -133,10 +133,7 @@ about('a bidirectional network', () => {
   })
 
   it('is seen to go backward by its taps where each step reads an input of its own', () => {
-    const [{ isBackward }] = of(fromTheEnd).layers.filter(({ name }) => name === 'hidden') as [
-      { isBackward: boolean },
-    ]
-    expect(isBackward).toBe(true)
+    expect(layerOf(fromTheEnd, 'hidden').isBackward).toBe(true)
   })
 })
 
@@ -196,18 +193,14 @@ const topDown: Architecture = {
     (geometry, { upper }) =>
     (ops, w, x) => {
       const pixels = frames(x, geometry)
-      const [fromPixels, fromUpper] = tf.split(w['lower.kernel'] as tf.Tensor2D, [pixels.shape[1], upper!])
+      const [fromPixels, fromUpper] = tf.split(w['lower.kernel'], [pixels.shape[1], upper!])
       const inputs = ops.terms(pixels, fromPixels!, 'pixels', geometry.steps)
       let h = ops.initial('upper', x.shape[0], upper!, pixels)
       for (const [step, input] of inputs.entries()) {
         const terms = [input, ops.term(h, fromUpper!, 'nonnegative')]
-        const lower = ops.tap(
-          'lower',
-          step,
-          ops.relu(ops.affine('lower', terms, w['lower.bias'] as tf.Tensor1D)),
-        )
-        const term = ops.term(lower, w['upper.kernel'] as tf.Tensor2D, 'nonnegative')
-        h = ops.tap('upper', step, ops.relu(ops.affine('upper', [term], w['upper.bias'] as tf.Tensor1D)))
+        const lower = ops.tap('lower', step, ops.relu(ops.affine('lower', terms, w['lower.bias'])))
+        const term = ops.term(lower, w['upper.kernel'], 'nonnegative')
+        h = ops.tap('upper', step, ops.relu(ops.affine('upper', [term], w['upper.bias'])))
       }
       return readout(ops, w, h)
     },
@@ -228,16 +221,16 @@ const attentive: Architecture = {
     (geometry, { input, hidden }) =>
     (ops, w, x) => {
       const features = denseLayer(ops, w, 'input', frames(x, geometry), 'pixels', 'all')
-      const [fromInput, fromState] = tf.split(w['hidden.kernel'] as tf.Tensor2D, [input!, hidden!])
+      const [fromInput, fromState] = tf.split(w['hidden.kernel'], [input!, hidden!])
       let h = ops.initial('hidden', x.shape[0], hidden!, features)
       for (const [step, own] of tf.split<tf.Tensor2D>(features, geometry.steps).entries()) {
-        const term = ops.term(h, w['attention.kernel'] as tf.Tensor2D, 'nonnegative')
-        const attention = ops.sigmoid(ops.affine('attention', [term], w['attention.bias'] as tf.Tensor1D))
+        const term = ops.term(h, w['attention.kernel'], 'nonnegative')
+        const attention = ops.sigmoid(ops.affine('attention', [term], w['attention.bias']))
         const terms = [
           ops.term(ops.gate(attention, own), fromInput!, 'nonnegative'),
           ops.term(h, fromState!, 'nonnegative'),
         ]
-        h = ops.tap('hidden', step, ops.relu(ops.affine('hidden', terms, w['hidden.bias'] as tf.Tensor1D)))
+        h = ops.tap('hidden', step, ops.relu(ops.affine('hidden', terms, w['hidden.bias'])))
       }
       return readout(ops, w, h)
     },
@@ -252,12 +245,12 @@ const fromTheEnd: Architecture = {
     (geometry, { hidden }) =>
     (ops, w, x) => {
       const pixels = frames(x, geometry)
-      const [fromPixels, fromState] = tf.split(w['hidden.kernel'] as tf.Tensor2D, [pixels.shape[1], hidden!])
+      const [fromPixels, fromState] = tf.split(w['hidden.kernel'], [pixels.shape[1], hidden!])
       const inputs = tf.split<tf.Tensor2D>(pixels, geometry.steps)
       let h = ops.initial('hidden', x.shape[0], hidden!, pixels)
       for (let step = geometry.steps - 1; step >= 0; step--) {
         const terms = [ops.term(inputs[step]!, fromPixels!, 'pixels'), ops.term(h, fromState!, 'nonnegative')]
-        h = ops.tap('hidden', step, ops.relu(ops.affine('hidden', terms, w['hidden.bias'] as tf.Tensor1D)))
+        h = ops.tap('hidden', step, ops.relu(ops.affine('hidden', terms, w['hidden.bias'])))
       }
       return readout(ops, w, h)
     },

@@ -39,15 +39,13 @@ const elman: Architecture = defineArchitecture({
     (geometry, { hidden }) =>
     (ops, w, x) => {
       const pixels = frames(x, geometry)
-      const [fromPixels, fromState] = tf.split(w['hidden.kernel'] as tf.Tensor2D, [
-        geometry.rows * geometry.stepColumns,
-        hidden!,
-      ]) as [tf.Tensor2D, tf.Tensor2D]
-      const inputs = ops.terms(pixels, fromPixels, 'pixels', geometry.steps)
+      const parts = [geometry.rows * geometry.stepColumns, hidden!]
+      const [fromPixels, fromState] = tf.split(w['hidden.kernel']!, parts)
+      const inputs = ops.terms(pixels, fromPixels!, 'pixels', geometry.steps)
       let h = ops.initial('hidden', x.shape[0], hidden!, pixels)
       for (const [step, input] of inputs.entries()) {
-        const terms = [input, ops.term(h, fromState, 'nonnegative')]
-        const sum = ops.affine('hidden', terms, w['hidden.bias'] as tf.Tensor1D)
+        const terms = [input, ops.term(h, fromState!, 'nonnegative')]
+        const sum = ops.affine('hidden', terms, w['hidden.bias']!)
         h = ops.tap('hidden', step, ops.keep('hidden', ops.relu(sum)))
       }
       return readout(ops, w, h)
