@@ -1,6 +1,6 @@
 import { checkGeometry, checkSizes, type Geometry, type Units } from '../network/geometry.js'
 import { type ParameterSpec, parameterKinds } from '../network/parameters.js'
-import { register } from '../values/registry.js'
+import { checkNames, register } from '../values/registry.js'
 import type { Architecture } from './architecture.js'
 import { describe } from './describe.js'
 
@@ -37,6 +37,7 @@ const TRIAL: Geometry = { rows: 12, stepColumns: 6, steps: 3, classes: 4 }
  * })
  */
 export function defineArchitecture(given: Architecture): Architecture {
+  checkNames('architecture', given)
   const wrong = (what: string) => new Error(`architecture '${given.id}' ${what}`)
   if (typeof given.units !== 'object' || given.units === null)
     throw wrong('has no units; give the number of neurons of each layer, or {}')
@@ -60,9 +61,9 @@ export function defineArchitecture(given: Architecture): Architecture {
       return given.forward(geometry, units)
     },
   }
-  register('architecture', given)
   checkSizes(`${given.id}.units`, names, given.units)
   tried(architecture)
+  register('architecture', given)
   return architecture
 }
 

@@ -1,4 +1,4 @@
-import { register } from '../values/registry.js'
+import { checkNames, register } from '../values/registry.js'
 import type { SeriesStyle } from '../values/series-style.js'
 
 /** What of a problem decides how well chance does. */
@@ -54,7 +54,7 @@ export interface Measure {
  * })
  */
 export function defineMeasure(measure: Measure): Measure {
-  register('measure', measure)
+  checkNames('measure', measure)
   const [low, high] = measure.range ?? []
   if (!(typeof low === 'number' && typeof high === 'number' && low < high))
     throw new Error(
@@ -63,5 +63,6 @@ export function defineMeasure(measure: Measure): Measure {
   for (const part of ['baseline', 'score'] as const)
     if (typeof measure[part] !== 'function')
       throw new Error(`measure '${measure.id}' has no function ${part}`)
+  register('measure', measure)
   return measure
 }

@@ -1,6 +1,6 @@
 import type { Tensor1D, Tensor3D } from '@tensorflow/tfjs-core'
 import type { Geometry } from '../network/geometry.js'
-import { register } from '../values/registry.js'
+import { checkNames, register } from '../values/registry.js'
 import type { SeriesStyle } from '../values/series-style.js'
 import type { BackwardWalk, WalkStart } from './backward-walk.js'
 import type { InputRange } from './rule.js'
@@ -60,10 +60,11 @@ export interface Method {
  * })
  */
 export function defineMethod(method: Method): Method {
-  register('method', method)
+  checkNames('method', method)
   if (typeof method.attribute !== 'function')
     throw new Error(`method '${method.id}' has no function attribute, from what is explained to relevance`)
   if (method.ledger !== undefined && method.ledger !== 'logit' && method.ledger !== 'positive')
     throw new Error(`method '${method.id}' has the ledger '${method.ledger}'; allowed are logit and positive`)
+  register('method', method)
   return method
 }

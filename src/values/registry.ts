@@ -33,18 +33,8 @@ const entries: Readonly<Record<Kind, Map<string, Entry>>> = {
 
 const ID = /^[A-Za-z][A-Za-z0-9-]*$/
 
-/**
- * Makes a value's names known to figures and tables; defining a value registers it. The last definition of an id counts, so that
- * a cell can be run again.
- *
- * @param place where the catalogue puts it, from 0; a value of one's own follows what is shipped, in the order of definition
- * @throws Error naming the value when its id or title cannot be used
- */
-export function register(
-  kind: Kind,
-  { id, title, short, style, range, baselineName }: Named,
-  place: number | null = entries[kind].get(id)?.place ?? null,
-): void {
+/** Throws an Error naming the value when its id or title cannot be used. */
+export function checkNames(kind: Kind, { id, title }: Pick<Named, 'id' | 'title'>): void {
   if (typeof id !== 'string' || !ID.test(id)) {
     throw new Error(
       `the ${kind}'s id is ${JSON.stringify(id)}; it must be letters, digits and hyphens, a letter first`,
@@ -52,6 +42,21 @@ export function register(
   }
   if (typeof title !== 'string' || title.trim() === '')
     throw new Error(`${kind} '${id}' has no title; give it one for figures and text`)
+}
+
+/**
+ * Makes a value's names known to figures and tables; defining a value registers it. The last definition of an id counts, so that
+ * a cell can be run again.
+ *
+ * @param place where the catalogue puts it, from 0; a value of one's own follows what is shipped, in the order of definition
+ * @throws as `checkNames`
+ */
+export function register(
+  kind: Kind,
+  { id, title, short, style, range, baselineName }: Named,
+  place: number | null = entries[kind].get(id)?.place ?? null,
+): void {
+  checkNames(kind, { id, title })
   const before = entries[kind].get(id)
   entries[kind].set(id, {
     id,

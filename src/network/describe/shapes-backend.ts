@@ -158,6 +158,7 @@ export function onShapes<Result>(
   const backend = shapesBackend()
   const engine = tf.engine() as unknown as BackendInUse
   const { backendName, backendInstance } = engine
+  const { listener: before } = state
   const results: Result[] = []
   engine.backendName = NAME
   engine.backendInstance = backend
@@ -181,7 +182,7 @@ export function onShapes<Result>(
       `it computes with TensorFlow.js's ${raw[1]}; a network may use the operations that it is given, and move data by reshape, transpose, split, concat and reverse`,
     )
   } finally {
-    state.listener = null
+    state.listener = before
     engine.backendName = backendName
     engine.backendInstance = backendInstance
   }
