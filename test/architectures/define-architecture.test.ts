@@ -248,6 +248,22 @@ about('shapes that do not fit', () => {
       (ops, w, x) => last(ops.relu(hiddenSum(ops, w, x))),
       'it returns [1,5] for one sequence; logits [batch, classes] = [1, 4] are needed',
     ],
+    [
+      'nothing in place of logits',
+      (() => undefined) as unknown as Forward,
+      'it returns undefined for one sequence; logits [batch, classes] = [1, 4] are needed',
+    ],
+    [
+      'logits that are promised',
+      (async () => {}) as unknown as Forward,
+      'it returns [object Promise] for one sequence; logits [batch, classes] = [1, 4] are needed',
+    ],
+    [
+      'rows in place of images to pool',
+      (ops, w, x) =>
+        tf.reshape(ops.maxPool('pool', ops.relu(hiddenSum(ops, w, x)) as unknown as tf.Tensor4D), [1, -1]),
+      "layer 'pool' pools [3,5]; it takes images [count, height, width, maps]",
+    ],
   ])('are refused: %s', (_what, forward, message) => {
     expect(defining(forward)).toThrow(`architecture 'wrong': ${message}`)
   })

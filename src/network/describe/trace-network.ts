@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
-import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core'
 import type { Geometry } from '../geometry.js'
 import type { Domain, Forward, Operations, Parameters, Term } from '../operations.js'
 import type { ParameterSpec } from '../parameters.js'
@@ -113,11 +113,11 @@ export function traceNetwork(specs: readonly ParameterSpec[], forward: Forward, 
     const { rows, steps, stepColumns, classes } = geometry
     const x = notes.add<Tensor3D>('sequences', [], [1, rows, steps * stepColumns], 'pixels')
     const logits = forward(shapeOperations(notes), guarded(w), x)
-    if (logits.shape.length !== 2 || logits.shape[0] !== 1 || logits.shape[1] !== classes) {
+    const returned = Array.isArray(logits?.shape) ? `[${logits.shape}]` : String(logits)
+    if (returned !== `[1,${classes}]`)
       throw new Error(
-        `it returns [${logits.shape}] for one sequence; logits [batch, classes] = [1, ${classes}] are needed`,
+        `it returns ${returned} for one sequence; logits [batch, classes] = [1, ${classes}] are needed`,
       )
-    }
     return { nodes: notes.nodes, logits: notes.of(logits).id }
   })
 }
@@ -184,6 +184,18 @@ function shapeOperations(notes: Notes): Operations {
     }))
   }
 
+  const pooled = (operation: string, layer: string, images: TraceNode, domain?: Domain): Tensor4D => {
+    if (images.shape.length !== 4)
+      throw new Error(
+        `layer '${layer}' pools [${images.shape}]; it takes images [count, height, width, maps]`,
+      )
+    const [n, height, width, maps] = images.shape as [number, number, number, number]
+    return notes.add(operation, [images.id], [n, half(height), half(width), maps], images.values, {
+      name: layer,
+      ...(domain === undefined ? {} : { attributes: domain }),
+    })
+  }
+
   return {
     purpose: 'explaining',
     term: (x, kernel: Tensor2D, domain) => terms(x, kernel, domain, 1)[0]!,
@@ -229,21 +241,10 @@ function shapeOperations(notes: Notes): Operations {
       })
     },
     averagePool(layer, x, domain = 'nonnegative') {
-      const images = notes.of(x)
-      reads(layer, images, domain)
-      const [n, height, width, maps] = images.shape as [number, number, number, number]
-      return notes.add('averagePool', [images.id], [n, half(height), half(width), maps], images.values, {
-        name: layer,
-        attributes: domain,
-      })
+      reads(layer, notes.of(x), domain)
+      return pooled('averagePool', layer, notes.of(x), domain)
     },
-    maxPool(layer, x) {
-      const images = notes.of(x)
-      const [n, height, width, maps] = images.shape as [number, number, number, number]
-      return notes.add('maxPool', [images.id], [n, half(height), half(width), maps], images.values, {
-        name: layer,
-      })
-    },
+    maxPool: (layer, x) => pooled('maxPool', layer, notes.of(x)),
     relu: (x) => elementwise('relu', x, 'nonnegative'),
     sigmoid: (x) => elementwise('sigmoid', x, 'gate'),
     hardSigmoid: (x) => elementwise('hardSigmoid', x, 'gate'),
