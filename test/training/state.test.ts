@@ -9,7 +9,7 @@ const layout = layoutOf([...layer('a', [3, 2]), ...layer('gate', [2, 1], 'freeBi
 describe('a training at its start', () => {
   it('has done nothing, and its best parameters so far are the effective ones it starts with', () => {
     const { trained, m, v, best, ...rest } = plain(startState(layout, 1))
-    expect(rest).toEqual({ epoch: 0, batch: 0, lossSum: 0, correct: 0, history: [], steps: 0 })
+    expect(rest).toEqual({ epoch: 0, batch: 0, lossSum: 0, correct: 0, backends: [], history: [], steps: 0 })
     expect([...m, ...v].every((value) => value === 0)).toBe(true)
     expect(best.epoch).toBe(-1)
     expect(best.effective.slice(0, 6)).toEqual(trained.slice(0, 6))

@@ -4,12 +4,18 @@ import { createRequire } from 'node:module'
 import { join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it, vi } from 'vitest'
+import { cosine } from '../../../src/evaluation/index.js'
+import { sensitivity } from '../../../src/explanation/index.js'
+import { keyOf } from '../../../src/thesis/evaluation/evaluation-address.js'
+import { keepScores } from '../../../src/thesis/evaluation/kept-scores.js'
 import { leftovers } from '../../../src/thesis/leftovers/index.js'
 import {
   checkpointName,
   configurationOf,
   type ModelConfiguration,
 } from '../../../src/thesis/models/configuration.js'
+import { geometryOf } from '../../../src/thesis/models/problem.js'
+import { randomParameters } from '../../../src/thesis/models/random-network.js'
 import { recipe } from '../../../src/thesis/models/recipes.js'
 import { saveCheckpoint } from '../../../src/training/checkpoint.js'
 import { layoutOf } from '../../../src/training/layout.js'
@@ -99,6 +105,33 @@ describe('evaluations', () => {
     mkdirSync(join(place.root, 'results', 'evaluation'), { recursive: true })
     writeFileSync(join(place.root, 'results', 'evaluation', name), text)
   }
+
+  it('of a model, a method, a measure and code as they are now are no leftovers; of others they are', async () => {
+    const { start: _, ...shallow } = recipe('mnist-maj', 'shallow')
+    const plan = { ...shallow, units: { hidden: 3, recurrent: 2 } }
+    const { architecture, dataset, problem, units } = plan
+    const configuration = await configurationOf(plan)
+    const parameters = randomParameters(architecture, geometryOf(problem, dataset), units, 1)
+    const folder = join(place.root, 'results', 'checkpoints', checkpointName(configuration))
+    await saveCheckpoint(folder, { configuration: { ...configuration }, parameters, result })
+    const model = { architecture, dataset, configuration, parameters, result }
+    const { key } = (await keyOf(model, sensitivity, cosine, 2))!
+    const scores = { correct: Uint8Array.of(0, 1), scores: Float64Array.of(0.5, 0.6) }
+    await keepScores(key, scores)
+    expect(await found()).toEqual([])
+
+    const outdated = [
+      { ...key, method: { ...key.method, code: 'another' } },
+      { ...key, measure: { ...key.measure, reference: 'nowhere' } },
+      { ...key, driver: 'another' },
+    ]
+    for (const other of outdated) await keepScores(other, scores)
+    expect((await found()).map(([, why]) => why).sort()).toEqual([
+      'its method or measure is nowhere',
+      'its method, its measure or the code between is another by now',
+      'its method, its measure or the code between is another by now',
+    ])
+  })
 
   it('of models that are nowhere, and files that are none, are leftovers', async () => {
     write('a.json', JSON.stringify({ key: { model: '0123456789ab', method: {}, measure: {} } }))
