@@ -13,15 +13,31 @@ const cache = join(root, 'node_modules', '.cache')
 const counts = { passed: 0, failed: 0 }
 const count = (passed: boolean) => (passed ? counts.passed++ : counts.failed++)
 
-/** Runs a program of the project's dependencies and says whether it ended well. */
-function run(script: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): boolean {
-  const { status } = spawnSync(process.execPath, [join(root, 'node_modules', script), ...args], {
+/** Runs Node on some arguments and says whether it ended well. */
+function node(args: readonly string[], env: NodeJS.ProcessEnv = {}): boolean {
+  const { status } = spawnSync(process.execPath, args, {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, ...env },
   })
   return status === 0
 }
+
+/** Runs a program of the project's dependencies. */
+const run = (script: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): boolean =>
+  node([join(root, 'node_modules', script), ...args], env)
+
+/** Tests in which a backend computes; all others run once, on the first. */
+const COMPUTING = [
+  'architectures',
+  'backend',
+  'evaluation',
+  'explanation',
+  'importing',
+  'network',
+  'thesis',
+  'training',
+]
 
 const step = (title: string) => console.log(`\n── ${title}`)
 
@@ -37,17 +53,22 @@ count(run('dependency-cruiser/bin/dependency-cruise.mjs', ['--config', '.depende
 step('Types')
 count(run('typescript/bin/tsc'))
 
+step('Cells of notebooks')
+for (const [program, ...options] of [['format-notebooks.ts', '--check'], ['check-notebooks.ts']] as const)
+  count(node(['--import', 'tsx', join('src', 'checks', program), ...options]))
+
 step('Backends')
 // On a machine that builds and tests by itself there is nobody who would build the native backend.
 const build = process.argv.includes('--native') || Boolean(process.env.CI)
 const backends = testedBackends(root, { build, say: console.log })
 
-for (const backend of backends) {
+for (const [turn, backend] of backends.entries()) {
   step(`Unit tests on the ${backend} backend`)
   const report = join(cache, 'unit-tests.json')
   rmSync(report, { force: true })
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const units = run('vitest/vitest.mjs', ['run', ...reporters], { THESIS_BACKEND: backend })
+  const folders = turn === 0 ? [] : COMPUTING.map((folder) => join('test', folder, '/'))
+  const units = run('vitest/vitest.mjs', ['run', ...folders, ...reporters], { THESIS_BACKEND: backend })
   try {
     const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'))
     counts.passed += numPassedTests
