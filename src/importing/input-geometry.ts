@@ -38,7 +38,7 @@ export function inputGeometry(shape: readonly Length[], wiring: Wiring, file: st
 
   /** A size by all who tell it, who have to agree. */
   const agreed = (name: Size, ...told: (Length | undefined)[]): number => {
-    const sizes = [wiring[name], ...told].filter((size) => size != null)
+    const sizes = [wiring[name], ...told].filter((size): size is number => size != null)
     const [size] = sizes
     if (size === undefined) throw wrong(`say ${WHAT[name]} in the wiring, e.g. { "${name}": 28 }`)
     if (sizes.some((other) => other !== size))
