@@ -15,6 +15,8 @@ const layers = {
   catalogue: ['architectures', 'data', 'evaluation', 'explanation', 'network', 'values'],
   figures: ['catalogue', 'values'],
   runner: ['files'],
+  checks: ['files', 'runner'],
+  importing: ['architectures', 'files', 'network', 'values'],
   notebook: ['figures'],
 }
 
@@ -46,7 +48,7 @@ module.exports = {
     {
       name: 'only-notebook-knows-tslab',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(notebook|runner)/' },
+      from: { path: '^src/', pathNot: '^src/(checks|notebook|runner)/' },
       to: { path: 'tslab' },
     },
   ],
