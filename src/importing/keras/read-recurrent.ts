@@ -112,13 +112,24 @@ function cellValues(
   hasBias: boolean,
   refuse: Refuse,
 ): CellValues {
-  const kernels = blocksOf(weight(weights, 'kernel', 2, refuse), order.length)
-  const recurrentKernels = blocksOf(weight(weights, 'recurrent_kernel', 2, refuse), order.length)
-  const units = recurrentKernels[0]!.shape[0]!
-  const none = order.split('').map(() => zeros([units]))
-  const [biases, recurrentBiases] = hasBias
-    ? biasesOf(weight(weights, 'bias', cell === 'gruResetAfter' ? 2 : 1, refuse), order.length)
-    : [none, none]
+  const recurrentKernel = weight(weights, 'recurrent_kernel', 2, refuse)
+  const units = recurrentKernel.shape[0]!
+  const columns = order.length * units
+  const checked = (name: string, found: ParameterValues): ParameterValues => {
+    const wanted = [...found.shape.slice(0, -1), columns]
+    if (found.shape.join() === wanted.join()) return found
+    throw refuse(
+      `has the weight '${name}' of shape [${found.shape}]; with ${units} units it must be [${wanted}]`,
+    )
+  }
+  const recurrentKernels = blocksOf(checked('recurrent_kernel', recurrentKernel), order.length)
+  const kernels = blocksOf(checked('kernel', weight(weights, 'kernel', 2, refuse)), order.length)
+  const axes = cell === 'gruResetAfter' ? 2 : 1
+  const bias = hasBias ? checked('bias', weight(weights, 'bias', axes, refuse)) : zeros([columns])
+  const [biases, recurrentBiases] = biasesOf(bias, order.length) as [
+    ParameterValues[],
+    ParameterValues[] | undefined,
+  ]
   const part = (letter: string): GateValues => {
     const i = order.indexOf(letter)
     return {

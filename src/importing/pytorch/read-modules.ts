@@ -117,14 +117,25 @@ export function readRecurrentModule(module: RecurrentModule, context: ModuleCont
 /** One direction of one level. */
 function cellValues({ name, type }: RecurrentModule, suffix: string, context: ModuleContext): CellValues {
   const order = ORDER[type]
-  const kernels = blocksOf(transposed(matrixOf(`${name}.weight_ih_${suffix}`, context)), order.length)
-  const recurrentKernels = blocksOf(
-    transposed(matrixOf(`${name}.weight_hh_${suffix}`, context)),
-    order.length,
-  )
-  const none = zeros([kernels[0]!.shape[1]! * order.length])
-  const biases = blocksOf(context.take(`${name}.bias_ih_${suffix}`) ?? none, order.length)
-  const recurrentBiases = blocksOf(context.take(`${name}.bias_hh_${suffix}`) ?? none, order.length)
+  const recurrentKernel = matrixOf(`${name}.weight_hh_${suffix}`, context)
+  const units = recurrentKernel.shape[1]!
+  const rows = order.length * units
+  const checked = (full: string, found: ParameterValues, ...rest: number[]): ParameterValues => {
+    if (found.shape.join() === [rows, ...rest].join()) return found
+    throw context.refuse(
+      `has '${full}' of shape [${found.shape}]; with ${units} units it must be [${[rows, ...rest]}]`,
+    )
+  }
+  const kernelsOf = (full: string, inputs?: number) => {
+    const found = matrixOf(full, context)
+    return blocksOf(transposed(checked(full, found, inputs ?? found.shape[1]!)), order.length)
+  }
+  const biasesOf = (full: string) =>
+    blocksOf(checked(full, context.take(full) ?? zeros([rows])), order.length)
+  const recurrentKernels = kernelsOf(`${name}.weight_hh_${suffix}`, units)
+  const kernels = kernelsOf(`${name}.weight_ih_${suffix}`)
+  const biases = biasesOf(`${name}.bias_ih_${suffix}`)
+  const recurrentBiases = biasesOf(`${name}.bias_hh_${suffix}`)
   const part = (letter: string): GateValues => {
     const i = order.indexOf(letter)
     return {

@@ -35,6 +35,10 @@ def plain(value):
     if value.get("class_name") == "DTypePolicy":
         return value["config"]["name"]
     kept = {key: plain(item) for key, item in value.items() if key not in LEFT_OUT}
+    if kept.get("class_name") == "Bidirectional":
+        # TensorFlow.js names the two directions by itself.
+        inner = kept["config"]["layer"]["config"]
+        inner["name"] = inner["name"].removeprefix("forward_")
     if "batch_shape" in kept:
         kept["batch_input_shape"] = kept.pop("batch_shape")
     return kept
