@@ -1,7 +1,24 @@
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
 import type { Domain, Operations, Parameters } from '../network/operations.js'
 
-/** relu(x·W + b) with dropout and a tap, for one step or for all: x `[rows, in]` → `[rows, out]`. */
+/**
+ * relu(x·W + b) with dropout and a tap, for one step or for all: x `[rows, in]` → `[rows, out]`.
+ *
+ * @example
+ * const feedForward = defineArchitecture({
+ *   id: 'feed-forward',
+ *   title: 'Feed-forward',
+ *   units: { hidden: 64 },
+ *   parameters: ({ rows, stepColumns, steps, classes }, { hidden }) => [
+ *     ...layer('hidden', [rows * stepColumns * steps, hidden]),
+ *     ...layer('readout', [hidden, classes]),
+ *   ],
+ *   forward: () => (ops, w, x) => {
+ *     const pixels: tf.Tensor2D = tf.reshape(x, [x.shape[0], -1])
+ *     return readout(ops, w, denseLayer(ops, w, 'hidden', pixels, 'pixels', 0))
+ *   },
+ * })
+ */
 export function denseLayer(
   ops: Operations,
   w: Parameters,

@@ -10,6 +10,9 @@ const known = new WeakMap<Architecture, Map<string, Description>>()
  *
  * @param units the number of neurons of each layer. Default: the architecture's own
  * @throws Error naming the architecture and what is wrong with it
+ * @example
+ * const { layers, states, multiplications } = describe(rLstm, THESIS_GEOMETRY)
+ * layers.map(({ name, units }) => `${name}: ${units}`) // 'input: 256', 'gates: 216', …
  */
 export function describe(
   architecture: Architecture,

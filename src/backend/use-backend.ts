@@ -25,6 +25,8 @@ let chosen: Promise<BackendChoice> | null = null
  * Makes a tensor backend ready, once per process: the one asked for, else `$THESIS_BACKEND`, else native where it loads and wasm where not.
  *
  * @throws Error when the backend asked for is unknown, cannot be loaded, or is not the one already in use.
+ * @example
+ * const { name, reason } = await useBackend() // native where it loads, wasm elsewhere
  */
 export async function useBackend(wanted?: string): Promise<BackendChoice> {
   chosen ??= start(wanted ?? process.env.THESIS_BACKEND).catch((error) => {

@@ -8,6 +8,8 @@ import { randomStream, shuffle } from './random.js'
  * @param which positions in `sequences`, `[batch]`
  * @returns the part of `into` that was written, as a view of it
  * @throws if `into` is too short or a position does not exist
+ * @example
+ * const pixels = assembleBatch(test, [0, 1], new Float32Array(2 * test.rows * test.columns))
  */
 export function assembleBatch(
   sequences: MajoritySequences,

@@ -55,6 +55,17 @@ export interface MajoritySequences {
  * split's images that are still allowed. Images of class `classes` and above are left out.
  *
  * @throws naming an option that is out of range, or the class of which the split has too few images
+ * @example
+ * const { train } = await datasetFromArrays({
+ *   id: 'bars',
+ *   title: 'Bars',
+ *   classes: ['rows', 'columns'],
+ *   range: [0, 1],
+ *   train: { rows: 2, columns: 2, pixels: [1, 1, 0, 0, 0, 0, 1, 1, 1, 0, 1, 0, 0, 1, 0, 1], labels: [0, 0, 1, 1] },
+ *   test: { rows: 2, columns: 2, pixels: [1, 1, 0, 0, 1, 0, 1, 0], labels: [0, 1] },
+ * }).load()
+ * const sequences = majoritySequences({ images: train, seed: 1 })
+ * sequences.labels // the class of which two of the three items are
  */
 export function majoritySequences(options: MajorityOptions): MajoritySequences {
   const { images, seed, split = images.name, epoch = 0, freshSequences = false } = options

@@ -10,7 +10,13 @@ export interface SequenceGeometry {
   readonly scan?: Scan
 }
 
-/** The geometry of a problem on images of `rows` × `columns` pixels, such as a dataset's. */
+/**
+ * The geometry of a problem on images of `rows` × `columns` pixels, such as a dataset's.
+ *
+ * @example
+ * const geometry = geometryOf(THESIS_PROBLEM, { rows: 28, columns: 28 })
+ * geometry.steps // 12
+ */
 export const geometryOf = (
   problem: Pick<MajorityProblem, 'items' | 'stepColumns' | 'classes'> & { readonly scan?: Scan },
   { rows, columns }: { readonly rows: number; readonly columns: number },

@@ -47,6 +47,8 @@ export interface MajoritySplits {
  * from its test images (10,000); no image is in two of them.
  *
  * @throws naming the option that is out of range
+ * @example
+ * const { train, validation, test } = majoritySplits(await model.dataset.load(), { seed: 1 })
  */
 export function majoritySplits(
   dataset: Pick<LabelledDataset, 'train' | 'test'>,

@@ -2,6 +2,8 @@
  * The heatmap's sum over each item: relevance `[batch, rows, columns]` → `[batch, items]`, items side by side.
  *
  * @throws RangeError when the items do not divide the columns
+ * @example
+ * itemRelevance(Float32Array.of(1, 2, 3, 4, 5, 6), [1, 2, 3], 3) // 5, 7, 9
  */
 export function itemRelevance(
   relevance: Float32Array,

@@ -20,6 +20,10 @@ const ROUNDING = 1e-9
  * @param relevant 1 for a relevant item and 0 for any other, `[batch, items]`; items lie side by side
  * @param nameOf says whose relevance a row of the batch is, e.g. `the relevance of sequence 12 by deepTaylor`
  * @throws RangeError naming the sequence whose relevance is not finite, or the measure and the sequence whose score is out of range
+ * @example
+ * const relevance = Float32Array.of(1, 2, 3, 4, 5, 6)
+ * const { scores } = scoreBatch(relevance, [1, 2, 3], Uint8Array.of(0, 1, 1), [cosine], () => 'the relevance')
+ * scores.cosine // 0.91
  */
 export function scoreBatch(
   relevance: Float32Array,

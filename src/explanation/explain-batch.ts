@@ -66,6 +66,12 @@ const uncompilable = new WeakSet<Method>()
  * @throws Error when a target is not a class, or there is not one per sequence; when the method is not defined for the network, naming
  *   the layer
  * @throws RangeError when a pixel lies outside the range, the range is empty, there is no sequence, or they do not fit the geometry
+ * @example
+ * const geometry = THESIS_GEOMETRY
+ * const w = toTensors(model.parameters)
+ * const x = tf.zeros([2, 28, 84]) as tf.Tensor3D
+ * const explanation = explainBatch(rLstm.forward(geometry, rLstm.units), w, x, { method: deepTaylor, target: 'prediction', geometry })
+ * tf.dispose([w, x])
  */
 export function explainBatch(
   forward: Forward,

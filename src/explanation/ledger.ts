@@ -30,6 +30,13 @@ export interface Reading {
  * The ledger of each sequence of a recorded explanation.
  *
  * @throws Error when the method has no ledger, or the explanation was not recorded
+ * @example
+ * const w = toTensors(model.parameters)
+ * const x = tf.zeros([2, 28, 84]) as tf.Tensor3D
+ * const forward = rLstm.forward(THESIS_GEOMETRY, rLstm.units)
+ * const explanation = explainBatch(forward, w, x, { method: deepTaylor, target: 'prediction', record: true })
+ * ledgersOf(explanation, THESIS_GEOMETRY).map(({ entered, steps }) => ({ entered, steps }))
+ * tf.dispose([w, x])
  */
 export function ledgersOf(explanation: Explanation, reading: Reading): Ledger[] {
   const { method, shape, relevance, entered, taps, absorbed } = explanation
@@ -55,6 +62,8 @@ export function ledgersOf(explanation: Explanation, reading: Reading): Ledger[] 
  * The relevance of each step's columns, in the order in which they are read, in one sequence of `[batch, rows, columns]`.
  *
  * @throws RangeError unless the columns are as many for every step
+ * @example
+ * stepSums(Float32Array.of(1, 2, 3, 4), [1, 1, 4], { steps: 2 }, 0) // 3, 7
  */
 export function stepSums(
   relevance: Float32Array,

@@ -11,7 +11,17 @@ export interface Propagation extends Pick<Method, 'id' | 'title' | 'short' | 'st
   readonly start?: 'logit' | 'positive'
 }
 
-/** A walk in which relevance follows a rule; `title` is what refusals name. Default: relu(f) enters at the logit. */
+/**
+ * A walk in which relevance follows a rule; `title` is what refusals name. Default: relu(f) enters at the logit.
+ *
+ * @example
+ * const { rule } = { rule: alphaBetaRule(1, 0) }
+ * const halves = defineMethod({
+ *   id: 'halves',
+ *   title: 'Mean of two rules',
+ *   attribute: ({ walk }) => tf.mul(tf.add(walk(relevanceWalk(rule)), walk(relevanceWalk(deepTaylorRule))), 0.5),
+ * })
+ */
 export const relevanceWalk = (
   rule: Rule,
   { start = 'positive', title }: Pick<Propagation, 'start'> & { readonly title?: string } = {},

@@ -28,6 +28,9 @@ export const deepTaylorRule: Rule = { hidden: [plusShare], pixels: [pixelShare] 
 /**
  * Deep Taylor decomposition in which a gate takes a part of the relevance of what it multiplies; its own layer shares that out by z⁺,
  * and biases, which are free in gates, take none.
+ *
+ * @example
+ * const shared = propagation({ id: 'shared', title: 'Half for gates', rule: deepTaylorGatesRule('half') })
  */
 export function deepTaylorGatesRule(gates: Exclude<GateShare, 'nothing'>): Rule {
   return {
@@ -43,6 +46,8 @@ export function deepTaylorGatesRule(gates: Exclude<GateShare, 'nothing'>): Rule 
  * A neuron with no negative contribution leaves −β·R undistributed, so that relevance is conserved where both kinds exist only.
  *
  * @throws RangeError unless α ≥ 1 and β = α − 1
+ * @example
+ * const positive = propagation({ id: 'positive', title: 'LRP-α1β0', rule: alphaBetaRule(1, 0), conserves: true })
  */
 export function alphaBetaRule(alpha: number, beta: number): Rule {
   if (!(alpha >= 1 && Math.abs(alpha - beta - 1) <= 1e-12)) {
@@ -70,6 +75,8 @@ const SMALLEST_EPSILON = 1e-30
  * the same for pixels and for sums of either sign.
  *
  * @throws RangeError unless ε is at least 10⁻³⁰
+ * @example
+ * const coarse = propagation({ id: 'coarse', title: 'LRP-ε with ε = 0.1', rule: epsilonRule(0.1), start: 'logit' })
  */
 export function epsilonRule(epsilon: number): Rule {
   if (!(epsilon >= SMALLEST_EPSILON && Number.isFinite(epsilon)))
@@ -89,6 +96,8 @@ export function epsilonRule(epsilon: number): Rule {
  * that read pixels as in deep Taylor decomposition.
  *
  * @throws RangeError unless γ ≥ 0
+ * @example
+ * const strong = propagation({ id: 'strong', title: 'LRP-γ with γ = 1', rule: gammaRule(1) })
  */
 export function gammaRule(gamma: number): Rule {
   if (!(gamma >= 0 && Number.isFinite(gamma))) throw new RangeError(`γ = ${gamma}; it must be at least 0`)

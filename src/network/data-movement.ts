@@ -50,6 +50,10 @@ const movements: GradConfig[] = [
  * Makes data movement differentiable and nothing else on the backend in use; calling it again changes nothing.
  *
  * tfjs-core comes without gradients, but the native backend's package registers its own.
+ *
+ * @example
+ * await tf.setBackend('wasm') // or 'cpu', 'webgl', …, where useBackend is not there
+ * registerDataMovement()
  */
 export function registerDataMovement(): void {
   const moving = new Set(movements.map(({ kernelName }) => kernelName))

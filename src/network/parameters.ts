@@ -21,7 +21,12 @@ export interface ParameterValues {
 /** Parameter values by name, as in checkpoints and golden files. */
 export type NamedValues = Readonly<Record<string, ParameterValues>>
 
-/** A kernel with a bias ≤ 0, the form of every ReLU layer and of the readout. */
+/**
+ * A kernel with a bias ≤ 0, the form of every ReLU layer and of the readout.
+ *
+ * @example
+ * layer('hidden', [196, 64]) // hidden.kernel [196, 64] and hidden.bias [64]
+ */
 export const layer = (
   name: string,
   shape: readonly number[],
@@ -58,7 +63,14 @@ export function checkParameters(specs: readonly ParameterSpec[], values: NamedVa
   }
 }
 
-/** The parameters as tensors; the caller disposes of them (`tf.dispose`). */
+/**
+ * The parameters as tensors; the caller disposes of them (`tf.dispose`).
+ *
+ * @example
+ * const w = toTensors(model.parameters)
+ * w['readout.kernel'].shape // [72, 10]
+ * tf.dispose(w)
+ */
 export function toTensors(values: NamedValues): Parameters {
   return Object.fromEntries(
     Object.entries(values).map(([name, { shape, values }]) => [

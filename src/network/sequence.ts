@@ -2,7 +2,13 @@ import type { Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Geometry } from './geometry.js'
 
-/** Sequences `[batch, rows, steps·stepColumns]` as frames `[steps·batch, rows·stepColumns]`, step by step in the order of the scan, each row-major. */
+/**
+ * Sequences `[batch, rows, steps·stepColumns]` as frames `[steps·batch, rows·stepColumns]`, step by step in the order of the scan, each row-major.
+ *
+ * @example
+ * const byStep = frames(tf.zeros([2, 28, 84]) as tf.Tensor3D, THESIS_GEOMETRY)
+ * byStep.shape // [24, 196]
+ */
 export function frames(x: Tensor3D, geometry: Geometry): Tensor2D {
   const { rows, steps, stepColumns } = geometry
   if (x.shape[1] !== rows || x.shape[2] !== steps * stepColumns) {

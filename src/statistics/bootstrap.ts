@@ -31,6 +31,8 @@ export type Statistic = (values: Numbers) => number
  *
  * @param options.statistic what is estimated. Default: the mean.
  * @throws RangeError when `values` is empty or not finite, or an option is out of range.
+ * @example
+ * const { estimate, low, high } = bootstrapInterval([0.8, 0.9, 0.7, 0.95], { seed: 1 })
  */
 export function bootstrapInterval(
   values: Numbers,
@@ -46,6 +48,8 @@ export function bootstrapInterval(
  * the same unit: units are resampled as pairs, so what they have in common cancels.
  *
  * @throws RangeError when the lengths differ, a value is not finite, or an option is out of range.
+ * @example
+ * const { estimate, low, high } = pairedBootstrapDifference([0.8, 0.9, 0.7], [0.7, 0.9, 0.5], { seed: 1 })
  */
 export function pairedBootstrapDifference(
   a: Numbers,

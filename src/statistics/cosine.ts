@@ -13,6 +13,8 @@ export interface CosineOptions {
  * The cosine of the angle between `a` and `b`, in [−1, 1]: ⟨a, b⟩ / (‖a‖ ‖b‖).
  *
  * @throws RangeError when the lengths differ or a component is not finite.
+ * @example
+ * cosineSimilarity([1, 1, 0], [2, 1, 1]) // 0.87
  */
 export function cosineSimilarity(a: Numbers, b: Numbers, { whenZero = 0 }: CosineOptions = {}): number {
   if (a.length !== b.length) {
@@ -39,6 +41,8 @@ export function cosineSimilarity(a: Numbers, b: Numbers, { whenZero = 0 }: Cosin
  * The cosine similarity that equal relevance on every item scores, √(relevant / items): 0.816 for 2 of 3.
  *
  * @throws RangeError unless 0 < relevant ≤ items, both whole numbers.
+ * @example
+ * uniformBaseline(3, 2) // 0.816
  */
 export function uniformBaseline(items: number, relevant: number): number {
   if (!Number.isInteger(items) || !Number.isInteger(relevant) || relevant < 1 || relevant > items) {

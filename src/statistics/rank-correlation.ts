@@ -20,6 +20,8 @@ export function ranks(values: Numbers): Float64Array {
  * Spearman's rank correlation of the pairs `(x[i], y[i])`, in [−1, 1], and NaN where one side is constant.
  *
  * @throws RangeError when the lengths differ, there are fewer than two pairs, or a value is not finite.
+ * @example
+ * rankCorrelation([1, 2, 3], [10, 20, 15]) // 0.5
  */
 export function rankCorrelation(x: Numbers, y: Numbers): number {
   requireFinite('x', x)

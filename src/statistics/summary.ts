@@ -32,6 +32,8 @@ export const range = (values: Numbers): number =>
  * (Hyndman and Fan's type 7, the default of NumPy and R).
  *
  * @throws RangeError when `values` is empty or not finite, or `probability` lies outside [0, 1].
+ * @example
+ * quantile([1, 2, 3, 4], 0.5) // 2.5
  */
 export function quantile(values: Numbers, probability: number): number {
   return quantiles(values, [probability])[0]!

@@ -4,7 +4,12 @@ import type { Description, LayerDescription } from '../network/describe/index.js
 import type { Geometry, Units } from '../network/geometry.js'
 import { sizeOf } from '../network/parameters.js'
 
-/** A network's layers, sizes and connections for the network figure, from one walk through it; cells are drawn as one. */
+/**
+ * A network's layers, sizes and connections for the network figure, from one walk through it; cells are drawn as one.
+ *
+ * @example
+ * networkFigure([networkRow(rLstm, THESIS_GEOMETRY)])
+ */
 export function networkRow(
   architecture: Architecture,
   geometry: Geometry,
@@ -104,7 +109,12 @@ export interface ParameterRow {
   readonly bias: '≤ 0' | 'free' | 'none'
 }
 
-/** The kernels of a network with their shapes and the numbers of their parameters; a kernel's bias has its name up to the last dot. */
+/**
+ * The kernels of a network with their shapes and the numbers of their parameters; a kernel's bias has its name up to the last dot.
+ *
+ * @example
+ * parameterRows(rLstm, THESIS_GEOMETRY).map(({ layer, parameters }) => `${layer}: ${parameters}`)
+ */
 export function parameterRows(
   { id, parameters, units: own }: Architecture,
   geometry: Geometry,

@@ -72,7 +72,12 @@ export function register(
 /** What is known of an id; undefined where no value of it was defined. */
 export const entryOf = (kind: Kind, id: string): Entry | undefined => entries[kind].get(id)
 
-/** All entries of a kind: what is shipped in its order, then the others in the order of their definition. */
+/**
+ * All entries of a kind: what is shipped in its order, then the others in the order of their definition.
+ *
+ * @example
+ * entriesOf('method').map(({ title }) => title)
+ */
 export const entriesOf = (kind: Kind): Entry[] => {
   const all = [...entries[kind].values()]
   const shipped = all.filter(({ place }) => place !== null).sort((a, b) => a.place! - b.place!)
@@ -85,7 +90,12 @@ export const titleOf = (kind: Kind, id: string): string => entryOf(kind, id)?.ti
 /** The short title of a value. */
 export const shortOf = (kind: Kind, id: string): string => entryOf(kind, id)?.short ?? titleOf(kind, id)
 
-/** The distinct ids in the order of `entriesOf`; ids that were never defined follow as they came. */
+/**
+ * The distinct ids in the order of `entriesOf`; ids that were never defined follow as they came.
+ *
+ * @example
+ * inOrder('architecture', ['r-lstm', 'shallow']) // 'shallow', 'r-lstm'
+ */
 export function inOrder(kind: Kind, ids: Iterable<string>): string[] {
   const distinct = new Set(ids)
   const known = entriesOf(kind).map(({ id }) => id)

@@ -17,6 +17,8 @@ const loaders: Readonly<Record<Format, Loader>> = { idx: loadIdx, npz: loadNpz, 
  * The dataset that a folder's `dataset.json` describes; see `DatasetDescription`. Its images are read when it is loaded.
  *
  * @throws Error naming dataset.json and its key when that is missing or wrong, or both datasets when the id is another's
+ * @example
+ * const letters = datasetFromFolder('data/letters') // a dataset.json beside IDX files, an .npz or PNGs by class
  */
 export function datasetFromFolder(folder: string): Dataset {
   const path = resolve(folder)

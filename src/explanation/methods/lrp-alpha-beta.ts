@@ -2,7 +2,12 @@ import type { Method } from '../method.js'
 import { propagation } from '../propagation.js'
 import { alphaBetaRule } from '../rules.js'
 
-/** LRP-αβ (Bach et al. 2015); throws a RangeError unless α ≥ 1 and α − β = 1. It conserves relevance where β = 0. */
+/**
+ * LRP-αβ (Bach et al. 2015); throws a RangeError unless α ≥ 1 and α − β = 1. It conserves relevance where β = 0.
+ *
+ * @example
+ * const lrpAlpha1Beta0 = lrpAlphaBeta(1, 0)
+ */
 export const lrpAlphaBeta = (alpha: number, beta: number): Method =>
   propagation({
     id: `lrpAlpha${alpha}Beta${beta}`.replaceAll('.', '-'),

@@ -2,7 +2,12 @@ import type { Method } from '../method.js'
 import { propagation } from '../propagation.js'
 import { gammaRule } from '../rules.js'
 
-/** LRP-γ (Montavon et al. 2019, Section 10.2.3); throws a RangeError unless γ ≥ 0. */
+/**
+ * LRP-γ (Montavon et al. 2019, Section 10.2.3); throws a RangeError unless γ ≥ 0.
+ *
+ * @example
+ * const strong = lrpGammaOf(1)
+ */
 export const lrpGammaOf = (gamma: number, id = `lrpGamma${String(gamma).replaceAll('.', '-')}`): Method =>
   propagation({
     id,

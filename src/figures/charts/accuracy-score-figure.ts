@@ -43,6 +43,9 @@ export interface AccuracyScoreRow extends ScoreRow {
  *
  * @param rows an array, or an arquero table with the columns of {@link AccuracyScoreRow}
  * @throws Error where there is no row, or rows are of several measures and none is chosen
+ * @example
+ * const rows = await evaluateModel(model, { methods: ['deepTaylor'], limit: 50 }).then((one) => scoreTable(one))
+ * accuracyScoreFigure(rows)
  */
 export function accuracyScoreFigure(rows: Rows<AccuracyScoreRow>, options: ScoreFigureOptions = {}): Figure {
   const all = rowsOf(rows, { figure: 'accuracy and score', fields: [...SCORE_FIELDS, 'accuracy'] })

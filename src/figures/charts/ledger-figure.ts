@@ -42,6 +42,8 @@ interface Entry {
  * itself absorbed.
  *
  * @throws Error where there is no row, or nothing entered in one
+ * @example
+ * ledgerFigure(explained.ledger().map((ledger) => ({ network: 'r-lstm', method: 'deepTaylor', ...ledger })))
  */
 export function ledgerFigure(rows: Rows<LedgerRow>): Figure {
   const all = rowsOf(rows, { figure: 'ledger', fields: FIELDS })

@@ -30,7 +30,15 @@ export interface PixelFlippingRow {
 
 const FIELDS = ['network', 'method', 'fraction', 'value', 'low', 'high'] as const
 
-/** How a prediction falls as the most relevant pixels are removed: a panel per network, a curve with its interval per method. */
+/**
+ * How a prediction falls as the most relevant pixels are removed: a panel per network, a curve with its interval per method.
+ *
+ * @example
+ * pixelFlippingFigure([
+ *   { network: 'deep', method: 'deepTaylor', flipped: 0, mean: 1, low: 1, high: 1 },
+ *   { network: 'deep', method: 'deepTaylor', flipped: 0.5, mean: 0.4, low: 0.3, high: 0.5 },
+ * ])
+ */
 export function pixelFlippingFigure(rows: Rows<PixelFlippingRow>, options: { label?: string } = {}): Figure {
   const { label = 'Logit, relative' } = options
   const all = rowsOf(rows, { figure: 'pixel flipping', fields: FIELDS })

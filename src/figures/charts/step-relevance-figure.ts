@@ -37,6 +37,8 @@ type Row = StepRelevanceRow & { readonly items: number }
  * The share of relevance that each step received, and above it each item's, a panel per row. The dashed line is an equal share.
  *
  * @throws Error where there is no row, a row has no steps, or neither it nor the options say how many items there are
+ * @example
+ * stepRelevanceFigure([{ network: 'r-lstm', method: 'deepTaylor', steps: explained.byStep()[0]!, items: 3 }])
  */
 export function stepRelevanceFigure(
   rows: Rows<StepRelevanceRow>,

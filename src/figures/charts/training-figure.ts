@@ -20,7 +20,12 @@ const FIELDS = [
   ...(['epoch', 'loss', 'accuracy', 'validationLoss', 'validationAccuracy', 'learningRate'] as const),
 ]
 
-/** Loss and accuracy by epoch, training dashed and validation solid, with each run's best validation accuracy and later phases marked. */
+/**
+ * Loss and accuracy by epoch, training dashed and validation solid, with each run's best validation accuracy and later phases marked.
+ *
+ * @example
+ * trainingFigure(await historyRows(model))
+ */
 export function trainingFigure(rows: Rows<TrainingRow>): Figure {
   const all = rowsOf(rows, { figure: 'training', one: 'epoch', fields: FIELDS })
   return figureFrom((widthMm) => draw(all, widthMm))

@@ -59,6 +59,8 @@ interface Geometry {
  * f(x); below, the walk back, whose arrows are as thick as the relevance they carry, to each step's input.
  *
  * @throws if nobody says how many steps there are, or pixels, values and steps do not fit together
+ * @example
+ * methodFigure(await methodRow(model, test, 0, 'deepTaylor'), { steps: test.steps })
  */
 export function methodFigure(row: MethodRow, options: MethodFigureOptions = {}): Figure {
   const { steps = options.steps, scan = options.scan ?? 'leftToRight' } = row

@@ -22,6 +22,8 @@ const FORMATS: readonly FigureFormat[] = ['pdf', 'svg', 'png']
  * Writes a figure as `basePath.pdf`, `.svg` and `.png`, each whole or not at all; missing folders are made.
  *
  * @throws what {@link renderFormats} throws, before anything is written; if a format is unknown or the path ends in a format's extension
+ * @example
+ * const files = await exportFigure(figure, 'figures/heatmap', { widthMm: 84, formats: ['pdf', 'png'] })
  */
 export async function exportFigure(
   figure: Figure,

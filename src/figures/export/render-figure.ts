@@ -32,6 +32,8 @@ export interface RenderedFigure {
  * every time.
  *
  * @throws if a size is out of range, a text has a character that its face lacks, or a trace cannot be exported
+ * @example
+ * const { svg, pdf, png } = await renderFigure(figure, presets['double-column'])
  */
 export async function renderFigure(figure: Figure, options: RenderOptions): Promise<RenderedFigure> {
   const { svg, png, pdf } = await renderFormats(figure, options, ['svg', 'png', 'pdf'])

@@ -25,6 +25,9 @@ export interface EvaluateOptions {
  *
  * @throws RangeError when `limit` is not a whole number of at least 1, when two methods or measures have one id, or naming the
  *   method, measure and sequence whose relevance or score is not a number in range
+ * @example
+ * const evaluation = await evaluateModel(model, { methods: ['sensitivity', 'deepTaylor'], limit: 50 })
+ * scoreTable(evaluation).objects() // a row per method: mean, low, high, baseline, …
  */
 export async function evaluateModel(model: Model, options: EvaluateOptions): Promise<ModelEvaluation> {
   const { limit, signal, onProgress } = options

@@ -27,6 +27,10 @@ export interface RunningOptions {
  *
  * @param models trained models, or plans whose checkpoints exist
  * @throws Error naming the model that cannot be evaluated; RangeError when nothing is chosen or two values have one id
+ * @example
+ * const plans = ['shallow', 'r-lstm'].map((network) => recipe('mnist-maj', network))
+ * const evaluations = await evaluateModels(plans, { methods: ['deepTaylor'], limit: 20 })
+ * scoreFigure(scoreTable(evaluations))
  */
 export async function evaluateModels(
   models: readonly (Plan | Model)[],

@@ -40,6 +40,9 @@ const COLUMNS = [
  * An evaluation of one model or several as an arquero table, a row per model, method and measure.
  *
  * @param predictions whether means are over all sequences or over those that the network predicts correctly. Default: all
+ * @example
+ * const evaluation = await evaluateModel(model, { methods: ['deepTaylor'], limit: 50 })
+ * scoreTable(evaluation, 'correct').objects()
  */
 export const scoreTable = (
   evaluations: ModelEvaluation | readonly ModelEvaluation[],

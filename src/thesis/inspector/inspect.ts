@@ -31,6 +31,8 @@ export interface InspectOptions {
  * Explains one sequence with some methods, for the inspector figure.
  *
  * @throws RangeError when there is no method, or no such sequence
+ * @example
+ * inspectorFigure(await inspect(model, test, 0, { methods: ['sensitivity', 'deepTaylor'] }))
  */
 export async function inspect(
   model: Model,

@@ -6,7 +6,12 @@ import { findCheckpoint } from './checkpoint-folders.js'
 import type { ModelConfiguration } from './configuration.js'
 import type { Model } from './model-value.js'
 
-/** A model's epochs for the training figure, counted from 1; phases that its training started from come first where they are kept. */
+/**
+ * A model's epochs for the training figure, counted from 1; phases that its training started from come first where they are kept.
+ *
+ * @example
+ * trainingFigure(await historyRows(model))
+ */
 export async function historyRows({ configuration, result }: Model): Promise<TrainingRow[]> {
   const phases = [...(await historiesBefore(configuration)), result.history]
   const { network, dataset } = configuration

@@ -13,6 +13,8 @@ import { toEffective } from '../../training/negative-bias.js'
  * The parameters of a network before training, with its biases as they are used (≤ 0 except those of gates).
  *
  * @param gain what kernels are multiplied by; evidence fades on its way to the logits of a small network, and 2 keeps it up
+ * @example
+ * const untrained = randomParameters(rLstm, THESIS_GEOMETRY, rLstm.units, 1)
  */
 export function randomParameters(
   { parameters }: Architecture,

@@ -76,6 +76,9 @@ const phases: Readonly<Record<string, Readonly<Record<string, readonly Phase[]>>
  * @param dataset a value or the id of a shipped one
  * @param network a value or the id of a shipped one
  * @throws Error listing the ids there are
+ * @example
+ * const plan = recipe('mnist-maj', 'r-lstm') // by which the shipped checkpoint was trained
+ * plan.training.epochs
  */
 export function recipe(dataset: string | Dataset, network: string | Architecture): Plan {
   const images = knownValue('dataset', dataset)

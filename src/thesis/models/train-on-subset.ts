@@ -14,6 +14,9 @@ export interface SubsetTrainingEvents extends TrainingEvents {
  * as there are), or loads what the same plan gave before; an interrupted training goes on where it was stopped.
  *
  * @returns what was trained so far when it was interrupted, see `isUnfinished`
+ * @example
+ * const plan = await experiment({ network: 'shallow', dataset: 'mnist-maj', sequences: 200, epochs: 1 })
+ * const trained = await trainOnSubset(plan, { onEpoch: ({ validationAccuracy }) => console.log(validationAccuracy) })
  */
 export async function trainOnSubset(plan: Plan, events: SubsetTrainingEvents = {}): Promise<Model> {
   const run = await runOf(plan, events)

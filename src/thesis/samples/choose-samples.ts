@@ -6,6 +6,8 @@ import type { MajoritySequences } from '../../data/majority.js'
  * there are enough, and the patterns of relevant items take turns in reading order.
  *
  * @throws RangeError unless `count` is a whole number from 1 to the number of sequences
+ * @example
+ * const few = chooseSamples(test, 3, 1)
  */
 export function chooseSamples(sequences: MajoritySequences, count: number, seed: number): number[] {
   if (!Number.isInteger(count) || count < 1 || count > sequences.count)

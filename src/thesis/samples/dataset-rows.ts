@@ -3,7 +3,12 @@ import type { MajoritySequences } from '../../data/majority.js'
 import type { DatasetRow } from '../../figures/charts/dataset-figure.js'
 import { relevantItems } from './choose-samples.js'
 
-/** How many sequences of a split have each label, by name, with relevant items at each positions. */
+/**
+ * How many sequences of a split have each label, by name, with relevant items at each positions.
+ *
+ * @example
+ * datasetFigure(datasetRows(model.dataset, test))
+ */
 export function datasetRows(
   { classes }: Pick<Dataset, 'classes'>,
   sequences: MajoritySequences,

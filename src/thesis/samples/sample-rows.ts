@@ -18,7 +18,12 @@ import { measureOf, methodOf } from '../values/value-of.js'
 import { relevantItems } from './choose-samples.js'
 import { sequencePixels } from './sequence-pixels.js'
 
-/** A sequence of a dataset for the problem figure. */
+/**
+ * A sequence of a dataset for the problem figure.
+ *
+ * @example
+ * problemFigure([problemRow(model.dataset, test, 0)], { steps: test.steps })
+ */
 export function problemRow(
   { classes }: Pick<Dataset, 'classes'>,
   sequences: MajoritySequences,
@@ -34,7 +39,12 @@ export function problemRow(
   }
 }
 
-/** One sequence, explained by a method, its id or its file, for the method figure. */
+/**
+ * One sequence, explained by a method, its id or its file, for the method figure.
+ *
+ * @example
+ * methodFigure(await methodRow(model, test, 0, 'deepTaylor'), { steps: test.steps })
+ */
 export async function methodRow(
   model: Model,
   sequences: MajoritySequences,
@@ -70,6 +80,9 @@ export interface ExplainedRow extends HeatmapRow {
  *
  * @param which positions in `sequences`
  * @param methods values, or their ids or files
+ * @example
+ * const few = chooseSamples(test, 2, 1)
+ * heatmapFigure(await heatmapRows([model], test, few, ['sensitivity', 'deepTaylor']))
  */
 export async function heatmapRows(
   models: readonly Model[],

@@ -34,6 +34,9 @@ const PLURAL = {
  * `src/evaluation/measures` exports and every folder of `data` describes.
  *
  * @throws Error naming both files where two values of a kind have one id, or the file that cannot be loaded
+ * @example
+ * const { methods } = await catalogue()
+ * methods.map(({ id }) => id) // 'sensitivity', 'gradientTimesInput', …
  */
 export const catalogue = async (): Promise<Catalogue> => ({
   architectures: await discover('architecture'),

@@ -16,6 +16,8 @@ import { valueOfFile } from './values-of-file.js'
  * @param given the id of one that is shipped or found; a file, relative to the working folder, as `./mine.ts` or
  *   `./mine.ts#name`; or the value itself
  * @throws Error listing the ids there are, or naming the file and what is wrong with it
+ * @example
+ * await architectureOf('r-lstm') // and './mine.ts', './mine.ts#elman' or the value itself
  */
 export const architectureOf = (given: string | Architecture): Promise<Architecture> =>
   resolved('architecture', given)
