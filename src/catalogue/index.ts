@@ -1,5 +1,6 @@
 import type { Architecture } from '../architectures/architecture.js'
 import { convDeep, convRLstm, deep, rLstm, shallow } from '../architectures/index.js'
+import { FASHION_MNIST_MAJ, MNIST_MAJ } from '../data/shipped-datasets.js'
 import type { Measure } from '../evaluation/measure.js'
 import { cosine } from '../evaluation/measures/cosine.js'
 import {
@@ -44,12 +45,6 @@ export const posterMethods: readonly Method[] = [sensitivity, guidedBackprop, de
 /** The measures that are shipped; the first is the poster's. */
 export const measures: readonly Measure[] = [cosine]
 
-/** The datasets whose loading needs more than runs anywhere, by their names alone. */
-const datasetNames: readonly Named[] = [
-  { id: 'mnist-maj', title: 'MNIST-MAJ' },
-  { id: 'fashion-mnist-maj', title: 'FashionMNIST-MAJ' },
-]
-
 function list(
   kind: Kind,
   values: readonly Named[],
@@ -62,7 +57,8 @@ function list(
 list('architecture', architectures, networkStyles)
 list('method', methods, methodStyles)
 list('measure', measures)
-list('dataset', datasetNames)
+// Their loading needs more than runs anywhere; their names do not.
+list('dataset', [MNIST_MAJ, FASHION_MNIST_MAJ])
 
 /** The shipped architecture of an id; throws an Error listing those there are. */
 export const architecture = (id: string): Architecture => shippedOf('architecture', architectures, id)
@@ -76,3 +72,5 @@ function shippedOf<Value extends Named>(kind: Kind, values: readonly Value[], id
     throw new Error(`${kind} '${id}' is unknown; there are ${values.map(({ id }) => id).join(', ')}`)
   return found
 }
+
+export { THESIS_PROBLEM } from './problem.js'

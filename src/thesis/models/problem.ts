@@ -1,10 +1,8 @@
 import { checkProblem, type Problem, type ProblemImages } from '../../data/majority-problem.js'
 
+export { THESIS_PROBLEM } from '../../catalogue/problem.js'
 export type { Problem } from '../../data/majority-problem.js'
 export { geometryOf } from '../../data/sequence-geometry.js'
-
-/** The thesis's problem: three images of ten classes, two of one class, read seven columns at a time from the left. */
-export const THESIS_PROBLEM: Problem = checkProblem({}, { rows: 28, columns: 28, classes: 10 })
 
 /**
  * The thesis's problem on a dataset, with changes. Without them all of its classes take part, and a step is a quarter of an
