@@ -116,7 +116,7 @@ describe('evaluations', () => {
     await saveCheckpoint(folder, { configuration: { ...configuration }, parameters, result })
     const model = { architecture, dataset, configuration, parameters, result }
     const { key } = (await keyOf(model, sensitivity, cosine, 2))!
-    const scores = { correct: Uint8Array.of(0, 1), scores: Float64Array.of(0.5, 0.6) }
+    const scores = { correct: Uint8Array.of(0, 1), scores: Float64Array.of(0.5, 0.6), baseline: 0.5 }
     await keepScores(key, scores)
     expect(await found()).toEqual([])
 
