@@ -60,6 +60,6 @@ export function scoreBatch(
 function checkedScore({ id, range: [low, high] }: Measure, score: number, name: string): number {
   const rounding = Number.isFinite(high - low) ? ROUNDING * (high - low) : 0
   if (Number.isFinite(score) && score >= low - rounding && score <= high + rounding)
-    return Math.min(high, Math.max(low, score))
+    return Math.min(high, Math.max(low, score)) + 0 // 0 in place of −0, which JSON cannot hold
   throw new RangeError(`measure ${id} scores ${name} with ${score}; it must be a number in [${low}, ${high}]`)
 }

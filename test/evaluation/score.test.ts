@@ -78,6 +78,10 @@ describe('scores of a batch', () => {
       )
   })
 
+  it('have no negative zero, which no file could hold', () => {
+    expect(Object.is(scoresOf([constant(-0)]).scores.constant![0], 0)).toBe(true)
+  })
+
   it('that rounding puts just past an end of the range are that end', () => {
     expect([...scoresOf([constant(1 + 1e-12)]).scores.constant!]).toEqual([1, 1])
     expect([...scoresOf([constant(7, [0, Number.POSITIVE_INFINITY])]).scores.constant!]).toEqual([7, 7])

@@ -12,7 +12,7 @@ import { codeFingerprint } from '../values/code-fingerprint.js'
 import { referenceOf } from '../values/origin.js'
 
 /** Raise when an evaluation means something else than before, though no code under `DRIVER` has changed. */
-const VERSION = 2
+const VERSION = 3
 
 /** The code between a model and its scores: it makes sequences, explains them and lets measures judge. */
 const DRIVER = ['./evaluate-sequences', '../../data/splits']

@@ -3,7 +3,7 @@ import type { Method } from '../../explanation/method.js'
 import type { Model } from '../models/model-value.js'
 import type { Plan } from '../models/plan.js'
 import { type EvaluateModelsOptions, evaluateAll } from './evaluate-models.js'
-import { baselinesOf, type ModelEvaluation } from './evaluation.js'
+import type { ModelEvaluation } from './evaluation.js'
 import { type Addressed, keyOf } from './evaluation-address.js'
 import { type EvaluationRequest, evaluationRequest } from './evaluation-request.js'
 import { type KeptScores, keepScores, keptScores } from './kept-scores.js'
@@ -82,12 +82,12 @@ function lacking(cells: readonly Cell[]): Omit<EvaluationRequest, 'models'> {
 /** Takes a cell's scores from an evaluation, and keeps them where they are those of the key. */
 async function complete(
   cell: Cell,
-  { correct, scores }: ModelEvaluation,
+  { correct, scores, baselines }: ModelEvaluation,
   isSafe: () => Promise<boolean>,
 ): Promise<void> {
   const found = scores[cell.method.id]?.[cell.measure.id]
   if (found === undefined || cell.known !== null) return
-  cell.known = { correct, scores: found }
+  cell.known = { correct, scores: found, baseline: baselines[cell.measure.id]! }
   if (cell.addressed !== null && (await isSafe())) await keepScores(cell.addressed.key, cell.known)
 }
 
@@ -106,7 +106,7 @@ function evaluationOf(
   { model, cells }: { readonly model: Model; readonly cells: readonly Cell[] },
   { methods, measures }: EvaluationRequest,
 ): ModelEvaluation {
-  const { dataset, network, problem } = model.configuration
+  const { dataset, network } = model.configuration
   const of = (method: Method, measure: Measure) =>
     cells.find((cell) => cell.method === method && cell.measure === measure)!.known!
   const scores = methods.map((method) => [
@@ -118,6 +118,6 @@ function evaluationOf(
     network,
     correct: cells[0]!.known!.correct,
     scores: Object.fromEntries(scores),
-    baselines: baselinesOf(measures, problem),
+    baselines: Object.fromEntries(measures.map((measure) => [measure.id, of(methods[0]!, measure).baseline])),
   }
 }

@@ -11,6 +11,8 @@ export interface KeptScores {
   readonly correct: Uint8Array
   /** `[sequences]`. */
   readonly scores: Float64Array
+  /** What an explanation scores that knows nothing. */
+  readonly baseline: number
 }
 
 /** What a file holds: the key by which it is found, the numbers, and a seal of it all. */
@@ -19,6 +21,7 @@ interface Described {
   /** A digit for each sequence. */
   readonly correct: string
   readonly scores: readonly number[]
+  readonly baseline: number
   readonly seal: string
 }
 
@@ -40,8 +43,11 @@ const idOf = (reference: string): string =>
     .replaceAll(/[^A-Za-z0-9-]/g, '')
 
 /** Keeps scores for the next time. */
-export async function keepScores(key: EvaluationKey, { correct, scores }: KeptScores): Promise<void> {
-  const described = { key, correct: correct.join(''), scores: Array.from(scores) }
+export async function keepScores(
+  key: EvaluationKey,
+  { correct, scores, baseline }: KeptScores,
+): Promise<void> {
+  const described = { key, correct: correct.join(''), scores: Array.from(scores), baseline }
   await writeAtomically(keptFile(key), Buffer.from(textOf({ ...described, seal: sealOf(described) })))
 }
 
@@ -50,11 +56,12 @@ export async function keptScores(key: EvaluationKey): Promise<KeptScores | null>
   const text = await readFile(keptFile(key), 'utf8').catch(() => null)
   const described = text === null ? null : describedIn(text)
   if (described === null || JSON.stringify(described.key) !== JSON.stringify(key)) return null
-  const { correct, scores } = described
+  const { correct, scores, baseline } = described
+  if (typeof correct !== 'string' || !Array.isArray(scores)) return null
   const fits =
     scores.length > 0 && correct.length === scores.length && scores.length <= (key.limit ?? Infinity)
-  if (!fits || !/^[01]+$/.test(correct) || !scores.every(Number.isFinite)) return null
-  return { correct: Uint8Array.from(correct, Number), scores: Float64Array.from(scores) }
+  if (!fits || !/^[01]+$/.test(correct) || ![baseline, ...scores].every(Number.isFinite)) return null
+  return { correct: Uint8Array.from(correct, Number), scores: Float64Array.from(scores), baseline }
 }
 
 /** What a file's text describes; null unless it is whole, to the letter. */

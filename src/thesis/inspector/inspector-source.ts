@@ -8,7 +8,8 @@ import { checkDistinct } from '../evaluation/check-distinct.js'
 import { majority } from '../models/majority.js'
 import { loadModel } from '../models/model.js'
 import type { Model } from '../models/model-value.js'
-import { type Catalogue, catalogue } from '../values/discover.js'
+import { discover } from '../values/discover.js'
+import { NOUN } from '../values/kinds.js'
 import { architectureOf, datasetOf, measureOf, methodOf } from '../values/value-of.js'
 
 /** What can be inspected: values, or their ids or files. */
@@ -49,18 +50,20 @@ export interface Inspectable {
  */
 export async function inspectable(source: InspectorSource): Promise<Inspectable> {
   const { models = [] } = source
-  const all = await catalogue()
-  const own = <Value>(values: readonly Value[]): readonly Value[] | undefined =>
-    values.length > 0 ? [...new Set(values)] : undefined
-  const trained = own(models.map(({ architecture }) => architecture)) ?? []
+  const trained = [...new Set(models.map(({ architecture }) => architecture))]
+  const theirs = [...new Set(models.map(({ dataset }) => dataset))]
   const datasets = await valuesOf(
     'dataset',
-    source.datasets ?? own(models.map(({ dataset }) => dataset)) ?? all.datasets,
+    source.datasets ?? (theirs.length > 0 ? theirs : await discover('dataset')),
     datasetOf,
   )
-  const networks = await valuesOf('architecture', source.networks ?? withOwn(all, trained), architectureOf)
-  const methods = await valuesOf('method', source.methods ?? all.methods, methodOf)
-  const measures = await valuesOf('measure', source.measures ?? all.measures, measureOf)
+  const networks = await valuesOf(
+    'architecture',
+    source.networks ?? withOwn(await discover('architecture'), trained),
+    architectureOf,
+  )
+  const methods = await valuesOf('method', source.methods ?? (await discover('method')), methodOf)
+  const measures = await valuesOf('measure', source.measures ?? (await discover('measure')), measureOf)
   const tests = new Map<string, MajoritySequences>()
   for (const dataset of datasets.values())
     tests.set(dataset.id, await (source.test?.(dataset) ?? defaultTest(dataset, models)))
@@ -90,14 +93,14 @@ export async function inspectable(source: InspectorSource): Promise<Inspectable>
 export function known<Value>(kind: Kind, values: ReadonlyMap<string, Value>, id: string): Value {
   const found = values.get(id)
   if (found === undefined)
-    throw new RangeError(`${kind} is '${id}'; there are ${[...values.keys()].join(', ')}`)
+    throw new RangeError(`${NOUN[kind]} is '${id}'; there are ${[...values.keys()].join(', ')}`)
   return found
 }
 
 /** What the catalogue has, without what a model's network of the same id stands for. */
-const withOwn = ({ architectures }: Catalogue, own: readonly Architecture[]): Architecture[] => [
-  ...architectures.filter((shipped) => own.every((one) => one === shipped || one.id !== shipped.id)),
-  ...own.filter((one) => !architectures.includes(one)),
+const withOwn = (all: readonly Architecture[], own: readonly Architecture[]): Architecture[] => [
+  ...all.filter((shipped) => own.every((one) => one === shipped || one.id !== shipped.id)),
+  ...own.filter((one) => !all.includes(one)),
 ]
 
 async function valuesOf<Value extends { readonly id: string }>(
@@ -106,7 +109,7 @@ async function valuesOf<Value extends { readonly id: string }>(
   of: (given: string | Value) => Promise<Value>,
 ): Promise<ReadonlyMap<string, Value>> {
   const values = [...new Set(await Promise.all(given.map(of)))]
-  if (values.length === 0) throw new RangeError(`there is no ${kind} to choose; at least one is needed`)
+  if (values.length === 0) throw new RangeError(`there is no ${NOUN[kind]} to choose; at least one is needed`)
   checkDistinct(kind, values)
   const byId = new Map(values.map((value) => [value.id, value]))
   return new Map(inOrder(kind, byId.keys()).map((id) => [id, byId.get(id)!]))

@@ -163,6 +163,20 @@ describe('a kept evaluation that is damaged', () => {
           scoresOf(described)[0] = null
         }),
     ],
+    [
+      'without scores',
+      (text) =>
+        resealed(text, (described) => {
+          described.scores = undefined
+        }),
+    ],
+    [
+      'without a baseline',
+      (text) =>
+        resealed(text, (described) => {
+          described.baseline = null
+        }),
+    ],
     ['of another key', (text) => text.replace('"limit":12', '"limit":13')],
   ])('%s is never shown, and made anew', async (_, damage) => {
     const { evaluation } = await evaluate({ methods: [sensitivity] })
@@ -189,7 +203,7 @@ describe('an evaluation is refused', () => {
     const other = await ownModel()
     const networks = [model, { ...other, architecture: { ...elman } }]
     await expect(evaluateModelsOnce(networks, { methods: [sensitivity] })).rejects.toThrow(
-      "two architectures have the id 'elman'",
+      "two networks have the id 'elman'",
     )
   })
 

@@ -191,7 +191,7 @@ test('a choice that does not exist is refused with what is allowed', async () =>
   await expect(draw({ ...choice, measure: 'sine' })).rejects.toThrow("measure is 'sine'; there are cosine")
   await expect(draw({ ...choice, methods: [] })).rejects.toThrow('no method is chosen')
   const { choice: first } = await inspector()
-  expect(() => first({ network: 'lstm' })).toThrow("architecture is 'lstm'; there are shallow, r-lstm")
+  expect(() => first({ network: 'lstm' })).toThrow("network is 'lstm'; there are shallow, r-lstm")
 })
 
 test('values that were made in a cell are inspected like shipped ones', async () => {
