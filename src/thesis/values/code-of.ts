@@ -1,5 +1,6 @@
 import { extname } from 'node:path'
 import { type Loader, transform } from 'esbuild'
+import type Ts from 'typescript'
 
 /** What of a source file decides what it computes. */
 export interface Code {
@@ -52,47 +53,40 @@ export async function codeOf(text: string, file: string): Promise<Code> {
   }
 }
 
-type TypeScript = typeof import('typescript')
-
 /** The text without the constant presentation of the definitions in it. */
-function withoutPresentation(ts: TypeScript, text: string, file: string): string {
+function withoutPresentation(ts: typeof Ts, text: string, file: string): string {
   if (![...DEFINES].some((name) => text.includes(`${name}(`))) return text
+  const strip: Ts.TransformerFactory<Ts.SourceFile> = (context) => {
+    const visit = (node: Ts.Node): Ts.Node =>
+      ts.visitEachChild(isDefinition(ts, node) ? withoutTexts(ts, node) : node, visit, context)
+    return (root) => ts.visitEachChild(root, visit, context)
+  }
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true)
-  const { transformed } = ts.transform(source, [
-    (context) => {
-      const visit = (node: import('typescript').Node): import('typescript').Node => {
-        const [definition] = isDefinition(ts, node) ? node.arguments : []
-        if (definition && ts.isCallExpression(node) && ts.isObjectLiteralExpression(definition)) {
-          const kept = definition.properties.filter((property) => !isPresentation(ts, property))
-          const rest = ts.factory.updateObjectLiteralExpression(definition, kept)
-          const call = ts.factory.updateCallExpression(node, node.expression, node.typeArguments, [
-            rest,
-            ...node.arguments.slice(1),
-          ])
-          return ts.visitEachChild(call, visit, context)
-        }
-        return ts.visitEachChild(node, visit, context)
-      }
-      return (root) => ts.visitEachChild(root, visit, context)
-    },
-  ])
+  const { transformed } = ts.transform(source, [strip])
   return ts.createPrinter({ removeComments: true }).printFile(transformed[0]!)
 }
 
-const isDefinition = (
-  ts: TypeScript,
-  node: import('typescript').Node,
-): node is import('typescript').CallExpression =>
+/** The call of a definition without its constant presentation. */
+function withoutTexts(ts: typeof Ts, call: Ts.CallExpression): Ts.CallExpression {
+  const [definition, ...others] = call.arguments
+  if (definition === undefined || !ts.isObjectLiteralExpression(definition)) return call
+  const kept = definition.properties.filter((property) => !isPresentation(ts, property))
+  const { factory } = ts
+  const rest = factory.updateObjectLiteralExpression(definition, kept)
+  return factory.updateCallExpression(call, call.expression, call.typeArguments, [rest, ...others])
+}
+
+const isDefinition = (ts: typeof Ts, node: Ts.Node): node is Ts.CallExpression =>
   ts.isCallExpression(node) && ts.isIdentifier(node.expression) && DEFINES.has(node.expression.text)
 
-const isPresentation = (ts: TypeScript, node: import('typescript').ObjectLiteralElementLike): boolean =>
+const isPresentation = (ts: typeof Ts, node: Ts.ObjectLiteralElementLike): boolean =>
   ts.isPropertyAssignment(node) &&
   (ts.isIdentifier(node.name) || ts.isStringLiteral(node.name)) &&
   PRESENTATION.has(node.name.text) &&
   isConstant(ts, node.initializer)
 
 /** Whether an expression is text, or an object of texts: nothing that could compute. */
-function isConstant(ts: TypeScript, node: import('typescript').Expression): boolean {
+function isConstant(ts: typeof Ts, node: Ts.Expression): boolean {
   if (ts.isStringLiteralLike(node)) return true
   if (ts.isAsExpression(node) || ts.isSatisfiesExpression(node)) return isConstant(ts, node.expression)
   return (
