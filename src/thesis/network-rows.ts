@@ -113,7 +113,7 @@ export interface ParameterRow {
  * The kernels of a network with their shapes and the numbers of their parameters; a kernel's bias has its name up to the last dot.
  *
  * @example
- * parameterRows(rLstm, THESIS_GEOMETRY).map(({ layer, parameters }) => `${layer}: ${parameters}`)
+ * parameterRows(rLstm, THESIS_GEOMETRY).map(({ layer, kernel }) => `${layer}: ${kernel}`)
  */
 export function parameterRows(
   { id, parameters, units: own }: Architecture,

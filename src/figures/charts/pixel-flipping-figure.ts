@@ -35,8 +35,8 @@ const FIELDS = ['network', 'method', 'fraction', 'value', 'low', 'high'] as cons
  *
  * @example
  * pixelFlippingFigure([
- *   { network: 'deep', method: 'deepTaylor', flipped: 0, mean: 1, low: 1, high: 1 },
- *   { network: 'deep', method: 'deepTaylor', flipped: 0.5, mean: 0.4, low: 0.3, high: 0.5 },
+ *   { network: 'deep', method: 'deepTaylor', fraction: 0, value: 1, low: 1, high: 1 },
+ *   { network: 'deep', method: 'deepTaylor', fraction: 0.5, value: 0.4, low: 0.3, high: 0.5 },
  * ])
  */
 export function pixelFlippingFigure(rows: Rows<PixelFlippingRow>, options: { label?: string } = {}): Figure {

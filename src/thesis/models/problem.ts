@@ -9,6 +9,8 @@ export { geometryOf } from '../../data/sequence-geometry.js'
  * image or the nearest width below that divides it.
  *
  * @throws RangeError naming the number that is out of range, and the range
+ * @example
+ * const problem = problemOf(model.dataset, { items: 5, majority: 3 })
  */
 export const problemOf = (dataset: ProblemImages, changes: Partial<Problem> = {}): Problem =>
   checkProblem(changes, dataset)
