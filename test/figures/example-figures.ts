@@ -12,22 +12,13 @@ import { methodFigure } from '../../src/figures/drawings/method-figure.js'
 import { networkFigure } from '../../src/figures/drawings/network-figure.js'
 import { type ProblemRow, problemFigure } from '../../src/figures/drawings/problem-figure.js'
 import type { Figure } from '../../src/figures/kit/figure.js'
+import { DATASETS, NETWORKS, noise } from './example-values.js'
 import { networkRows } from './network-rows.js'
+import { ownFigures } from './own-figures.js'
 
-export const DATASETS = ['mnist-maj', 'fashion-mnist-maj']
-export const NETWORKS = ['shallow', 'deep', 'convdeep', 'r-lstm', 'conv-r-lstm']
 const METHODS = ['sensitivity', 'gradientTimesInput', 'guidedBackprop', 'deepTaylor', 'lrpAlpha2Beta1']
 const POSTER_METHODS = ['sensitivity', 'guidedBackprop', 'deepTaylor']
 const [ROWS, COLUMNS, STEPS] = [8, 24, 12]
-
-/** Numbers in [0, 1) that look random and are the same everywhere. */
-function noise(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return state / 2 ** 32
-  }
-}
 
 export function accuracyRows(methods: readonly string[] = POSTER_METHODS): AccuracyScoreRow[] {
   const random = noise(1)
@@ -299,4 +290,5 @@ export const exampleFigures: Readonly<Record<string, () => Figure>> = {
       ),
     ),
   trainings: () => trainingFigure(NETWORKS.flatMap((network, n) => trainingRows(12, 2 + n, network))),
+  ...ownFigures,
 }

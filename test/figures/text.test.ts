@@ -14,7 +14,7 @@ import {
 } from '../../src/figures/kit/names.js'
 import { fitText, plainText, textWidth, wrapText } from '../../src/figures/kit/text-width.js'
 import { register } from '../../src/values/registry.js'
-import { NETWORKS } from './example-figures.js'
+import { NETWORKS } from './example-values.js'
 
 describe('text', () => {
   it.each(['ConvR-LSTM', 'FashionMNIST-MAJ', 'steps 1 to 12, light to dark', '(28×7)'])(

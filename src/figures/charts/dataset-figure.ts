@@ -24,7 +24,12 @@ const shades: readonly SeriesStyle[] = [
   { color: '#0b4a7f', pattern: 'x', symbol: 'diamond', dash: 'dot' },
 ]
 
-/** Class balance and positions of the relevant items, as shares of each split; dashed lines mark equal shares. */
+/**
+ * Class balance and positions of the relevant items, as shares of each split; dashed lines mark equal shares.
+ *
+ * @example
+ * datasetFigure(datasetRows(model.dataset, test))
+ */
 export function datasetFigure(rows: Rows<DatasetRow>): Figure {
   const all = rowsOf(rows, { figure: 'dataset', fields: ['split', 'label', 'relevant', 'count'] })
   return figureFrom((widthMm) => draw(all, widthMm))
@@ -64,8 +69,12 @@ function draw(rows: readonly DatasetRow[], widthMm: number): Figure {
         { rangemode: 'tozero', nticks: 5, label: isFirst ? 'Sequences (%)' : undefined },
       )
       const categories = categoriesOf(rows, count.of)
+      // Outlines of bars this thin would be all that is seen.
+      const outline = area.width / (categories.length * splits.length) < 2 ? 0 : 0.4
       drawing.add({
-        data: splits.map((split, place) => bars(panel, rows, count, categories, split, styleOf(place))),
+        data: splits.map((split, place) =>
+          bars(panel, rows, count, { categories, split, outline }, styleOf(place)),
+        ),
         shapes: [equalShare(panel, categories.length)],
         annotations: [panelTitle(drawing.page, area, count.title)],
       })
@@ -83,8 +92,7 @@ function bars(
   { names, index }: Panel,
   rows: readonly DatasetRow[],
   { of, label }: Count,
-  categories: readonly string[],
-  split: string,
+  { categories, split, outline }: { categories: readonly string[]; split: string; outline: number },
   style: SeriesStyle,
 ): Partial<PlotData> {
   const own = rows.filter((row) => row.split === split)
@@ -100,7 +108,7 @@ function bars(
     x: [...categories],
     y: numbers.map((number) => (100 * number) / total),
     customdata: numbers,
-    marker: { color: style.color, line: { color: INK, width: 0.4 }, pattern: barPattern(style) },
+    marker: { color: style.color, line: { color: INK, width: outline }, pattern: barPattern(style) },
     hovertemplate: `<b>${split}</b>, ${label.toLowerCase()} %{x}<br>%{customdata:,} sequences, %{y:.2f} %<extra></extra>`,
   }
 }

@@ -85,8 +85,8 @@ function draw(rows: readonly ScoreRow[], measure: string, widthMm: number): Figu
   const placed = { left, right, gap: right + 26 }
   const isNarrow = widthMm < 130
   const bars = methods.length * (networks.length + 0.5)
-  // A bar of two and a half pixels still shows its hatch.
-  const fitsTwo = panelWidth(widthMm, { ...placed, columns: 2 }) / bars > 2.5
+  // Thinner bars do not show their hatch.
+  const fitsTwo = panelWidth(widthMm, { ...placed, columns: 2 }) / bars > 4
   const columns = isNarrow || !fitsTwo ? 1 : Math.min(datasets.length, 2)
   const labels = categoryLabels(shared.methodNames, panelWidth(widthMm, { ...placed, columns }), TEXT)
   const drawing = drawPanels(

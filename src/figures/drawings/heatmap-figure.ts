@@ -47,6 +47,8 @@ const FIELDS = ['network', 'method', 'sample', 'rows', 'columns', 'values', 'rel
  * and the prediction stand beside each map.
  *
  * @throws Error where there is no row, values or pixels do not fill a map, nobody says how many items there are, or `clip` is not in (0, 1]
+ * @example
+ * heatmapFigure([explained.heatmap(0), explained.heatmap(1)])
  */
 export function heatmapFigure(rows: Rows<HeatmapRow>, options: HeatmapOptions = {}): Figure {
   const { clip = 0.99 } = options
@@ -72,7 +74,7 @@ function draw(rows: readonly HeatmapRow[], clip: number, widthMm: number): Figur
   const isNarrow = widthMm < 130
   const lines = heatmapGrid(rows).map((line) => wrapped(line, widthMm))
   const bars = colorBars(rows, clip)
-  const { sheet, areas } = place(lines, bars, widthMm)
+  const { sheet, areas, labelHeight } = place(lines, bars, widthMm)
   const drawing = drawingOn(sheet)
   const heading = headings(lines, areas)
   const shape = rows[0]!
@@ -82,11 +84,11 @@ function draw(rows: readonly HeatmapRow[], clip: number, widthMm: number): Figur
     line.cells.forEach((cell, column) => {
       const area = areas[i]![column]!
       if (cell.heading !== undefined) {
-        const lift = isCaptioned(line, isNarrow) ? CAPTION - 1 : 2
+        const lift = isCaptioned(line, isNarrow) ? CAPTION - 1 + labelHeight : 2
         drawing.add({ annotations: [centred(sheet, area, lift, heading(cell.heading))] })
       }
       drawCell(drawing, cell, area, { clip, shape })
-      const label = isNarrow && column === first ? line.label : undefined
+      const label = isNarrow && column === first ? { text: line.label, lift: labelHeight } : undefined
       drawing.add({ annotations: captions(sheet, cell, area, label, !line.note && !isNarrow) })
     })
   })
@@ -114,7 +116,7 @@ function captions(
   sheet: Page,
   { map }: HeatmapCell,
   area: Area,
-  label: string | undefined,
+  label: { readonly text: string; readonly lift: number } | undefined,
   isTitled: boolean,
 ): Partial<Annotations>[] {
   const texts = map ? scoreTexts(map) : []
@@ -123,11 +125,22 @@ function captions(
   const scores = texts.join(', ')
   const room = area.width - (scores ? textWidth(scores) + 6 : 0)
   return [
-    ...(label === undefined ? [] : [caption(sheet, area, fitText(label, room), 'left')]),
+    ...(label === undefined ? [] : [lineCaption(sheet, area, label, room)]),
     ...(scores ? [caption(sheet, area, scores, 'right')] : []),
     ...(map?.title && isTitled ? [caption(sheet, area, fitText(map.title, room), 'left')] : []),
   ]
 }
+
+/** The name of a line over its first map, beside the scores or over them. */
+const lineCaption = (sheet: Page, area: Area, label: { text: string; lift: number }, room: number) =>
+  label.lift > 0
+    ? caption(
+        sheet,
+        { ...area, top: area.top - label.lift },
+        fitText(label.text, sheet.width - area.left - 4),
+        'left',
+      )
+    : caption(sheet, area, fitText(label.text, room), 'left')
 
 /** A line whose label takes no more than a fourth of the page. */
 function wrapped(line: HeatmapLine, widthMm: number): HeatmapLine {
@@ -145,18 +158,25 @@ function place(
   lines: readonly HeatmapLine[],
   bars: readonly ColorBar[],
   widthMm: number,
-): { sheet: Page; areas: Area[][] } {
+): { sheet: Page; areas: Area[][]; labelHeight: number } {
   const isNarrow = widthMm < 130
   const widest = Math.max(
     ...lines.map((line) => Math.max(textWidth(line.label, TEXT), textWidth(line.note ?? ''))),
   )
   const left = isNarrow ? 2 : widest + 12
   const slots = divide(left, mm(widthMm) - left - 3, lines[0]!.cells.length, GAP)
+  // Labels stand beside the scores of narrow figures, or over them where one is too long.
+  const besideScore = ({ label, cells }: HeatmapLine) => {
+    const map = cells.find((cell) => cell.map ?? cell.input)?.map
+    const [score = ''] = map ? scoreTexts(map) : []
+    return textWidth(label) + textWidth(score) + 6 <= slots[0]!.size
+  }
+  const labelHeight = isNarrow && !lines.every(besideScore) ? 12 : 0
   let top = 2
   const areas = lines.map((line) => {
     if (line.starts) top += 14
     if (line.cells.some((cell) => cell.heading !== undefined)) top += HEADING + 2
-    top += isCaptioned(line, isNarrow) ? CAPTION : GAP
+    top += isCaptioned(line, isNarrow) ? CAPTION + labelHeight : GAP
     const heights = line.cells.map((cell, column) => mapHeight(cell, slots[column]!.size))
     const own = slots.map(
       ({ start, size }, column): Area => ({ left: start, top, width: size, height: heights[column]! }),
@@ -165,7 +185,7 @@ function place(
     top += Math.max(...heights, labels)
     return own
   })
-  return { sheet: page(widthMm, Math.ceil(top) + 14 + BAR_PITCH * bars.length), areas }
+  return { sheet: page(widthMm, Math.ceil(top) + 14 + BAR_PITCH * bars.length), areas, labelHeight }
 }
 
 function mapHeight({ map, input }: HeatmapCell, width: number): number {

@@ -37,6 +37,8 @@ const [CAPTIONS, SHARES, BARS, TICKS, STATE_TITLE, FOOT] = [16, 19, 62, 18, 16, 
  * item, and the hidden units that carry most of the relevance, step by step, one above the other on the same time axis.
  *
  * @throws if there is no method, or pixels, values and steps do not fit together
+ * @example
+ * inspectorFigure(await inspect(model, test, 0, { methods: ['deepTaylor'] }))
  */
 export function inspectorFigure(inspection: Inspection): Figure {
   const { explanations, items } = inspection
@@ -145,7 +147,7 @@ function titleOf(inspection: Inspection, width: number): string {
 /** What frames, scores and dashed lines mean. */
 function keyOf({ measure, baseline }: Inspection, width: number): string {
   const [short, long] = [measureShortName(measure), measureInText(measure)]
-  const named = short.toLowerCase() === long.toLowerCase() ? long : `${short}: ${long}`
+  const named = short.toLowerCase() === long.toLowerCase() ? short : `${short}: ${long}`
   return wrapText(
     `Framed: the relevant items. ${named}; an explanation that knows nothing scores ${baseline.toFixed(3).replace('-', '−')}. ` +
       'Dashed: an equal share for each step.',

@@ -1,8 +1,9 @@
+import type { Dash } from 'plotly.js'
 import { type Board, createBoard, type Point } from '../kit/board.js'
 import { type Figure, figureFrom } from '../kit/figure.js'
 import { networkName, networksOf } from '../kit/names.js'
 import type { Area } from '../kit/page.js'
-import { ACCENT } from '../kit/palette.js'
+import { ACCENT, dashOf } from '../kit/palette.js'
 import { type Rows, rowsOf } from '../kit/rows.js'
 import { fitText, plainText, textWidth } from '../kit/text-width.js'
 import { INK, MUTED, mutedFont, smallFont, TEXT } from '../kit/theme.js'
@@ -15,6 +16,7 @@ import {
   boxTexts,
   boxWidth,
   GAP,
+  loopSide,
   type Network,
   networkOf,
   pathAlong,
@@ -41,14 +43,14 @@ const FILLS: Readonly<Record<LayerKind, string>> = {
 interface LineStyle {
   readonly color: string
   readonly width: number
-  readonly dash: 'solid' | 'dot' | 'dash'
+  readonly dash: Dash
 }
 
 const LINES: Readonly<Record<NetworkEdge['kind'], LineStyle>> = {
   forward: { color: INK, width: 0.8, dash: 'solid' },
-  everyStep: { color: INK, width: 1.1, dash: 'dash' },
+  everyStep: { color: INK, width: 2.2, dash: 'solid' },
   recurrent: { color: ACCENT, width: 1.1, dash: 'dot' },
-  recurrentBackward: { color: ACCENT, width: 1.1, dash: 'dash' },
+  recurrentBackward: { color: ACCENT, width: 1.1, dash: dashOf({ dash: '6px,1.5px' }) },
 }
 
 const FRAME = { line: { color: MUTED, width: 0.6, dash: 'dot' }, fillcolor: '#fafafa' } as const
@@ -60,6 +62,8 @@ const [TITLE, FOOT, LEGEND] = [22, 6, 24]
  * stands in a frame, and recurrent edges, dotted, reach the next step.
  *
  * @throws if there is no network, an edge names a layer that does not exist, or edges within a step run in a circle
+ * @example
+ * networkFigure([shallow, rLstm].map((network) => networkRow(network, THESIS_GEOMETRY)))
  */
 export function networkFigure(rows: Rows<NetworkRow>): Figure {
   const all = rowsOf(rows, { figure: 'network', one: 'network', fields: ['network', 'layers', 'edges'] })
@@ -69,9 +73,19 @@ export function networkFigure(rows: Rows<NetworkRow>): Figure {
   return figureFrom((widthMm) => draw(networks, widthMm))
 }
 
+interface Sized {
+  readonly network: Network
+  readonly widths: Widths
+}
+
+interface Shifted extends Sized {
+  /** How much higher its levels are among those of its line. */
+  readonly shift: number
+}
+
 /** Networks that stand beside each other, with the levels that they share. */
 interface Line {
-  readonly networks: readonly { readonly network: Network; readonly widths: Widths }[]
+  readonly networks: readonly Shifted[]
   readonly width: number
   readonly lowest: number
   /** The height of the boxes of each level, from the lowest on. */
@@ -97,9 +111,9 @@ function draw(networks: readonly Network[], widthMm: number): Figure {
   let top = 0
   for (const line of lines) {
     let x = left
-    for (const { network, widths } of line.networks) {
-      drawNetwork(board, network, widths, line, { left: Math.round(x), top })
-      x += widths.total + gap
+    for (const one of line.networks) {
+      drawNetwork(board, one, line, { left: Math.round(x), top })
+      x += one.widths.total + gap
     }
     top += line.height
   }
@@ -128,11 +142,20 @@ function linesOf(
   })
 }
 
-function lineOf(networks: Line['networks'], width: number): Line {
-  const levels = networks.flatMap(({ network }) => network.layers.map(({ level }) => level))
-  const [lowest, highest] = [Math.min(...levels), Math.max(...levels)]
-  const boxes = Array.from({ length: highest - lowest + 1 }, (_, i) =>
-    Math.max(BOX, ...networks.map((one) => levelHeight(one, lowest + i))),
+function lineOf(sized: readonly Sized[], width: number): Line {
+  const hasRows = ({ layers }: Network) => layers.some(({ layer }) => layer.row !== undefined)
+  const levelsOf = ({ network }: Sized) => network.layers.map(({ level }) => level)
+  const aligned = sized.filter(({ network }) => hasRows(network))
+  const lowest = aligned.length > 0 ? Math.min(...aligned.flatMap(levelsOf)) : 0
+  const highest = Math.max(...aligned.flatMap(levelsOf), lowest)
+  // Networks that say nothing of their rows have their readouts beside those that do.
+  const networks = sized.map((one): Shifted => {
+    const free = aligned.length > 0 ? Math.max(lowest, highest - Math.max(...levelsOf(one))) : 0
+    return { ...one, shift: hasRows(one.network) ? 0 : free }
+  })
+  const top = Math.max(...networks.flatMap((one) => levelsOf(one).map((level) => level + one.shift)))
+  const boxes = Array.from({ length: top - lowest + 1 }, (_, i) =>
+    Math.max(BOX, ...networks.map((one) => levelHeight(one, lowest + i - one.shift))),
   )
   const isPlain = networks.every(({ widths }) => widths.isPlain)
   const [gap, foot] = isPlain ? [GAP, 0] : [BEND_GAP, 13]
@@ -141,7 +164,7 @@ function lineOf(networks: Line['networks'], width: number): Line {
 }
 
 /** The height of the boxes of a network's level. */
-function levelHeight({ network, widths }: Line['networks'][number], level: number): number {
+function levelHeight({ network, widths }: Sized, level: number): number {
   const own = network.layers.filter((placed) => placed.level === level)
   return Math.max(
     BOX,
@@ -153,8 +176,7 @@ const depth = ({ layers }: Network): number => new Set(layers.map(({ level }) =>
 
 function drawNetwork(
   board: Board,
-  network: Network,
-  widths: Widths,
+  { network, widths, shift }: Shifted,
   line: Line,
   { left, top }: { readonly left: number; readonly top: number },
 ): void {
@@ -171,7 +193,7 @@ function drawNetwork(
     return {
       ...placed,
       x: left + boxMiddle(placed, widths),
-      y: middle(placed.level),
+      y: middle(placed.level + shift),
       width,
       height: levelHeight({ network, widths }, placed.level),
       texts: boxTexts(placed.layer, width),
@@ -180,7 +202,10 @@ function drawNetwork(
   const frame = { left, width: widths.frame }
   drawFrame(board, row, spots, frame, line)
   const highest = Math.min(...spots.map((spot) => spot.y - spot.height / 2))
-  board.text(left + widths.padding, highest - 14, fitText(networkName(row.network), widths.total - 4, TEXT), {
+  // Over the frame, where that reaches as high.
+  const isFramed = spots.some(({ atEnd, y, height }) => !atEnd && y - height / 2 === highest)
+  const title = highest - (isFramed ? 9 + line.gap / 2 : 14)
+  board.text(left + widths.padding, title, fitText(networkName(row.network), widths.total - 4, TEXT), {
     xanchor: 'left',
     font: { size: TEXT, color: INK },
   })
@@ -190,10 +215,11 @@ function drawNetwork(
     const [from, to] = [at.get(edge.from)!, at.get(edge.to)!]
     const [onLeft, onRight] = [network.along.left.indexOf(edge), network.along.right.indexOf(edge)]
     if (onLeft >= 0) {
-      polyline(board, pathAlong(from, to, lanes.left[onLeft]!, -8 - 3 * onLeft, line.gap), LINES[edge.kind])
+      polyline(board, pathAlong(from, to, lanes.left[onLeft]!, -onLeft - 1, line.gap), LINES[edge.kind])
     } else if (onRight >= 0) {
-      polyline(board, pathAlong(from, to, lanes.right[onRight]!, 8 + 3 * onRight, line.gap), LINES[edge.kind])
-    } else drawNear(board, from, to, edge.kind, line.gap)
+      polyline(board, pathAlong(from, to, lanes.right[onRight]!, onRight + 1, line.gap), LINES[edge.kind])
+    } else if (from === to) drawLoop(board, from, edge.kind, loopSide(network, from))
+    else drawNear(board, from, to, edge.kind, line.gap)
   }
   for (const spot of spots) drawLayer(board, spot)
 }
@@ -225,13 +251,9 @@ function drawLayer(board: Board, { layer, x, y, width, height, texts }: Spot): v
   board.hover(x, y, `${layer.label}${layer.units ? `: ${layer.units}` : ''}${gates}`)
 }
 
-/** An edge to the layer itself, to what stands beside it, or upwards. */
+/** An edge to what stands beside a layer, or upwards. */
 function drawNear(board: Board, from: Spot, to: Spot, kind: NetworkEdge['kind'], gap: number): void {
   const style = LINES[kind]
-  if (from === to) {
-    drawLoop(board, from, style, kind === 'recurrentBackward')
-    return
-  }
   if (from.level === to.level) {
     const side = to.x > from.x ? 1 : -1
     const y = from.y + (kind === 'forward' || kind === 'everyStep' ? -6 : 6)
@@ -248,20 +270,16 @@ function drawNear(board: Board, from: Spot, to: Spot, kind: NetworkEdge['kind'],
   polyline(board, pathUp(from, to, gap), style)
 }
 
-/** A loop right of a layer, entering it below; above where it leads to the step before. */
-function drawLoop(
-  board: Board,
-  { x, y, width }: Spot,
-  { color, dash }: LineStyle,
-  isBackward: boolean,
-): void {
-  const [right, reach, turn] = [x + width / 2, 28, isBackward ? -1 : 1]
+/** A loop beside a layer, entering it below; above where it leads to the step before. */
+function drawLoop(board: Board, { x, y, width }: Spot, kind: NetworkEdge['kind'], side: 1 | -1): void {
+  const { color, dash } = LINES[kind]
+  const [edge, reach, turn] = [x + (side * width) / 2, 28 * side, kind === 'recurrentBackward' ? -1 : 1]
   const [start, end] = [y - 7 * turn, y + 7 * turn]
   board.curve(
-    `M${right},${start} C${right + reach},${start - 5 * turn} ${right + reach},${end + 5 * turn} ${right + 6},${end}`,
+    `M${edge},${start} C${edge + reach},${start - 5 * turn} ${edge + reach},${end + 5 * turn} ${edge + 6 * side},${end}`,
     { color, width: 1.1, dash },
   )
-  board.arrow([right + 7, end + 0.2 * turn], [right, end], { color, width: 1.1 })
+  board.arrow([edge + 7 * side, end + 0.2 * turn], [edge, end], { color, width: 1.1 })
 }
 
 /** Joined lines of any dash with a solid arrow head at the last point. */

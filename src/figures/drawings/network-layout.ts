@@ -5,7 +5,7 @@ import { type PlacedLayer, placeLayers } from './network-places.js'
 import { isRecurrent, type NetworkEdge, type NetworkLayer, type NetworkRow } from './network-row.js'
 
 /** Lengths in CSS pixels: a box of two lines, a further line, the gap between levels, and the same where edges bend in it. */
-export const [BOX, LINE, GAP, BEND_GAP] = [25, 11, 11, 19]
+export const [BOX, LINE, GAP, BEND_GAP] = [25, 13, 11, 19]
 
 /** What a loop takes beside its box, and the room of an edge that runs along the side. */
 const [LOOP, TRACK] = [34, 6]
@@ -53,15 +53,20 @@ export interface Widths {
   readonly padding: number
   /** The room of edges along the left. */
   readonly left: number
-  readonly lanes: readonly {
-    readonly trunk: number
-    readonly room: number
-    readonly sides: readonly number[]
-  }[]
+  readonly lanes: readonly LaneWidths[]
   /** What the frame of repeated layers takes. */
   readonly frame: number
   /** Whether the network is drawn as all in a row of simple ones are. */
   readonly isPlain: boolean
+}
+
+interface LaneWidths {
+  /** The room of a loop left of the chain, where layers stand right of it. */
+  readonly before: number
+  readonly trunk: number
+  /** The room of a loop right of the chain. */
+  readonly room: number
+  readonly sides: readonly number[]
 }
 
 /** The widths within a panel of the common width, or those the network needs where it does not fit, at most `most`. */
@@ -72,40 +77,49 @@ export function widthsOf(network: Network, common: number, most: number): Widths
   const count = Math.max(...layers.map(({ span }) => span[1])) + 1
   const padding = 5
   const needed = (own: readonly PlacedLayer[]) => Math.max(40, ...own.map(({ layer }) => boxNeed(layer)))
-  const lanes = Array.from({ length: count }, (_, lane) => {
-    const own = layers.filter((placed) => placed.lane === lane)
-    const chain = own.filter(({ side, span }) => side === 0 && span[0] === span[1])
-    const sides = [1, 2, 3, 4]
-      .map((side) => own.filter((placed) => placed.side === side))
-      .filter((list) => list.length > 0)
-    return { trunk: needed(chain), room: hasLoop(network, lane) ? LOOP : 0, sides: sides.map(needed) }
+  const chains = layers.filter(({ side, span }) => side === 0 && span[0] === span[1])
+  // Chains of one width stand evenly under what they share.
+  const trunk = needed(chains)
+  const lanes = Array.from({ length: count }, (_, lane): LaneWidths => {
+    const beside = layers.filter((placed) => placed.lane === lane && placed.side > 0)
+    const sides = [...new Set(beside.map(({ side }) => side))].sort((a, b) => a - b)
+    const loops = chains.filter((placed) => placed.lane === lane && hasLoop(network, placed))
+    return {
+      before: loops.some((placed) => loopSide(network, placed) < 0) ? LOOP : 0,
+      trunk,
+      room: loops.some((placed) => loopSide(network, placed) > 0) ? LOOP : 0,
+      sides: sides.map((side) => needed(beside.filter((placed) => placed.side === side))),
+    }
   })
   const left = along.left.length * TRACK
+  const right = along.right.length * TRACK
   const fixed =
     2 * padding +
     left +
-    along.right.length * TRACK +
+    right +
     (count - 1) * LANE_GAP +
-    lanes.reduce((sum, { room, sides }) => sum + room + sides.length * BETWEEN, 0)
+    lanes.reduce((sum, { before, room, sides }) => sum + before + room + sides.length * BETWEEN, 0)
   const boxes = lanes.reduce((sum, { trunk, sides }) => sum + trunk + sides.reduce((a, b) => a + b, 0), 0)
-  const shared = Math.max(
-    0,
-    ...layers.filter(({ span }) => span[0] < span[1]).map(({ layer }) => boxNeed(layer)),
-  )
   const scale = Math.min(1, (most - fixed) / boxes)
-  const total = Math.min(most, Math.max(fixed + scale * boxes, shared + 2 * padding))
-  return {
-    total,
+  const widths = {
+    total: Math.min(most, fixed + scale * boxes),
     padding,
     left,
-    lanes: lanes.map(({ trunk, room, sides }) => ({
-      trunk: Math.floor(trunk * scale),
-      room,
-      sides: sides.map((side) => Math.floor(side * scale)),
+    lanes: lanes.map((lane) => ({
+      ...lane,
+      trunk: Math.floor(lane.trunk * scale),
+      sides: lane.sides.map((side) => Math.floor(side * scale)),
     })),
-    frame: total,
+    frame: 0,
     isPlain: false,
   }
+  // What is centred over several chains may reach further than they do.
+  const reach = layers.map((placed) => {
+    const loop = hasLoop(network, placed) && placed.span[0] < placed.span[1] ? LOOP : 0
+    return boxMiddle(placed, widths) + boxWidth(placed, widths) / 2 + loop + padding + right
+  })
+  const total = Math.min(most, Math.max(widths.total, ...reach))
+  return { ...widths, total, frame: total }
 }
 
 /** One chain with at most one layer beside each: half of a panel for the chain; null where that does not hold the network. */
@@ -124,25 +138,26 @@ function plainWidths({ layers, along, row }: Network, total: number): Widths | n
   const side = inner - trunk - gap
   const fits = layers.every((placed) => {
     const { label, units } = placed.layer
-    return Math.max(textWidth(label), textWidth(units)) <= (placed.side > 0 ? side : trunk) + 2
+    return Math.max(textWidth(label), textWidth(units)) <= (placed.side > 0 ? side : trunk) + 1.5
   })
   if (!fits || (beside && hasSelf)) return null
   return {
     total,
     padding,
     left: 0,
-    lanes: [{ trunk, room: beside ? gap - BETWEEN : 0, sides: beside ? [side] : [] }],
+    lanes: [{ before: 0, trunk, room: beside ? gap - BETWEEN : 0, sides: beside ? [side] : [] }],
     // Without a layer beside it the frame leaves room for the loop of a cell.
     frame: beside ? total : trunk + padding + LOOP,
     isPlain: true,
   }
 }
 
-const hasLoop = ({ layers, row }: Network, lane: number): boolean =>
-  layers.some(
-    (placed) =>
-      placed.lane === lane && row.edges.some(({ from, to }) => from === to && from === placed.layer.name),
-  )
+const hasLoop = ({ row }: Network, { layer }: PlacedLayer): boolean =>
+  row.edges.some(({ from, to }) => from === to && from === layer.name)
+
+/** On which side of its box a layer's loop is: 1 for right, −1 for left where other layers stand right of it. */
+export const loopSide = ({ layers }: Pick<Network, 'layers'>, { lane, level, side }: PlacedLayer): 1 | -1 =>
+  layers.some((other) => other.lane === lane && other.level === level && other.side > side) ? -1 : 1
 
 /** How wide a box is that holds a layer's texts. */
 const boxNeed = ({ label, units, gates = [] }: NetworkLayer): number =>
@@ -193,23 +208,19 @@ export function boxWidth(
 }
 
 /** The middle of a layer's box, from the left edge of the network. */
-export function boxMiddle({ side, lane, span }: PlacedLayer, { lanes, padding, left }: Widths): number {
+export function boxMiddle({ side, lane, span }: PlacedLayer, { lanes, padding, left }: LaneLengths): number {
+  const laneWidth = ({ before, trunk, room, sides }: LaneWidths) =>
+    before + trunk + room + sides.reduce((a, b) => a + b + BETWEEN, 0) + LANE_GAP
   const start = (lane: number) =>
-    padding +
-    left +
-    lanes
-      .slice(0, lane)
-      .reduce(
-        (sum, { trunk, room, sides }) =>
-          sum + trunk + room + sides.reduce((a, b) => a + b + BETWEEN, 0) + LANE_GAP,
-        0,
-      )
+    padding + left + lanes[lane]!.before + lanes.slice(0, lane).reduce((sum, own) => sum + laneWidth(own), 0)
   const trunkMiddle = (lane: number) => start(lane) + lanes[lane]!.trunk / 2
   if (side === 0) return (trunkMiddle(span[0]) + trunkMiddle(span[1])) / 2
   const { trunk, room, sides } = lanes[lane]!
-  const before = sides.slice(0, side - 1).reduce((a, b) => a + b + BETWEEN, 0)
-  return start(lane) + trunk + room + BETWEEN + before + sides[side - 1]! / 2
+  const beside = sides.slice(0, side - 1).reduce((a, b) => a + b + BETWEEN, 0)
+  return start(lane) + trunk + room + BETWEEN + beside + sides[side - 1]! / 2
 }
+
+type LaneLengths = Pick<Widths, 'lanes' | 'padding' | 'left'>
 
 /** The height of a box of so many lines. */
 export const boxHeight = (lines: number): number => BOX + LINE * Math.max(0, lines - 2)
@@ -218,28 +229,32 @@ export const boxHeight = (lines: number): number => BOX + LINE * Math.max(0, lin
  * The points of an edge that goes around: up from its layer, along the side, and from under into the layer that it reaches.
  *
  * @param track where it runs along the side
- * @param offset how far from the middle of the boxes, and in the gaps, it stays away from other edges
+ * @param number 1, 2, … for edges along the right, −1, −2, … for those along the left; they stay away from each other
  */
-export function pathAlong(from: Spot, to: Spot, track: number, offset: number, gap: number): Point[] {
-  const shift = Math.sign(offset) * Math.min(Math.abs(offset), from.width / 2 - 3, to.width / 2 - 3)
-  const above = from.y - from.height / 2 - gap / 2 + offset / 4
-  const under = to.y + to.height / 2 + gap / 2 + 1 - offset / 4
+export function pathAlong(from: Spot, to: Spot, track: number, number: number, gap: number): Point[] {
+  const apart = Math.sign(number) * Math.min(4 + 4 * Math.abs(number), from.width / 2 - 3, to.width / 2 - 3)
+  const bend = BENDS[(Math.abs(number) - 1) % BENDS.length]!
+  const above = from.y - from.height / 2 - gap / 2 + bend
+  const under = to.y + to.height / 2 + gap / 2 + bend
   return [
-    [from.x + shift, from.y - from.height / 2],
-    [from.x + shift, above],
+    [from.x + apart, from.y - from.height / 2],
+    [from.x + apart, above],
     [track, above],
     [track, under],
-    [to.x + shift, under],
-    [to.x + shift, to.y + to.height / 2],
+    [to.x + apart, under],
+    [to.x + apart, to.y + to.height / 2],
   ]
 }
+
+/** How far from the middle of a gap edges bend that go around. */
+const BENDS = [1.5, -2, 4.5, -5]
 
 /** The points of an edge upwards: straight where the boxes stand over each other, else with a bend in the gap under the upper one. */
 export function pathUp(from: Spot, to: Spot, gap: number): Point[] {
   const [start, end] = [from.y - from.height / 2, to.y + to.height / 2]
   const left = Math.max(from.x - from.width / 2, to.x - to.width / 2)
   const right = Math.min(from.x + from.width / 2, to.x + to.width / 2)
-  if (from.x === to.x)
+  if (Math.abs(from.x - to.x) < 2)
     return [
       [from.x, start],
       [to.x, end],

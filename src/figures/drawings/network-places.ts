@@ -75,10 +75,10 @@ function wiringOf(row: NetworkRow): Wiring {
 /** The layers that only reach other steps, each with what feeds it. */
 function besideOf({ layers, edges }: NetworkRow, within: readonly NetworkEdge[]): Map<string, string> {
   const beside = new Map<string, string>()
-  for (const { name, column } of layers) {
+  for (const { name, column, kind } of layers) {
     const feeder = within.find(({ to, from }) => to === name && !beside.has(from))?.from
     const leaves = edges.some((edge) => edge.from === name && edge.to !== name && isRecurrent(edge))
-    const isDeadEnd = leaves && !within.some(({ from }) => from === name)
+    const isDeadEnd = leaves && kind !== 'readout' && !within.some(({ from }) => from === name)
     if (feeder !== undefined && (column === undefined ? isDeadEnd : column > 0)) beside.set(name, feeder)
   }
   return beside

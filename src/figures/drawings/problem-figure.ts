@@ -4,7 +4,7 @@ import { type Area, divide, panelNames } from '../kit/page.js'
 import { assertShape, itemFrames, picture } from '../kit/raster.js'
 import { type Rows, rowsOf } from '../kit/rows.js'
 import { assertSteps, type Scan, splitSteps, stepTicks } from '../kit/steps.js'
-import { fitText, textWidth, wrapText } from '../kit/text-width.js'
+import { BOLD, fitText, textWidth, wrapText } from '../kit/text-width.js'
 import { INK, MUTED, mutedFont, smallFont, TEXT } from '../kit/theme.js'
 import { mm } from '../kit/units.js'
 
@@ -40,6 +40,8 @@ const FIELDS = ['rows', 'columns', 'pixels', 'classes', 'label', 'relevant'] as 
  * small.
  *
  * @throws if there is no sequence, or its pixels, classes and steps do not fit together
+ * @example
+ * problemFigure([problemRow(model.dataset, test, 0)], { steps: test.steps })
  */
 export function problemFigure(rows: Rows<ProblemRow>, options: ProblemFigureOptions): Figure {
   const { steps, scan = 'leftToRight' } = options
@@ -57,8 +59,8 @@ function draw(rows: readonly ProblemRow[], read: Read, widthMm: number): Figure 
   const large = layOut(first!, read.steps, isNarrow, widthMm)
   const small = Math.min(Math.max(1, Math.round(84 / first!.columns)), 120 / first!.columns)
   const largeHeight = first!.rows * large.cell + 58
-  const room = { left: isNarrow ? 0 : 420, top: isNarrow ? largeHeight + 8 : 22 }
-  const labels = Math.max(...rows.map((row) => textWidth(row.label, TEXT)))
+  const room = { left: isNarrow ? 0 : besideLabel(first!, large), top: isNarrow ? largeHeight + 8 : 22 }
+  const labels = Math.max(...rows.map((row) => textWidth(`<b>${row.label}</b>`, TEXT)))
   const width = mm(widthMm) - room.left
   const slot = Math.min(first!.columns * small + 24 + labels, width)
   const columns = Math.max(1, Math.floor(width / slot))
@@ -84,6 +86,10 @@ function draw(rows: readonly ProblemRow[], read: Read, widthMm: number): Figure 
   return board.figure(describe(first!, read, shown.length))
 }
 
+/** Where small sequences begin right of the large one's label, of which the longest is broken. */
+const besideLabel = ({ label }: ProblemRow, { end }: Large): number =>
+  Math.max(420, Math.ceil(end + 38 + Math.min(textWidth(`label <b>${label}</b>`, TEXT), 110) + 4))
+
 /** Where the large sequence stands; lengths in CSS pixels. */
 interface Large {
   readonly cell: number
@@ -104,23 +110,25 @@ function layOut(row: ProblemRow, steps: number, isNarrow: boolean, widthMm: numb
   const items = row.classes.length
   const perItem = steps / items
   const isApart = Number.isInteger(perItem)
-  const [gap, itemGap, top] = isNarrow ? [2, 12, 20] : [4, 18, 22]
-  const gaps = isApart ? steps * gap + (items - 1) * itemGap : 0
+  const top = isNarrow ? 20 : 22
   // What arrow and label leave of the page.
   const most = isNarrow ? mm(widthMm) - 70 : 352
+  const [wanted, wantedItems] = isNarrow ? [2, 12] : [4, 18]
+  const shrink = Math.min(1, most / 3 / (steps * wanted + (items - 1) * wantedItems))
+  const [gap, itemGap] = isApart ? [shrink * wanted, shrink * wantedItems] : [0, 0]
   // Whole pixels a cell, about as wide together whatever the size of the images.
   const whole = Math.max(1, Math.round((isNarrow ? 168 : 252) / row.columns))
-  const fitting = Math.max(most - gaps, most / 3) / row.columns
-  const cell = whole <= fitting ? whole : Math.max(Math.floor(fitting), Math.min(fitting, 1))
+  const fitting = (most - steps * gap - (items - 1) * itemGap) / row.columns
+  const cell = whole <= fitting ? whole : fitting >= 3 ? Math.floor(fitting) : fitting
   const step = (row.columns / steps) * cell
   const itemWidth = isApart ? perItem * step + (perItem - 1) * gap : (row.columns / items) * cell
   const left = 8
-  const end = left + items * itemWidth + (isApart ? (items - 1) * itemGap : 0)
+  const end = left + items * itemWidth + (items - 1) * itemGap
   return {
     cell,
     perItem,
     gap,
-    itemGap: isApart ? itemGap : 0,
+    itemGap,
     top,
     left,
     itemWidth,
@@ -154,11 +162,12 @@ function drawSteps(board: Board, row: ProblemRow, { steps, scan }: Read, large: 
       `step ${step + 1}: columns ${place * frame.columns} to ${(place + 1) * frame.columns - 1}`,
     )
   })
+  const margin = Math.min(4, large.itemGap / 3)
   const relevant = row.relevant.map((item) => ({
-    left: itemLeft(large, item) - 4,
-    top: top - 4,
-    width: itemWidth + 8,
-    height: height + 8,
+    left: itemLeft(large, item) - margin,
+    top: top - margin,
+    width: itemWidth + 2 * margin,
+    height: height + 2 * margin,
   }))
   for (const area of relevant) board.box(area, { line: { color: INK, width: 1.3 } })
   nameItems(board, row, large)
@@ -191,22 +200,23 @@ const numberedSteps = (steps: number, pitch: number): Set<number> =>
     textWidth(String(steps)) + 2 <= pitch ? Array.from({ length: steps }, (_, i) => i + 1) : stepTicks(steps),
   )
 
-/** The class of each item over it. */
+/** The class of each item over it, where there is room for names. */
 function nameItems(board: Board, row: ProblemRow, large: Large): void {
   const { itemWidth, itemGap, top } = large
   const note = row.classes.every((name) => textWidth(`${name}, relevant`, TEXT) < itemWidth)
     ? ', relevant'
     : ''
+  const room = itemWidth + Math.max(0, itemGap - 4)
+  const isShort = row.classes.every((name) => textWidth(`<b>${name}</b>`, TEXT) <= room)
+  if (!isShort && room < 40) return
   row.classes.forEach((name, item) => {
     const isRelevant = row.relevant.includes(item)
-    const shown = fitText(name, itemWidth + Math.max(0, itemGap - 4), TEXT)
+    const shown = fitText(name, isRelevant ? room / BOLD : room, TEXT)
     board.text(
       itemLeft(large, item) + itemWidth / 2,
       top - 12,
       isRelevant ? `<b>${shown}</b>${note}` : shown,
-      {
-        font: { size: TEXT, color: isRelevant ? INK : MUTED },
-      },
+      { font: { size: TEXT, color: isRelevant ? INK : MUTED } },
     )
   })
 }
@@ -229,9 +239,11 @@ function drawLabel(
   const left = end + (isNarrow ? 27 : 38)
   const whole = isNarrow ? `label<br><b>${row.label}</b>` : `label <b>${row.label}</b>`
   const fits = textWidth(whole, TEXT) <= until - left
-  const words = wrapText(row.label, until - left, TEXT).split('<br>')
-  const lines = words.map((line) => `<b>${fitText(line, until - left, TEXT)}</b>`)
-  board.text(left, middle, fits ? whole : ['label', ...lines].join('<br>'), {
+  const room = (until - left) / BOLD
+  const words = wrapText(row.label, room, TEXT).split('<br>')
+  const lines = ['label', ...words.map((line) => `<b>${fitText(line, room, TEXT)}</b>`)]
+  const above = fits ? 0 : 0.68 * TEXT * lines.length
+  board.text(left, Math.max(middle, above), fits ? whole : lines.join('<br>'), {
     xanchor: 'left',
     ...(fits ? {} : { align: 'left' }),
     font: { size: TEXT, color: INK },
@@ -249,7 +261,7 @@ function drawSmall(
   board.data.push(picture(row.pixels, row, at))
   board.shapes.push(...itemFrames(row, row.classes.length, row.relevant, at))
   const [across, height] = [row.columns * cell, row.rows * cell]
-  const label = fitText(row.label, width - across - 22, TEXT)
+  const label = fitText(row.label, (width - across - 18) / BOLD, TEXT)
   board.text(left + across + 4, top + height / 2, `→ <b>${label}</b>`, {
     xanchor: 'left',
     font: { size: TEXT, color: INK },

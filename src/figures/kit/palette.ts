@@ -41,7 +41,7 @@ export const barPattern = ({
 })
 
 /** A line of a style; plotly takes lengths as well as names of dashes, its types names only. */
-export const dashOf = ({ dash }: SeriesStyle): Dash => dash as Dash
+export const dashOf = ({ dash }: Pick<SeriesStyle, 'dash'>): Dash => dash as Dash
 
 /** Marks what is relevant, and the baseline that explanations must beat. */
 export const ACCENT = '#c0410b'

@@ -17,11 +17,23 @@ export const plainText = (label: string): string =>
     .replace(/<br>/g, ' ')
     .replace(/<[^>]*>/g, '')
 
+const ELLIPSIS = 834
+
+/** How much wider the bold face is. */
+export const BOLD = 1.16
+
 /** How wide a text in the upright face is, in CSS pixels, without its tags and kerning; the widest line of several. */
 export function textWidth(text: string, size: number = SMALL_TEXT): number {
-  const lines = text.split('<br>').map((line) => [...line.replace(/<[^>]*>/g, '')])
-  const advance = (character: string) => ADVANCES[character.charCodeAt(0) - 32] ?? 600
-  return (size / 1000) * Math.max(...lines.map((line) => line.reduce((sum, at) => sum + advance(at), 0)))
+  const advance = (character: string) =>
+    character === '…' ? ELLIPSIS : (ADVANCES[character.charCodeAt(0) - 32] ?? 600)
+  let [widest, width, face] = [0, 0, 1]
+  for (const [tag, character] of text.matchAll(/<[^>]*>|(.)/gsu) as Iterable<[string, string?]>) {
+    if (character !== undefined) width += face * advance(character)
+    else if (tag === '<b>' || tag === '</b>') face = tag === '<b>' ? BOLD : 1
+    else if (tag === '<br>') width = 0
+    widest = Math.max(widest, width)
+  }
+  return (size / 1000) * widest
 }
 
 /** A text that is no wider than `width` CSS pixels: cut, with an ellipsis and without its tags, where it is. */
