@@ -9,13 +9,19 @@ import type { Recorder } from './recorder.js'
 import type { AnyLinear, InputRange, Rule, Share, WeightedShare } from './rule.js'
 import { SignedKernel } from './signed-kernel.js'
 
-/** One layer input at all of its steps: products and denominators are made when the layer that reads it is known. */
+/** By step: products x·W, and the denominators of each share. */
+interface Contributions {
+  readonly products: readonly Tensor2D[]
+  readonly denominators: readonly (readonly Tensor2D[])[]
+}
+
+/** One layer input at all of its steps: products and denominators are made when the layer that reads it, and so its shares, are known. */
 interface Source {
   readonly x: Tensor2D
   readonly kernel: Tensor2D
   readonly domain: Domain
   readonly steps: number
-  contributions?: { readonly products: Tensor2D[]; readonly denominators: Tensor2D[][] }
+  readonly contributions: Map<readonly WeightedShare[], Contributions>
 }
 
 interface RelevanceTerm extends Term {
@@ -46,7 +52,7 @@ export class LayerRelevance {
 
   /** One input of a layer at all of its steps, a term for each. */
   terms(x: Tensor2D, kernel: Tensor2D, domain: Domain, steps: number): Term[] {
-    const source: Source = { x, kernel, domain, steps }
+    const source: Source = { x, kernel, domain, steps, contributions: new Map() }
     return Array.from({ length: steps }, (_, step): RelevanceTerm => ({ domain, source, step }))
   }
 
@@ -133,18 +139,19 @@ export class LayerRelevance {
     })
   }
 
-  private contributionsOf(layer: string, source: Source, shares: readonly WeightedShare[]) {
-    const { x, kernel, domain, steps } = source
-    if (source.contributions === undefined) {
-      const product = tf.matMul(x, kernel)
-      source.contributions = {
-        products: tf.split<Tensor2D>(product, steps),
-        denominators: shares.map((share) => {
-          const whole = this.denominator(DENSE, this.shareFor(share, layer, domain), x, kernel, product)
-          return tf.split<Tensor2D>(whole, steps)
-        }),
-      }
+  private contributionsOf(layer: string, source: Source, shares: readonly WeightedShare[]): Contributions {
+    const { x, kernel, domain, steps, contributions } = source
+    const known = contributions.get(shares)
+    if (known !== undefined) return known
+    const product = tf.matMul(x, kernel)
+    const made: Contributions = {
+      products: tf.split<Tensor2D>(product, steps),
+      denominators: shares.map((share) => {
+        const whole = this.denominator(DENSE, this.shareFor(share, layer, domain), x, kernel, product)
+        return tf.split<Tensor2D>(whole, steps)
+      }),
     }
-    return source.contributions
+    contributions.set(shares, made)
+    return made
   }
 }

@@ -254,6 +254,25 @@ describe.each(rules)('%s', (_name, rule, slow, domains) => {
     expectSame([received!], recorder, 5, { ...expected, received: [expected.received.flat()] })
   })
 
+  it('of an input that two layers read, one of them beside pixels, is each layer’s own', () => {
+    const [x, pixels] = [random2D([5, 4], 'x', 0, 1), random2D([5, 3], 'pixels')]
+    const zeros = tf.zeros<tf.Rank.R1>([6])
+    const relevance = tf.relu(random2D([10, 6], 'relevance')) as Tensor2D
+    const [ofPixels, kernel] = [tf.abs(ofState()) as Tensor2D, tf.abs(ofX()) as Tensor2D]
+    const run = (shared: boolean) =>
+      propagate(rule, [x, pixels], relevance, (ops, x, pixels) => {
+        const term = () => ops.term(x as Tensor2D, kernel, 'nonnegative')
+        const [first, second] = shared ? new Array(2).fill(term()) : [term(), term()]
+        const beside = ops.term(pixels as Tensor2D, ofPixels, 'pixels')
+        return tf.concat([
+          ops.affine('beside pixels', [beside, first], zeros),
+          ops.affine('alone', [second], zeros),
+        ])
+      })
+    const [together, apart] = [run(true), run(false)]
+    for (const [k, part] of together.entries()) expect(deviation(part, apart[k]!)).toBeLessThan(1e-5)
+  })
+
   it('adds up: what inputs and sinks receive is what the neurons had', () => {
     const x = random2D([5, 4], 'x', 0, 1)
     const bias = random1D(6, 'bias')
