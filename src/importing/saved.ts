@@ -31,6 +31,8 @@ const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes)
  * Writes an imported model's model.json and model.safetensors into a folder, which is made.
  *
  * @throws Error when the folder holds files of these names that are something else, such as the original
+ * @example
+ * await saveImported('results/my-model', await importModel('my-model/model.json'))
  */
 export async function saveImported(
   folder: string,
@@ -65,6 +67,8 @@ async function checkReplaceable(folder: string): Promise<void> {
  * Reads a model that `saveImported` or `npm run import-model` wrote.
  *
  * @throws Error naming the file that is missing, of another kind or damaged
+ * @example
+ * const { architecture, parameters } = await loadImported('results/my-model')
  */
 export async function loadImported(folder: string): Promise<Imported> {
   const file = join(folder, DESCRIPTION)
