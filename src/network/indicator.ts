@@ -8,6 +8,3 @@ import * as tf from '@tensorflow/tfjs-core'
  */
 export const isPositive = <T extends Tensor>(x: T): T =>
   tf.getBackend() === 'wasm' ? tf.step(x) : tf.sign(x)
-
-/** 1 where x ≠ 0 and 0 elsewhere; tf.notEqual says the same many times as slowly on wasm. */
-export const isNonzero = <T extends Tensor>(x: T): T => isPositive(tf.abs(x))

@@ -75,14 +75,40 @@ describe('a simplified graph', () => {
     expect(expressionOf(graph(operation('Mul', [dy, slope], [2, 3])))).toBe(expression)
   })
 
-  it('divides by z + (1 − sign|z|) as by z, with 0 where z is 0', () => {
+  it('leaves numbers times the sign of relu, and shapes that only fit by repetition, alone', () => {
     const { input, operation, constant, graph } = builder()
-    const [r, z, other] = [input(4), input(4), input(4)]
-    const zeroOf = (z: Source) =>
-      operation('Sub', [constant([1], []), operation('Sign', [operation('Abs', [z], [4])], [4])], [4])
-    const quotient = (zero: Source) => operation('RealDiv', [r, operation('Add', [z, zero], [4])], [4])
-    expect(expressionOf(graph(quotient(zeroOf(z))))).toBe('DivNoNan(x0, x1)')
-    expect(expressionOf(graph(quotient(zeroOf(other))))).toMatch(/^RealDiv\(x0, Add\(x1/)
+    const rows = operation('Relu', [input(2, 3)], [2, 3])
+    const sign = operation('Sign', [rows], [2, 3])
+    const number = constant([2], [])
+    const twice = operation('Mul', [number, sign], [2, 3])
+    expect(expressionOf(graph(twice))).toBe('Mul([2], Sign(Relu(x0)))')
+    expect(expressionOf(graph(operation('Mul', [sign, number], [2, 3])))).toBe('Mul(Sign(Relu(x0)), [2])')
+    const row = input(3)
+    expect(expressionOf(graph(operation('Mul', [row, sign], [2, 3])))).toBe('Mul(x1, Sign(Relu(x0)))')
+    const single = operation('Sign', [operation('Relu', [input(1)], [1])], [1])
+    expect(expressionOf(graph(operation('Mul', [rows, single], [2, 3])))).toBe(
+      'Mul(Relu(x0), Sign(Relu(x2)))',
+    )
+  })
+
+  it('leaves numbers times y · (1 − y) of a sigmoid alone', () => {
+    const { input, operation, constant, graph } = builder()
+    const y = operation('Sigmoid', [input(2, 3)], [2, 3])
+    const slope = operation('Mul', [y, operation('Sub', [constant([1], []), y], [2, 3])], [2, 3])
+    const expected = 'Mul(Sigmoid(x0), Sub([1], Sigmoid(x0)))'
+    expect(expressionOf(graph(operation('Mul', [constant([2], []), slope], [2, 3])))).toBe(
+      `Mul([2], ${expected})`,
+    )
+    expect(expressionOf(graph(operation('Mul', [input(3), slope], [2, 3])))).toBe(`Mul(x1, ${expected})`)
+  })
+
+  it('keeps a quotient as it is written: r / (z + (1 − sign|z|)) is r where z is 0', () => {
+    const { input, operation, constant, graph } = builder()
+    const [r, z] = [input(4), input(4)]
+    const nonzero = operation('Sign', [operation('Abs', [z], [4])], [4])
+    const zero = operation('Sub', [constant([1], []), nonzero], [4])
+    const quotient = operation('RealDiv', [r, operation('Add', [z, zero], [4])], [4])
+    expect(expressionOf(graph(quotient))).toBe('RealDiv(x0, Add(x1, Sub([1], Sign(Abs(x1)))))')
   })
 
   it('multiplies matrices with transposes as flags', () => {
