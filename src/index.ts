@@ -11,6 +11,19 @@ export {
   renderFigure,
 } from './figures/export/render-figure.js'
 export {
+  type Imported,
+  type ImportedLayer,
+  type ImportedNetwork,
+  importLayersModel,
+  importModel,
+  importStateDict,
+  loadImported,
+  type NetworkInput,
+  saveImported,
+  type Wiring,
+} from './importing/index.js'
+export { importedModel } from './thesis/imported/index.js'
+export {
   architectureOf,
   type BatchesOptions,
   type Catalogue,

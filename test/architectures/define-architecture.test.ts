@@ -32,7 +32,7 @@ const hiddenSum: (...of: Parameters<Forward>) => Tensor2D = (ops, w, x) =>
   ops.affine('hidden', [ops.term(pixelsOf(x), w['hidden.kernel']!, 'pixels')], w['hidden.bias']!)
 
 /** The rows of the last step. */
-const last = (x: Tensor2D): Tensor2D => tf.split(x, STEPS)[STEPS - 1]!
+const last = (x: Tensor2D): Tensor2D => tf.split<Tensor2D>(x, STEPS)[STEPS - 1]!
 
 about('an architecture that is defined', () => {
   it('is what was given, and known by its names', () => {

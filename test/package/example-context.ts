@@ -15,10 +15,8 @@ import {
 
 export * from '../../src/commands/command-line.js'
 export { checkProblem } from '../../src/data/majority-problem.js'
-export * from '../../src/importing/index.js'
 export * from '../../src/index.js'
 export { explore, show, showTable } from '../../src/notebook/index.js'
-export { importedModel } from '../../src/thesis/imported/imported-model.js'
 export { relevanceInspector } from '../../src/thesis/index.js'
 
 export const model = await loadModel('mnist-maj', 'r-lstm')

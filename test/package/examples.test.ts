@@ -19,6 +19,7 @@ const NOT_RUN: Readonly<Record<string, string>> = {
   'src/importing/import-model.ts': 'it reads a model of the user’s',
   'src/importing/keras/import-layers-model.ts': 'it reads a model of the user’s',
   'src/importing/pytorch/import-state-dict.ts': 'it reads a model of the user’s',
+  'src/importing/saved.ts': 'it reads a model of the user’s',
   'src/network/data-movement.ts': 'it chooses a backend, which is chosen',
   'src/thesis/imported/imported-model.ts': 'it reads a model of the user’s',
 }
