@@ -1,6 +1,6 @@
 import { type Architecture, describe } from '../architectures/index.js'
 import type { NetworkEdge, NetworkLayer, NetworkRow } from '../figures/drawings/network-figure.js'
-import type { Description, LayerDescription } from '../network/describe/index.js'
+import type { CellDescription, Description, LayerDescription } from '../network/describe/index.js'
 import type { Geometry, Units } from '../network/geometry.js'
 import { sizeOf } from '../network/parameters.js'
 
@@ -26,9 +26,12 @@ export function networkRow(
     if (drawn.has(name)) continue
     const cell = description.cells.find(({ layers }) => layers.includes(layer.name))
     if (cell) {
-      const label = cell.kind === 'lstm' ? 'LSTM cell' : 'gated cell'
-      drawn.set(name, { name, label, units: String(cell.units), kind: 'cell' })
-    } else drawn.set(name, layerOf(layer, { isLast: layer.name === last, isOnTheWay: onTheWay.has(name) }))
+      drawn.set(name, cellOf(name, cell, description))
+    } else {
+      // What remembers its own last step, and what only reaches the next one, is memory.
+      const isMemory = !onTheWay.has(name) || edges.some(({ from, to }) => from === name && to === name)
+      drawn.set(name, layerOf(layer, { isLast: layer.name === last, isMemory }))
+    }
   }
   const pixels: NetworkLayer = {
     name: 'pixels',
@@ -53,9 +56,24 @@ function nodesByLayer({ layers, cells }: Description): ReadonlyMap<string, strin
   return nodes
 }
 
-function edgesBetween({ edges }: Description, nodeOf: ReadonlyMap<string, string>): NetworkEdge[] {
+/** A cell as one box; the gates of an LSTM go without saying. */
+function cellOf(
+  name: string,
+  { kind, units, layers }: CellDescription,
+  description: Description,
+): NetworkLayer {
+  const box = { name, units: String(units), kind: 'cell' } as const
+  if (kind === 'lstm') return { ...box, label: 'LSTM cell' }
+  const isGate = ({ name, activation }: LayerDescription) =>
+    layers.includes(name) && (activation === 'sigmoid' || activation === 'hardSigmoid')
+  return { ...box, label: 'gated cell', gates: description.layers.filter(isGate).map(({ name }) => name) }
+}
+
+function edgesBetween({ edges, layers }: Description, nodeOf: ReadonlyMap<string, string>): NetworkEdge[] {
   const distinct = new Map<string, NetworkEdge>()
-  for (const { kind, ...ends } of edges) {
+  const isBackward = (name: string) => layers.some((layer) => layer.name === name && layer.isBackward)
+  for (const { kind: order, ...ends } of edges) {
+    const kind = order === 'recurrent' && isBackward(ends.to) ? 'recurrentBackward' : order
     const [from, to] = [nodeOf.get(ends.from) ?? ends.from, nodeOf.get(ends.to)!]
     // Inside a cell only what reaches the next step is drawn.
     if (from === to && kind === 'forward') continue
@@ -80,7 +98,7 @@ function reachedBackwards(to: string, edges: readonly NetworkEdge[]): ReadonlySe
 
 function layerOf(
   { name, kind, units, window, time }: LayerDescription,
-  { isLast, isOnTheWay }: { readonly isLast: boolean; readonly isOnTheWay: boolean },
+  { isLast, isMemory }: { readonly isLast: boolean; readonly isMemory: boolean },
 ): NetworkLayer {
   const sides = window?.join('×')
   const atEnd = time === 'once' ? { atEnd: true } : {}
@@ -93,7 +111,7 @@ function layerOf(
       return { name, label: 'maximum', units: sides!, kind: 'pool', ...atEnd }
     case 'dense':
       if (isLast) return { name, label: name, units: String(units), kind: 'readout' }
-      return { name, label: name, units: String(units), kind: isOnTheWay ? 'dense' : 'recurrent', ...atEnd }
+      return { name, label: name, units: String(units), kind: isMemory ? 'recurrent' : 'dense', ...atEnd }
   }
 }
 

@@ -4,6 +4,7 @@ import { networkFigure } from '../../src/figures/drawings/network-figure.js'
 import { THESIS_GEOMETRY } from '../../src/network/geometry.js'
 import { sizeOf } from '../../src/network/parameters.js'
 import { networkRow, parameterRows } from '../../src/thesis/network-rows.js'
+import { bidirectional, elman, furtherNetworks, gru } from '../architectures/further-networks.js'
 
 describe.each(architectures)('$title', (network) => {
   test('every layer of the diagram has the units that the network is built with', () => {
@@ -31,4 +32,24 @@ describe.each(architectures)('$title', (network) => {
 test('only the gates of an LSTM have free biases', () => {
   const free = parameterRows(architecture('r-lstm'), THESIS_GEOMETRY).filter(({ bias }) => bias === 'free')
   expect(free.map(({ layer }) => layer)).toEqual(['inputGate', 'forgetGate', 'outputGate'])
+})
+
+describe('a network of one’s own', () => {
+  test.each(furtherNetworks)('$id can be drawn', (network) => {
+    const row = networkRow(network, THESIS_GEOMETRY)
+    for (const { label } of row.layers) expect(networkFigure([row]).alt).toContain(label)
+  })
+
+  test('has its gates in the box of its cell, memory marked, and what runs backwards told apart', () => {
+    const cell = networkRow(gru, THESIS_GEOMETRY).layers.find(({ kind }) => kind === 'cell')!
+    expect(cell.gates).toEqual(['update', 'reset'])
+    const hidden = networkRow(elman, THESIS_GEOMETRY).layers.find(({ name }) => name === 'hidden')!
+    expect(hidden.kind).toBe('recurrent')
+    const { edges } = networkRow(bidirectional, THESIS_GEOMETRY)
+    const loops = edges.filter(({ from, to }) => from === to).map(({ from, kind }) => [from, kind])
+    expect(loops).toEqual([
+      ['onward', 'recurrent'],
+      ['backward', 'recurrentBackward'],
+    ])
+  })
 })
