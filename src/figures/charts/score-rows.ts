@@ -73,7 +73,7 @@ export function scoreScale(measure: string, rows: readonly ScoreRow[]): ScoreSca
   }
 }
 
-/** The end of the axis beyond an extreme score: that of the measure unless it is far away. */
+/** The end of the axis beyond an extreme score: that of the measure, or a round number where that is far away. */
 function end(extreme: number, limit: number, round: (value: number) => number): number {
   if (Number.isFinite(limit) && Math.abs(extreme) > 0.6 * Math.abs(limit)) return limit
   const step = tickStep(0, Math.abs(extreme), 4)

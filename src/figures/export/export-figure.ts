@@ -5,7 +5,7 @@ import type { Figure } from '../kit/figure.js'
 import { type FigureFormat, type RenderOptions, renderFormats } from './render-figure.js'
 
 export interface ExportOptions extends RenderOptions {
-  /** What to write; all three by default. */
+  /** What to write. Default: all three. */
   readonly formats?: readonly FigureFormat[]
 }
 

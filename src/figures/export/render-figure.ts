@@ -12,9 +12,9 @@ import { toPng } from './to-png.js'
 import { usedText } from './used-text.js'
 
 export interface RenderOptions extends FigureSize {
-  /** Height on the page, in millimetres; by default what the figure's own layout asks for. */
+  /** Height on the page, in millimetres. Default: what the figure’s own layout asks for. */
   readonly heightMm?: number
-  /** Resolution of the PNG, in pixels per inch; 600 by default. */
+  /** Resolution of the PNG, in pixels per inch. Default: 600. */
   readonly dpi?: number
 }
 

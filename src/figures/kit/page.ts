@@ -21,7 +21,7 @@ export interface Page {
   layout(parts: Partial<Layout>): Partial<Layout>
   /** The axis domains of a panel. */
   domains(area: Area): { x: [number, number]; y: [number, number] }
-  /** A text at a point; anchored left and middle unless `settings` say otherwise. */
+  /** A text at a point; anchored left and middle where `settings` do not say otherwise. */
   label(x: number, y: number, text: string, settings?: Partial<Annotations>): Partial<Annotations>
   /** A rectangle or line between two points. */
   shape(type: 'rect' | 'line', area: Area, settings: Partial<Shape>): Partial<Shape>

@@ -2,7 +2,7 @@
 export interface FigureSize {
   /** Width on the page, in millimetres. */
   readonly widthMm: number
-  /** Magnification: the figure is laid out at `widthMm / zoom` and enlarged, text and lines included; 1 by default. */
+  /** Magnification: the figure is laid out at `widthMm / zoom` and enlarged, text and lines included. Default: 1. */
   readonly zoom?: number
 }
 
