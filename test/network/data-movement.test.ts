@@ -39,6 +39,12 @@ describe('data movement', () => {
     expectAdjoint(x(), (x) => tf.concat([...tf.split(x, sizes, axis)].reverse(), axis))
   })
 
+  it.each([0, 1, 2, -1, [0, 2]])('carries gradients back through reversing axis %j', (axis) => {
+    expectAdjoint(x(), (x) => tf.reverse(x, axis))
+    const [moved, back] = [tf.reverse(x(), axis), tf.grad((x: Tensor) => tf.reverse(x, axis))(x(), x())]
+    expect(back.dataSync()).toEqual(moved.dataSync())
+  })
+
   it('gives the parts of a split that nothing reads a gradient of 0', () => {
     const gradient = tf
       .grad((x: Tensor) => tf.split(x, [1, 3], 0)[1]!)(x())

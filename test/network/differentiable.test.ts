@@ -4,7 +4,15 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { useBackend } from '../../src/backend/use-backend.js'
 import { differentiable, type GradientVariant } from '../../src/network/differentiable.js'
 import type { Pass } from '../../src/network/operations.js'
-import { convolutionMatrix, denseMatrix, flipped, multiplied, pooled } from './slow-linear.js'
+import {
+  convolutionMatrix,
+  denseMatrix,
+  flipped,
+  maxPooled,
+  maxPooledBack,
+  multiplied,
+  pooled,
+} from './slow-linear.js'
 import { deviation, random1D, random2D, random4D, randomValues, SINGLE, tensorsLeft } from './tensors.js'
 
 beforeAll(async () => {
@@ -123,6 +131,38 @@ describe('affine', () => {
       expect(deviation(gradient, apart.gradients[i]!)).toBeLessThan(SINGLE)
   })
 
+  it('of one kernel at several steps is Σ_t x_t·W + b, and kernel, bias and every step get their gradients', () => {
+    const [x, kernel, bias] = [random2D([6, 3], 'x'), random2D([3, 4], 'kernel'), random1D(4, 'bias')]
+    const signal = random2D([2, 4], 'signal')
+    const matrix = denseMatrix(kernel.dataSync(), [3, 4])
+    const product = multiplied(x.dataSync(), matrix)
+    const value = Array.from(
+      { length: 8 },
+      (_, i) => product[i]! + product[8 + i]! + product[16 + i]! + bias.dataSync()[i % 4]!,
+    )
+    const dy = signal.dataSync<'float32'>()
+    const everywhere = [...dy, ...dy, ...dy]
+    for (const atOnce of [true, false]) {
+      const own = walk(
+        TRAINING,
+        [x, kernel, bias],
+        (ops, x, kernel, bias) => {
+          const terms = atOnce
+            ? ops.terms(x as Tensor2D, kernel, 'nonnegative', 3)
+            : tf.split<Tensor2D>(x as Tensor2D, 3).map((part) => ops.term(part, kernel, 'nonnegative'))
+          return ops.affine('layer', terms, bias)
+        },
+        signal,
+      )
+      expect(deviation(own.value, value)).toBeLessThan(SINGLE)
+      const [toX, toKernel, toBias] = own.gradients
+      expect(deviation(toX!, multiplied(everywhere, flipped(matrix)))).toBeLessThan(SINGLE)
+      const columns = flipped(denseMatrix(x.dataSync(), [6, 3])).flat()
+      expect(deviation(toKernel!, multiplied(columns, denseMatrix(everywhere, [6, 4])))).toBeLessThan(SINGLE)
+      expect(deviation(toBias!, multiplied([1, 1], denseMatrix(dy, [2, 4])))).toBeLessThan(SINGLE)
+    }
+  })
+
   it('sums the bias’s gradient over thousands of rows', () => {
     const signal = random2D([3000, 3], 'signal')
     const x = random2D([3000, 1], 'x')
@@ -227,6 +267,47 @@ describe('element by element', () => {
     ).toBeLessThan(SINGLE)
   })
 
+  it('tanh has the derivative 1 − tanh², and the slope that finite differences have', () => {
+    const { value, gradients } = one((ops, x) => ops.tanh(x))
+    expect(deviation(value, values.map(Math.tanh))).toBeLessThan(SINGLE)
+    const derivative = values.map((v, i) => dy[i]! * (1 - Math.tanh(v) ** 2))
+    expect(deviation(gradients[0]!, derivative)).toBeLessThan(SINGLE)
+    const slope = values.map((v, i) => (dy[i]! * (Math.tanh(v + 1e-4) - Math.tanh(v - 1e-4))) / 2e-4)
+    expect(deviation(gradients[0]!, slope)).toBeLessThan(SINGLE)
+  })
+
+  it('1 − gate turns its gradient round', () => {
+    const { value, gradients } = one((ops, x) => ops.complement(x))
+    expect(Array.from(value)).toEqual(values.map((v) => 1 - v))
+    expect([...gradients[0]!]).toEqual(dy.map((d) => -d))
+  })
+
+  it('what is tied together of gate and 1 − gate has both gradients: z·a + (1 − z)·b', () => {
+    const [z, a, b] = [random2D([2, 3], 'z', 0, 1), random2D([2, 3], 'a'), random2D([2, 3], 'b')]
+    const { value, gradients } = walk(
+      TRAINING,
+      [z, a, b],
+      (ops, z, a, b) =>
+        ops.sum(
+          ops.gate(z as Tensor2D, a as Tensor2D),
+          ops.gate(ops.complement(z as Tensor2D), b as Tensor2D),
+          'signed',
+        ),
+      signal(),
+    )
+    const [vz, va, vb] = [z, a, b].map((tensor) => tensor.dataSync<'float32'>())
+    const of = (make: (i: number) => number) => dy.map((_, i) => make(i))
+    const mixed = of((i) => vz![i]! * va![i]! + (1 - vz![i]!) * vb![i]!)
+    expect(deviation(value, mixed)).toBeLessThan(SINGLE)
+    const expected = [
+      of((i) => dy[i]! * (va![i]! - vb![i]!)),
+      of((i) => dy[i]! * vz![i]!),
+      of((i) => dy[i]! * (1 - vz![i]!)),
+    ]
+    for (const [k, gradient] of gradients.entries())
+      expect(deviation(gradient, expected[k]!)).toBeLessThan(SINGLE)
+  })
+
   it('a gate is a product, and both factors get their gradient', () => {
     const signalIn = random2D([2, 3], 'signal')
     const { value, gradients } = walk(
@@ -321,6 +402,45 @@ describe('element by element', () => {
     const along = pooled(direction, [2, height, width, 2])
     const expected = along.reduce((sum, v, i) => sum + v * signal.dataSync()[i]!, 0)
     expect(gradients[0]!.reduce((sum, g, i) => sum + g * direction[i]!, 0)).toBeCloseTo(expected, 5)
+  })
+})
+
+describe('maximum pooling', () => {
+  it.each([
+    [4, 4],
+    [5, 3],
+    [1, 1],
+  ])('of %i×%i gives a block’s gradient to its largest pixel, as finite differences do', (height, width) => {
+    const shape: [number, number, number, number] = [2, height, width, 2]
+    const x = random4D(shape, 'x', -2, 1)
+    const signal = random4D([2, Math.ceil(height / 2), Math.ceil(width / 2), 2], 'signal')
+    for (const variant of [TRAINING, EXPLAINING]) {
+      const { value, gradients } = walk(variant, [x], (ops, x) => ops.maxPool('pool', x as Tensor4D), signal)
+      expect([...Array.from(value)]).toEqual(maxPooled(x.dataSync(), shape))
+      const back = maxPooledBack(x.dataSync(), shape, signal.dataSync())
+      expect(Array.from(gradients[0]!, (g) => g + 0)).toEqual(back.map((g) => Math.fround(g)))
+      const direction = randomValues(x.size, 'direction')
+      const at = (step: number) =>
+        maxPooled(
+          Array.from(x.dataSync(), (v, i) => v + step * direction[i]!),
+          shape,
+        )
+      const [ahead, behind] = [at(1e-6), at(-1e-6)]
+      const slope = ahead.reduce((sum, v, i) => sum + ((v - behind[i]!) / 2e-6) * signal.dataSync()[i]!, 0)
+      expect(gradients[0]!.reduce((sum, g, i) => sum + g * direction[i]!, 0)).toBeCloseTo(slope, 5)
+    }
+  })
+
+  it('gives equal parts to pixels that are equally large', () => {
+    const x = tf.tensor4d([2, 2, 1, 2, -1, -1, 0, 5, 5], [1, 3, 3, 1])
+    const { gradients } = walk(
+      TRAINING,
+      [x],
+      (ops, x) => ops.maxPool('pool', x as Tensor4D),
+      tf.tensor4d([6, 4, 8, 1], [1, 2, 2, 1]),
+    )
+    // Blocks: 2 2 / 2 −1, 1 / −1, 0 5, 5.
+    expect(Array.from(gradients[0]!, (g) => g + 0)).toEqual([2, 2, 4, 2, 0, 0, 0, 8, 1])
   })
 })
 

@@ -1,7 +1,8 @@
+import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { useBackend } from '../../src/backend/use-backend.js'
-import { blockSizes, pool, poolAdjoint, spread } from '../../src/network/pooling.js'
-import { pooled } from './slow-linear.js'
+import { blockSizes, largestOf, pool, poolAdjoint, spread, winners } from '../../src/network/pooling.js'
+import { maxPooled, maxPooledBack, pooled } from './slow-linear.js'
 import { deviation, inner, random4D, SINGLE } from './tensors.js'
 
 beforeAll(async () => {
@@ -48,5 +49,39 @@ describe.each([
       for (let row = 0; row < height; row++)
         for (let column = 0; column < width; column++)
           expect(to[image]![row]![column]).toEqual(from[image]![Math.floor(row / 2)]![Math.floor(column / 2)])
+  })
+})
+
+describe.each([
+  [2, 4, 6, 3],
+  [1, 5, 4, 2],
+  [3, 4, 7, 1],
+  [2, 7, 3, 2],
+  [1, 1, 1, 2],
+  [2, 1, 4, 1],
+])('maximum pooling of [%i, %i, %i, %i]', (n, height, width, channels) => {
+  const shape: [number, number, number, number] = [n, height, width, channels]
+  const blocks: [number, number, number, number] = [n, Math.ceil(height / 2), Math.ceil(width / 2), channels]
+
+  it.each([
+    [-1, 1],
+    [-2, -1],
+    [0, 1],
+  ])('of pixels from %i to %i is the largest of those that exist, never the padding', (low, high) => {
+    const x = random4D(shape, 'x', low, high)
+    const largest = largestOf(x)
+    expect(largest.shape).toEqual(blocks)
+    expect([...largest.dataSync()]).toEqual(maxPooled(x.dataSync(), shape))
+  })
+
+  it('has one winner a block, and several where they are equal share', () => {
+    const distinct = random4D(shape, 'x')
+    const few = tf.round(tf.mul(random4D(shape, 'few values'), 1.4)) as typeof distinct
+    for (const x of [distinct, few, tf.zerosLike(distinct)]) {
+      const shares = winners(x, largestOf(x))
+      expect(shares.shape).toEqual(shape)
+      const ones = new Array(blocks.reduce((size, length) => size * length)).fill(1)
+      expect([...shares.dataSync()]).toEqual(maxPooledBack(x.dataSync(), shape, ones).map(Math.fround))
+    }
   })
 })

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { useBackend } from '../../src/backend/use-backend.js'
-import { checkSizes } from '../../src/network/geometry.js'
+import { checkGeometry, checkSizes, type Geometry } from '../../src/network/geometry.js'
 import { frameImages, frames } from '../../src/network/sequence.js'
 import { random3D } from './tensors.js'
 
@@ -30,6 +30,18 @@ describe('the frames of sequences', () => {
           }
   })
 
+  it('are read from the right in the other order of steps, each frame as it is', () => {
+    const x = random3D([2, 3, 8], 'x')
+    const fromRight: Geometry = { ...geometry, scan: 'rightToLeft' }
+    const [leftToRight, rightToLeft] = [frames(x, geometry).arraySync(), frames(x, fromRight).arraySync()]
+    for (let step = 0; step < 4; step++)
+      for (let sequence = 0; sequence < 2; sequence++)
+        expect(rightToLeft[2 * step + sequence]).toEqual(leftToRight[2 * (3 - step) + sequence])
+    expect(frames(x, { ...geometry, scan: 'leftToRight' }).arraySync()).toEqual(leftToRight)
+    const [images, others] = [frameImages(x, geometry).arraySync(), frameImages(x, fromRight).arraySync()]
+    expect(others[0]).toEqual(images[6])
+  })
+
   it.each([
     [4, 8],
     [3, 7],
@@ -51,6 +63,15 @@ describe('sizes', () => {
     [{ hidden: 3, output: 1, hiden: 2 }, 'units.hiden is unknown; there are hidden, output'],
   ])('%j are refused', (sizes, message) => {
     expect(() => checkSizes('units', names, sizes as Record<string, number>)).toThrow(message)
+  })
+
+  it('of a geometry and its scan are checked by name', () => {
+    expect(() => checkGeometry(geometry)).not.toThrow()
+    expect(() => checkGeometry({ ...geometry, scan: 'rightToLeft' })).not.toThrow()
+    expect(() => checkGeometry({ ...geometry, scan: 'topDown' } as unknown as Geometry)).toThrow(
+      "geometry.scan is 'topDown'; allowed are leftToRight and rightToLeft",
+    )
+    expect(() => checkGeometry({ ...geometry, steps: 0 })).toThrow('geometry.steps is 0')
   })
 
   it('of at least 1 are accepted', () => {

@@ -45,21 +45,47 @@ export function multiplied(rows: ArrayLike<number>, matrix: Matrix): number[] {
 /** The matrix of the adjoint map. */
 export const flipped = (matrix: Matrix): Matrix => matrix[0]!.map((_, j) => matrix.map((row) => row[j]!))
 
-/** Means of 2×2 blocks of `[n, height, width, channels]`, over the pixels that exist. */
-export function pooled(
+type Shape = readonly [n: number, height: number, width: number, channels: number]
+
+/** What is made of each 2×2 block of `[n, height, width, channels]`, from the values of the pixels that exist and their places. */
+function blocks(
   x: ArrayLike<number>,
-  [n, height, width, channels]: readonly [number, number, number, number],
+  [n, height, width, channels]: Shape,
+  make: (covered: readonly number[], places: readonly number[]) => number,
 ): number[] {
   const result: number[] = []
   for (let image = 0; image < n; image++)
     for (let top = 0; top < height; top += 2)
       for (let left = 0; left < width; left += 2)
         for (let c = 0; c < channels; c++) {
-          const covered: number[] = []
+          const places: number[] = []
           for (let y = top; y < Math.min(top + 2, height); y++)
             for (let z = left; z < Math.min(left + 2, width); z++)
-              covered.push(x[((image * height + y) * width + z) * channels + c]!)
-          result.push(covered.reduce((sum, value) => sum + value, 0) / covered.length)
+              places.push(((image * height + y) * width + z) * channels + c)
+          const covered = places.map((place) => x[place]!)
+          result.push(make(covered, places))
         }
   return result
+}
+
+/** Means of 2×2 blocks of `[n, height, width, channels]`, over the pixels that exist. */
+export const pooled = (x: ArrayLike<number>, shape: Shape): number[] =>
+  blocks(x, shape, (covered) => covered.reduce((sum, value) => sum + value, 0) / covered.length)
+
+/** The largest of 2×2 blocks of `[n, height, width, channels]`, over the pixels that exist. */
+export const maxPooled = (x: ArrayLike<number>, shape: Shape): number[] =>
+  blocks(x, shape, (covered) => Math.max(...covered))
+
+/** Each block's signal in equal parts to its largest pixels, the adjoint of `maxPooled` where no two are equal. */
+export function maxPooledBack(x: ArrayLike<number>, shape: Shape, signal: ArrayLike<number>): number[] {
+  const received = new Array<number>(x.length).fill(0)
+  let block = 0
+  blocks(x, shape, (covered, places) => {
+    const largest = Math.max(...covered)
+    const winners = places.filter((place) => x[place] === largest)
+    for (const winner of winners) received[winner] = signal[block]! / winners.length
+    block++
+    return largest
+  })
+  return received
 }
