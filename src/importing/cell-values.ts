@@ -23,12 +23,34 @@ export interface CellValues {
 /** The slope of a hard sigmoid, which is 1/2 at 0; null for a sigmoid. */
 export type GateSlope = number | null
 
-/** The gates of each type of cell, in their order. */
-export const GATES: Readonly<Record<CellType, readonly string[]>> = {
-  simple: [],
-  lstm: ['input', 'forget', 'output'],
-  gru: ['update', 'reset'],
-  gruResetAfter: ['update', 'reset'],
+/** The gates of each type of cell, by their letters, in the order in which this project keeps them. */
+const OWN_ORDER: Readonly<Record<CellType, string>> = {
+  simple: '',
+  lstm: 'ifo',
+  gru: 'zr',
+  gruResetAfter: 'zr',
+}
+
+/**
+ * A cell from its blocks in another program's order.
+ *
+ * @param order the letters of its gates i, f, o, z, r and of its candidate c
+ */
+export function cellOfBlocks(
+  type: CellType,
+  order: string,
+  blocks: { readonly [K in keyof GateValues]: readonly ParameterValues[] },
+): CellValues {
+  const part = (letter: string): GateValues => {
+    const i = order.indexOf(letter)
+    return {
+      kernel: blocks.kernel[i]!,
+      recurrentKernel: blocks.recurrentKernel[i]!,
+      bias: blocks.bias[i]!,
+      recurrentBias: blocks.recurrentBias[i]!,
+    }
+  }
+  return { gates: [...OWN_ORDER[type]].map(part), candidate: part('c') }
 }
 
 /** The parameters of a cell under its name; a hard sigmoid's slope and offset become part of the gates. */

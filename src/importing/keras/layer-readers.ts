@@ -86,6 +86,7 @@ export const READERS: Readonly<Record<string, LayerReader>> = {
   ReLU: readRelu,
   Softmax: readSoftmax,
   Dropout: readDropout,
+  SpatialDropout1D: readDropout,
   SpatialDropout2D: readDropout,
   Flatten: readFlatten,
   Reshape: readReshape,

@@ -1,5 +1,5 @@
 import type { NamedValues, ParameterValues } from '../../network/parameters.js'
-import { type CellValues, cellParameters, type GateValues } from '../cell-values.js'
+import { type CellValues, cellOfBlocks, cellParameters } from '../cell-values.js'
 import type { ReadLayer } from '../chain.js'
 import type { CellType, RecurrentLayer } from '../imported-layer.js'
 import { isRecord } from '../json.js'
@@ -15,14 +15,6 @@ const ORDER = {
   LSTM: 'ifco',
   GRU: 'zrc',
 } as const
-
-/** The gates in the order in which this project keeps them. */
-const OWN_ORDER: Readonly<Record<CellType, string>> = {
-  simple: '',
-  lstm: 'ifo',
-  gru: 'zr',
-  gruResetAfter: 'zr',
-}
 
 const isRecurrent = (kind: string): kind is keyof typeof ORDER => kind in ORDER
 
@@ -122,24 +114,18 @@ function cellValues(
       `has the weight '${name}' of shape [${found.shape}]; with ${units} units it must be [${wanted}]`,
     )
   }
-  const recurrentKernels = blocksOf(checked('recurrent_kernel', recurrentKernel), order.length)
-  const kernels = blocksOf(checked('kernel', weight(weights, 'kernel', 2, refuse)), order.length)
+  const count = order.length
   const axes = cell === 'gruResetAfter' ? 2 : 1
-  const bias = hasBias ? checked('bias', weight(weights, 'bias', axes, refuse)) : zeros([columns])
-  const [biases, recurrentBiases] = biasesOf(bias, order.length) as [
-    ParameterValues[],
-    ParameterValues[] | undefined,
-  ]
-  const part = (letter: string): GateValues => {
-    const i = order.indexOf(letter)
-    return {
-      kernel: kernels[i]!,
-      recurrentKernel: recurrentKernels[i]!,
-      bias: biases[i]!,
-      recurrentBias: recurrentBiases?.[i] ?? zeros([units]),
-    }
-  }
-  return { gates: OWN_ORDER[cell].split('').filter(Boolean).map(part), candidate: part('c') }
+  const recurrentKernels = blocksOf(checked('recurrent_kernel', recurrentKernel), count)
+  const biases = hasBias
+    ? biasesOf(checked('bias', weight(weights, 'bias', axes, refuse)), count)
+    : [blocksOf(zeros([columns]), count)]
+  return cellOfBlocks(cell, order, {
+    kernel: blocksOf(checked('kernel', weight(weights, 'kernel', 2, refuse)), count),
+    recurrentKernel: recurrentKernels,
+    bias: biases[0]!,
+    recurrentBias: biases[1] ?? blocksOf(zeros([columns]), count),
+  })
 }
 
 /** The biases of each gate, and for `[2, columns]` those of the recurrent products, each `[units]`. */

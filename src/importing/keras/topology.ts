@@ -39,7 +39,8 @@ export function readTopology(json: Readonly<Record<string, unknown>>, file: stri
   const [first] = ordered
   if (first === undefined) throw wrong('it has no layers')
 
-  const shape = first.config.batch_input_shape ?? first.config.batch_shape
+  const built = isRecord(config) ? config.build_input_shape : undefined
+  const shape = first.config.batch_input_shape ?? first.config.batch_shape ?? built
   if (!Array.isArray(shape)) throw new Error(`${file}: layer '${first.name}' does not say the input's shape`)
   const version = String(modelTopology.keras_version ?? '')
   const computing = ordered.filter(({ class_name }) => class_name !== 'InputLayer')

@@ -1,5 +1,5 @@
 import type { NamedValues, ParameterValues } from '../../network/parameters.js'
-import { type CellValues, cellParameters, type GateValues } from '../cell-values.js'
+import { type CellValues, cellOfBlocks, cellParameters } from '../cell-values.js'
 import type { ReadLayer } from '../chain.js'
 import type { CellType, RecurrentLayer } from '../imported-layer.js'
 import { cellNames } from '../layers/recurrent.js'
@@ -59,9 +59,6 @@ export function readPlain({ type }: PlainModule, { name }: ModuleContext): ReadL
 
 /** The gates and the candidate `c` of each module in the order in which PyTorch keeps their rows. */
 const ORDER = { RNN: 'c', LSTM: 'ifco', GRU: 'rzc' } as const
-
-/** The gates in the order in which this project keeps them. */
-const OWN_ORDER = { RNN: '', LSTM: 'ifo', GRU: 'zr' } as const
 
 const CELLS: Readonly<Record<RecurrentModule['type'], CellType>> = {
   RNN: 'simple',
@@ -132,18 +129,10 @@ function cellValues({ name, type }: RecurrentModule, suffix: string, context: Mo
   }
   const biasesOf = (full: string) =>
     blocksOf(checked(full, context.take(full) ?? zeros([rows])), order.length)
-  const recurrentKernels = kernelsOf(`${name}.weight_hh_${suffix}`, units)
-  const kernels = kernelsOf(`${name}.weight_ih_${suffix}`)
-  const biases = biasesOf(`${name}.bias_ih_${suffix}`)
-  const recurrentBiases = biasesOf(`${name}.bias_hh_${suffix}`)
-  const part = (letter: string): GateValues => {
-    const i = order.indexOf(letter)
-    return {
-      kernel: kernels[i]!,
-      recurrentKernel: recurrentKernels[i]!,
-      bias: biases[i]!,
-      recurrentBias: recurrentBiases[i]!,
-    }
-  }
-  return { gates: [...OWN_ORDER[type]].map(part), candidate: part('c') }
+  return cellOfBlocks(CELLS[type], order, {
+    recurrentKernel: kernelsOf(`${name}.weight_hh_${suffix}`, units),
+    kernel: kernelsOf(`${name}.weight_ih_${suffix}`),
+    bias: biasesOf(`${name}.bias_ih_${suffix}`),
+    recurrentBias: biasesOf(`${name}.bias_hh_${suffix}`),
+  })
 }
