@@ -1,4 +1,5 @@
 import type { Architecture } from '../architectures/index.js'
+import { posterMethods } from '../catalogue/index.js'
 import type { Dataset } from '../data/dataset.js'
 import type { Measure } from '../evaluation/measure.js'
 import type { Method } from '../explanation/method.js'
@@ -31,7 +32,7 @@ const command = commandLine(
   .option('--limit <n>', 'test sequences. Default: all', wholeNumber())
   .option(
     '--method <name>',
-    `${ids(shipped.methods)}, one found in src/explanation/methods, or a file such as ./mine.ts. Default: the shipped ones`,
+    `${ids(shipped.methods)}, one found in src/explanation/methods, or a file such as ./mine.ts. Default: the poster's, ${ids(posterMethods)}`,
     several,
   )
   .option(
@@ -63,7 +64,7 @@ interface Options {
 
 await run(command, async () => {
   const { json = false, limit, jobs, ...names } = command.opts<Options>()
-  const methods = await valuesOf<Method>(names.method, methodOf, shipped.methods)
+  const methods = await valuesOf<Method>(names.method, methodOf, posterMethods)
   const measures = await valuesOf<Measure>(names.measure, measureOf, shipped.measures.slice(0, 1))
   const datasets = await valuesOf<Dataset>(names.dataset, datasetOf, shipped.datasets)
   const networks = await valuesOf<Architecture>(names.network, architectureOf, shipped.networks)
