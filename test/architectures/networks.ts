@@ -20,8 +20,14 @@ const tinyUnits: Readonly<Record<string, number>> = {
 /** 5×9 pixels in three steps, odd on every side. */
 export const TINY: Geometry = { rows: 5, stepColumns: 3, steps: 3, classes: 4 }
 
+/** Few neurons for the layers of the thesis's networks; those of others have few. */
 export const tinyUnitsOf = (architecture: Architecture): Units =>
-  Object.fromEntries(Object.keys(architecture.units).map((layer) => [layer, tinyUnits[layer]!]))
+  Object.fromEntries(
+    Object.entries(architecture.units).map(([layer, units]) => [
+      layer,
+      Math.min(units, tinyUnits[layer] ?? units),
+    ]),
+  )
 
 /**
  * A network with random parameters: kernels −1 … 1.5 times √3/√fan-in, biases −0.1 … 0, gate biases ±1.
