@@ -35,6 +35,7 @@ export {
   verdictOf,
 } from './evaluation/index.js'
 export { type ExplainOptions, explain, SequenceExplanations } from './explain.js'
+export { importedModel, methodOutcomes } from './imported/index.js'
 export { type InspectOptions, inspect } from './inspector/inspect.js'
 export { type InspectorChoice, relevanceInspector } from './inspector/inspector.js'
 export type { InspectorSource } from './inspector/inspector-source.js'
