@@ -9,7 +9,7 @@ import { presets } from '../../src/figures/kit/presets.js'
 import { exampleFigures } from './example-figures.js'
 import { pdfText } from './pdf-text.js'
 
-const cosine = exampleFigures.cosine!()
+const scores = exampleFigures.score!()
 const heatmaps = exampleFigures.heatmapsOfOneNetwork!()
 
 /** A chessboard that fills its page. */
@@ -69,7 +69,7 @@ async function colours(png: Uint8Array): Promise<Set<string>> {
 describe('a rendered figure', () => {
   it('has the same bytes every time, whatever was drawn in between', async () => {
     const first = await renderFigure(heatmaps, { widthMm: 85, dpi: 72 })
-    await renderFigure(cosine, { widthMm: 178, dpi: 72 })
+    await renderFigure(scores, { widthMm: 178, dpi: 72 })
     const [second, third] = await Promise.all([
       renderFigure(heatmaps, { widthMm: 85, dpi: 72 }),
       renderFigure(heatmaps, { widthMm: 85, dpi: 72 }),
@@ -86,7 +86,7 @@ describe('a rendered figure', () => {
     { widthMm: 178, heightMm: 101.6 },
     { widthMm: 254, heightMm: 127, zoom: 1.75 },
   ])('is a PDF page of exactly $widthMm × $heightMm mm', async (size) => {
-    const { pdf } = await renderFigure(cosine, { ...size, dpi: 72 })
+    const { pdf } = await renderFigure(scores, { ...size, dpi: 72 })
     const box = /\/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)\s*\]/.exec(pdfText(pdf))!
     expect(Number(box[1])).toBeCloseTo((size.widthMm / 25.4) * 72, 2)
     expect(Number(box[2])).toBeCloseTo((size.heightMm / 25.4) * 72, 2)
@@ -105,7 +105,7 @@ describe('a rendered figure', () => {
   })
 
   it('is a PNG of the pixels that width and resolution give, and says its resolution', async () => {
-    const { png } = await renderFigure(cosine, { widthMm: 85, heightMm: 60, dpi: 300 })
+    const { png } = await renderFigure(scores, { widthMm: 85, heightMm: 60, dpi: 300 })
     const { width, height, perMetre } = pngHeader(png)
     expect(width).toBe(Math.round((85 / 25.4) * 300))
     expect(Math.abs(height - (60 / 25.4) * 300)).toBeLessThan(1)
@@ -113,7 +113,7 @@ describe('a rendered figure', () => {
   })
 
   it('is an SVG of its size in millimetres that needs no file or font from elsewhere', async () => {
-    const { svg } = await renderFigure(cosine, { widthMm: 85, heightMm: 60, dpi: 72 })
+    const { svg } = await renderFigure(scores, { widthMm: 85, heightMm: 60, dpi: 72 })
     expect(svg).toMatch(/^<svg[^>]* width="85mm" height="60mm"/)
     expect(svg).toMatch(
       /@font-face\{font-family:"CMU Serif";font-weight:normal;font-style:normal;src:url\(data:font\/woff2;base64,/,
@@ -139,7 +139,7 @@ describe('a rendered figure', () => {
   })
 
   it('is laid out anew for its width, and enlarged whole by a zoom', async () => {
-    const { svg } = await renderFigure(cosine, { ...presets.slides, dpi: 72 })
+    const { svg } = await renderFigure(scores, { ...presets.slides, dpi: 72 })
     const [, width] = /viewBox="0 0 ([\d.]+)/.exec(svg)!
     expect(Number(width)).toBeCloseTo((254 / 1.75 / 25.4) * 96, 2)
     expect(svg).toContain('width="254mm"')

@@ -58,7 +58,9 @@ function draw(rows: readonly DatasetRow[], widthMm: number): Figure {
     {
       ...placed,
       panelHeight: isNarrow ? 96 : 120,
-      bottom: 38 + Math.max(...labels.map(({ height }) => height)),
+      bottom: isNarrow
+        ? labels.map(({ height }) => 38 + height)
+        : 38 + Math.max(...labels.map(({ height }) => height)),
       legend: splits.map((split) => `${split} (00000)`),
     },
     { barmode: 'group', bargap: 0.25, bargroupgap: 0.06, showlegend: true },

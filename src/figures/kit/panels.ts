@@ -14,8 +14,8 @@ export interface Arrangement {
   readonly right: number
   /** Room between panels of a row. */
   readonly gap: number
-  /** Room under each panel. */
-  readonly bottom: number
+  /** Room under each panel, or under those of each row. */
+  readonly bottom: number | readonly number[]
   /** Room over each panel, for its title. */
   readonly title?: number
   /** The names in the legend at the top of the page; none without it. */
@@ -37,12 +37,15 @@ export interface Slot {
 function arrange(widthMm: number, count: number, arrangement: Arrangement): { sheet: Page; areas: Area[] } {
   const { columns, panelHeight, left, right, gap, bottom, title = 20, legend = [] } = arrangement
   const legendHeight = legend.length > 0 ? legendSize(legend, mm(widthMm)).height : 0
-  const pitch = title + panelHeight + bottom
-  const sheet = page(widthMm, legendHeight + Math.ceil(count / columns) * pitch)
+  const rows = Math.ceil(count / columns)
+  const under = (row: number) => (typeof bottom === 'number' ? bottom : bottom[row]!)
+  const tops = [legendHeight]
+  for (let row = 0; row < rows; row++) tops.push(tops[row]! + title + panelHeight + under(row))
+  const sheet = page(widthMm, tops[rows]!)
   const slots = divide(left, sheet.width - left - right, columns, gap)
   const areas = Array.from({ length: count }, (_, i) => ({
     left: slots[i % columns]!.start,
-    top: legendHeight + Math.floor(i / columns) * pitch + title,
+    top: tops[Math.floor(i / columns)]! + title,
     width: slots[i % columns]!.size,
     height: panelHeight,
   }))
