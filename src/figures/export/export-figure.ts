@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto'
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { resolve } from 'node:path'
+import { writeAtomically } from '../../files/write-atomically.js'
 import type { Figure } from '../kit/figure.js'
 import { type FigureFormat, type RenderOptions, renderFormats } from './render-figure.js'
 
@@ -43,20 +42,8 @@ export async function exportFigure(
   for (const format of formats) {
     const path = resolve(`${basePath}.${format}`)
     const content = Buffer.from(rendered[format]!)
-    await writeWhole(path, content)
+    await writeAtomically(path, content)
     files.push({ format, path, bytes: content.length })
   }
   return files
-}
-
-async function writeWhole(path: string, content: Buffer): Promise<void> {
-  await mkdir(dirname(path), { recursive: true })
-  const temporary = `${path}.${randomUUID()}.tmp`
-  try {
-    await writeFile(temporary, content)
-    await rename(temporary, path)
-  } catch (error) {
-    await rm(temporary, { force: true })
-    throw error
-  }
 }
