@@ -46,9 +46,7 @@ export function checkPixels(x: Tensor3D, { low, high }: InputRange): void {
 export function targetsOf(target: Exclude<Target, 'prediction'>, batch: number, classes: number): Int32Array {
   const isList = typeof target === 'object' && target !== null && typeof target.length === 'number'
   if (!isList && typeof target !== 'number')
-    throw new Error(
-      `the target is ${shown(target)}; it must be prediction, a class, or a list of classes`,
-    )
+    throw new Error(`the target is ${shown(target)}; it must be prediction, a class, or a list of classes`)
   if (isList && target.length !== batch)
     throw new Error(`there are ${target.length} targets for ${batch} sequences`)
   const targets: unknown[] = Array.from({ length: batch }, (_, row) => (isList ? target[row] : target))

@@ -1,7 +1,7 @@
 import { propagation } from '../propagation.js'
 import { deepTaylorGatesRule } from '../rules.js'
 
-/** Deep Taylor decomposition where a gate takes half of the relevance of what it multiplies (Arras et al. 2019, Section 10.3.2). */
+/** Deep Taylor decomposition where a gate takes half of the relevance of what it multiplies (Arras et al. 2019). */
 export const deepTaylorGatesHalf = propagation({
   id: 'deepTaylorGatesHalf',
   title: 'Deep Taylor, half to gates',
