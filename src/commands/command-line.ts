@@ -81,3 +81,15 @@ export const several = (text: string, before: readonly string[] = []): string[] 
 /** A name that an option was given; a path from the folder in which the caller stands, where npm does not run commands. */
 export const fromCaller = (name: string): string =>
   /^\.{1,2}[\\/]/.test(name) ? resolve(process.env.INIT_CWD ?? process.cwd(), name) : name
+
+/** The values that an option names, one by one; all of `all` where it was not given. */
+export async function valuesOf<Value>(
+  names: readonly string[] | undefined,
+  find: (name: string) => Promise<Value>,
+  all: readonly Value[],
+): Promise<readonly Value[]> {
+  if (names === undefined) return all
+  const values: Value[] = []
+  for (const name of names) values.push(await asked(find(fromCaller(name))))
+  return values
+}

@@ -10,7 +10,7 @@ import type { Plan } from '../thesis/models/plan.js'
 import { recipe } from '../thesis/models/recipes.js'
 import { shippedValues } from '../thesis/values/shipped.js'
 import { architectureOf, datasetOf, measureOf, methodOf } from '../thesis/values/value-of.js'
-import { asked, commandLine, fromCaller, run, several, wholeNumber } from './command-line.js'
+import { commandLine, run, several, valuesOf, wholeNumber } from './command-line.js'
 
 const ids = (values: readonly { readonly id: string }[]) => values.map(({ id }) => id).join(', ')
 const shipped = {
@@ -81,17 +81,6 @@ await run(command, async () => {
   else printTable(evaluations)
   return 0
 })
-
-async function valuesOf<Value>(
-  names: readonly string[] | undefined,
-  find: (name: string) => Promise<Value>,
-  all: readonly Value[],
-): Promise<readonly Value[]> {
-  if (names === undefined) return all
-  const values: Value[] = []
-  for (const name of names) values.push(await asked(find(fromCaller(name))))
-  return values
-}
 
 /** Writes how far the work is, every two seconds at most. */
 function progressLines(): (done: number, finished: readonly string[]) => void {

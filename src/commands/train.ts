@@ -7,7 +7,7 @@ import { recipe } from '../thesis/models/recipes.js'
 import { trainModels } from '../thesis/models/train-models.js'
 import { shippedValues } from '../thesis/values/shipped.js'
 import { architectureOf, datasetOf } from '../thesis/values/value-of.js'
-import { asked, commandLine, decimal, fromCaller, run, several, wholeNumber } from './command-line.js'
+import { asked, commandLine, decimal, run, several, valuesOf, wholeNumber } from './command-line.js'
 import { trainingTable } from './training-table.js'
 
 const ids = (values: readonly { readonly id: string }[]) => values.map(({ id }) => id).join(', ')
@@ -79,17 +79,6 @@ await run(command, async () => {
   if (trained) return 0
   return controller.signal.aborted ? 130 : 1
 })
-
-async function valuesOf<Value>(
-  names: readonly string[] | undefined,
-  find: (name: string) => Promise<Value>,
-  all: readonly Value[],
-): Promise<readonly Value[]> {
-  if (names === undefined) return all
-  const values: Value[] = []
-  for (const name of names) values.push(await asked(find(fromCaller(name))))
-  return values
-}
 
 async function planOf(
   dataset: Dataset,

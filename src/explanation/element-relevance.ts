@@ -1,7 +1,7 @@
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import { customGradient } from '../network/custom-gradient.js'
-import { largestOf, pool, poolAdjoint, spread, winners } from '../network/pooling.js'
+import { pool, poolAdjoint } from '../network/pooling.js'
 import { quotientOfSum } from './distribute.js'
 import type { Recorder } from './recorder.js'
 import type { GateShare, WeightedShare } from './rule.js'
@@ -34,21 +34,6 @@ export function averagePoolRelevance(
       return [tf.mul(x!, poolAdjoint(s, height, width))]
     }
     return { value: mean, backward }
-  })
-}
-
-/** Maximum pooling: the winner takes all of a block's relevance, several that are equal take equal parts (Montavon et al. 2019, Section 10.3.2). */
-export function maxPoolRelevance(x: Tensor4D): Tensor4D {
-  const [, height, width] = x.shape
-  return customGradient<Tensor4D>([x], (save) => {
-    const value = largestOf(x)
-    save([x, value])
-    return {
-      value,
-      backward: (relevance, [x, largest]) => [
-        tf.mul(spread(relevance, height, width), winners(x as Tensor4D, largest as Tensor4D)),
-      ],
-    }
   })
 }
 

@@ -1,13 +1,8 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
+import { maxPool } from '../network/max-pool.js'
 import type { Domain, Pass } from '../network/operations.js'
-import {
-  averagePoolRelevance,
-  gateRelevance,
-  maxPoolRelevance,
-  passingOn,
-  sumRelevance,
-} from './element-relevance.js'
+import { averagePoolRelevance, gateRelevance, passingOn, sumRelevance } from './element-relevance.js'
 import { LayerRelevance } from './layer-relevance.js'
 import { initialTap, tap } from './listen.js'
 import type { Recorder } from './recorder.js'
@@ -47,7 +42,7 @@ export function relevanceOperations(
     conv2d: (...layer: Parameters<LayerRelevance['conv2d']>) => layers.conv2d(...layer),
     averagePool: (layer, x, domain = 'nonnegative') =>
       averagePoolRelevance(x, division(layer, domain), recorder, layers.firstRowOf(layer, x)),
-    maxPool: (_layer, x) => maxPoolRelevance(x),
+    maxPool: (_layer, x) => maxPool(x),
     relu: passingOn((x) => tf.relu(x)),
     tanh: passingOn((x) => tf.tanh(x)),
     sigmoid: passingOn((x) => tf.sigmoid(x)),

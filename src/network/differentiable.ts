@@ -5,8 +5,9 @@ import { customGradient } from './custom-gradient.js'
 import type { MaskSource } from './dropout-mask.js'
 import { isPositive } from './indicator.js'
 import { dense } from './linear.js'
+import { maxPool } from './max-pool.js'
 import type { Domain, Operations, Pass, Term } from './operations.js'
-import { largestOf, pool, poolAdjoint, spread, winners } from './pooling.js'
+import { pool, poolAdjoint } from './pooling.js'
 import { SharedKernel } from './shared-kernel.js'
 import { transposed } from './transposed.js'
 
@@ -59,32 +60,27 @@ export function differentiable(variant: GradientVariant): Pass {
   function sum(terms: readonly Term[], bias: Tensor1D | null): Tensor2D {
     const parts = (terms as readonly DifferentiableTerm[]).map((part) =>
       'kernel' in part
-        ? { input: part.x, use: part.kernel.use(), reached: reaches(training, part.domain) }
-        : { input: part.product, use: null, reached: true },
+        ? { input: part.x, kernel: part.kernel, reached: reaches(training, part.domain) }
+        : { input: part.product, kernel: null, reached: true },
     )
-    const reported = parts.flatMap(({ use }) => (use?.reports ? [use.kernel] : []))
+    const tokens = new Set(parts.flatMap(({ kernel }) => kernel?.token ?? []))
     const biases = training && bias !== null ? [bias] : []
     const reached = parts.filter((part) => part.reached).map(({ input }) => input)
-    const inputs = [...reached, ...reported.map(({ tensor }) => tensor), ...biases]
 
-    return customGradient<Tensor2D>(inputs, (save) => {
-      const products = parts.map(({ input, use }) =>
-        use === null ? input : dense.apply(input, use.kernel.tensor),
+    return customGradient<Tensor2D>([...reached, ...tokens, ...biases], (save) => {
+      const products = parts.map(({ input, kernel }) =>
+        kernel === null ? input : dense.apply(input, kernel.tensor),
       )
       const total = products.reduce((left, right) => tf.add(left, right))
-      save(parts.flatMap(({ input, use }) => (use === null ? [] : [input])))
+      save(parts.flatMap(({ input, kernel }) => (kernel === null ? [] : [input])))
       const backward = (dy: Tensor2D, saved: Tensor[]) => {
         let next = 0
-        const signals = parts.flatMap(({ use, reached }) => {
-          if (use === null) return [tf.clone(dy)]
-          use.kernel.collect(saved[next++] as Tensor2D, dy)
-          return reached ? [dense.adjoint(dy, use.kernel.transposed())] : []
+        const signals = parts.flatMap(({ kernel, reached }) => {
+          if (kernel === null) return [tf.clone(dy)]
+          kernel.collect(saved[next++] as Tensor2D, dy)
+          return reached ? [dense.adjoint(dy, kernel.transposed())] : []
         })
-        return [
-          ...signals,
-          ...reported.map((kernel) => kernel.gradient()),
-          ...biases.map(() => sumOverRows(dy)),
-        ]
+        return [...signals, ...Array.from(tokens, () => tf.scalar(0)), ...biases.map(() => sumOverRows(dy))]
       }
       return { value: bias === null ? tf.clone(total) : tf.add(total, bias), backward }
     })
@@ -115,7 +111,7 @@ export function differentiable(variant: GradientVariant): Pass {
     affine: (_layer, terms, bias: Tensor1D) => sum(terms, bias),
     conv2d,
     averagePool,
-    maxPool,
+    maxPool: (_layer, x) => maxPool(x),
     relu: variant.relu ?? relu,
     sigmoid,
     hardSigmoid,
@@ -142,20 +138,6 @@ function averagePool(_layer: string, x: Tensor4D): Tensor4D {
     value: pool(x),
     backward: (dy) => [poolAdjoint(dy, height, width)],
   }))
-}
-
-function maxPool(_layer: string, x: Tensor4D): Tensor4D {
-  const [, height, width] = x.shape
-  return customGradient<Tensor4D>([x], (save) => {
-    const value = largestOf(x)
-    save([x, value])
-    return {
-      value,
-      backward: (dy, [x, largest]) => [
-        tf.mul(spread(dy, height, width), winners(x as Tensor4D, largest as Tensor4D)),
-      ],
-    }
-  })
 }
 
 function tanh<T extends Tensor>(x: T): T {

@@ -1,15 +1,18 @@
-import type { Tensor2D } from '@tensorflow/tfjs-core'
+import type { Scalar, Tensor2D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
+import { customGradient } from './custom-gradient.js'
 import { dense } from './linear.js'
 import { transposed } from './transposed.js'
 
 /**
  * A kernel shared by several steps: its transpose is made once, and its gradient Σ_t x_tᵀ·dy_t is one product over all steps.
  *
- * The first use stands first on the tape, so the backward walk reaches it last, when every other use has been collected.
+ * Its uses depend on a token that depends on the kernel. The token stands before all of them on the tape, so the backward walk
+ * reaches it once every use on its way has been collected, whichever these are.
  */
 export class SharedKernel {
-  private uses = 0
+  /** What a use in training depends on in place of the kernel; its gradient is a 0 that nobody adds up. Null while explaining. */
+  readonly token: Scalar | null
   private flipped: Tensor2D | null = null
   private readonly inputs: Tensor2D[] = []
   private readonly signals: Tensor2D[] = []
@@ -22,11 +25,14 @@ export class SharedKernel {
     private readonly training: boolean,
   ) {
     this.held = tf.keep(tf.clone(tensor))
-  }
-
-  /** Counts a use; the use that reports is the one whose gradient function returns the kernel's gradient. */
-  use(): { kernel: SharedKernel; reports: boolean } {
-    return { kernel: this, reports: this.training && this.uses++ === 0 }
+    this.token = training
+      ? tf.keep(
+          customGradient<Scalar>([tensor], () => ({
+            value: tf.scalar(0),
+            backward: () => [this.gradient()],
+          })),
+        )
+      : null
   }
 
   /** The kernel's transpose, kept until the pass ends. */
@@ -43,7 +49,7 @@ export class SharedKernel {
   }
 
   /** The gradient over all collected uses. */
-  gradient(): Tensor2D {
+  private gradient(): Tensor2D {
     const gradient = dense.kernelAdjoint(
       tf.concat(this.inputs, 0),
       tf.concat(this.signals, 0),
@@ -58,6 +64,7 @@ export class SharedKernel {
   /** Releases what was kept for the pass. */
   dispose(): void {
     tf.dispose([this.held, this.inputs, this.signals])
+    this.token?.dispose()
     this.flipped?.dispose()
     this.flipped = null
   }

@@ -163,6 +163,48 @@ describe('affine', () => {
     }
   })
 
+  it.each([[[0]], [[2]], [[1, 2]], [[0, 2]], [[2, 0, 1]]])(
+    'gives a kernel its gradient from the steps %j that are read, whichever were computed before them',
+    (read) => {
+      const steps = [0, 1, 2].map((t) => random2D([2, 3], `x${t}`))
+      const signal = random2D([2 * read.length, 4], 'signal')
+      const { gradients } = walk(
+        TRAINING,
+        [random2D([3, 4], 'kernel'), random1D(4, 'bias')],
+        (ops, kernel, bias) => {
+          const layers = steps.map((x) => ops.affine('layer', [ops.term(x, kernel, 'nonnegative')], bias))
+          return tf.concat(read.map((t) => layers[t]!))
+        },
+        signal,
+      )
+      const dy = denseMatrix(signal.dataSync(), [2 * read.length, 4])
+      const x = denseMatrix(
+        read.flatMap((t) => [...steps[t]!.dataSync()]),
+        [2 * read.length, 3],
+      )
+      expect(deviation(gradients[0]!, multiplied(flipped(x).flat(), dy))).toBeLessThan(SINGLE)
+    },
+  )
+
+  it('gives a kernel of pixels its gradient also where they are multiplied at all steps, and twice', () => {
+    const [first, second] = [random2D([4, 3], 'first'), random2D([4, 3], 'second')]
+    const signal = random2D([8, 2], 'signal')
+    const { gradients } = walk(
+      TRAINING,
+      [random2D([3, 2], 'kernel')],
+      (ops, kernel) =>
+        tf.concat(
+          [first, second].flatMap((pixels) =>
+            ops.terms(pixels, kernel, 'pixels', 2).map((term) => ops.affine('layer', [term], tf.zeros([2]))),
+          ),
+        ),
+      signal,
+    )
+    const x = denseMatrix([...first.dataSync(), ...second.dataSync()], [8, 3])
+    const dy = denseMatrix(signal.dataSync(), [8, 2])
+    expect(deviation(gradients[0]!, multiplied(flipped(x).flat(), dy))).toBeLessThan(SINGLE)
+  })
+
   it('sums the bias’s gradient over thousands of rows', () => {
     const signal = random2D([3000, 3], 'signal')
     const x = random2D([3000, 1], 'x')
