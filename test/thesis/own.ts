@@ -64,7 +64,7 @@ export const elman = defineArchitecture({
 export const steepness = defineMethod({
   id: 'steepness',
   title: 'Size of the gradient',
-  short: 'Steep',
+  short: '|g|',
   attribute: ({ walk }) => tf.abs(walk(gradientWalk)),
 })
 

@@ -213,7 +213,7 @@ test('values that were made in a cell are inspected like shipped ones', async ()
   expect(text).toContain('Test sequence 0 of Blots**, label ')
   expect(text).toContain('Elman predicts')
   expect(text).toContain('The relevant item first of an explanation that knows nothing is 0.67.')
-  expect(text).toMatch(/\| \\\|∇\\\| \|.*\| memory \d/)
+  expect(text).toMatch(/\| \\\|g\\\| \|.*\| memory \d/)
   expect(figure.alt).toContain('Elman')
 })
 
