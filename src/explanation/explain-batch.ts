@@ -56,8 +56,8 @@ interface About {
   readonly entries: readonly Entry[]
 }
 
-/** Methods that read the values of their tensors, so that they cannot be compiled. */
-const uncompilable = new WeakSet<Method>()
+/** The methods that cannot be compiled for a network, because they or it read values of tensors. */
+const uncompilable = new WeakMap<Forward, WeakSet<Method>>()
 
 /**
  * Explains the target's logit f of each sequence of a batch.
@@ -83,6 +83,14 @@ export function explainBatch(
   checkRange(range)
   checkSequences(x, geometry)
   checkPixels(x, range)
+  if (x.dtype !== 'float32') {
+    const numbers: Tensor3D = tf.cast(x, 'float32')
+    try {
+      return explainBatch(forward, w, numbers, options)
+    } finally {
+      numbers.dispose()
+    }
+  }
   const [batch] = x.shape
   const predicted = wanted === 'prediction'
   const targets = (classes: number) => (predicted ? new Int32Array(batch) : targetsOf(wanted, batch, classes))
@@ -110,9 +118,17 @@ type Settings = ExplainOptions & { readonly range: InputRange; readonly record: 
 function run(forward: Forward, given: Given, predicted: boolean, settings: Settings) {
   const { method, range, record, geometry } = settings
   const [batch] = given.x.shape
-  if (settings.repeated && !uncompilable.has(method)) {
-    const read = geometry === undefined ? '' : JSON.stringify(geometry)
-    const key = `${identityOf(method)} ${given.x.shape} ${range.low} ${range.high} ${record} ${predicted} ${read}`
+  if (settings.repeated && !uncompilable.get(forward)?.has(method)) {
+    const shapes = Object.entries(given.w).map(([name, { shape }]) => `${name} ${shape}`)
+    const key = JSON.stringify([
+      identityOf(method),
+      given.x.shape,
+      range,
+      record,
+      predicted,
+      geometry,
+      shapes,
+    ])
     try {
       // A recording tells sequences apart by their rows among all steps, which parts would mix.
       return runCompiled(
@@ -123,7 +139,8 @@ function run(forward: Forward, given: Given, predicted: boolean, settings: Setti
       )
     } catch (error) {
       if (!(error instanceof NotTraceable)) throw error
-      uncompilable.add(method)
+      const known = uncompilable.get(forward) ?? new WeakSet()
+      uncompilable.set(forward, known.add(method))
     }
   }
   return runOneByOne(given, computation(forward, given, predicted, settings, 1))

@@ -1,16 +1,19 @@
+import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { useBackend } from '../../src/backend/use-backend.js'
-import { methods } from '../../src/catalogue/index.js'
+import { architecture, methods } from '../../src/catalogue/index.js'
 import {
+  deepTaylor,
   type Explanation,
   explainBatch,
   type Method,
   sinks,
   type Target,
 } from '../../src/explanation/index.js'
+import type { Forward } from '../../src/network/operations.js'
 import { byName, randomNetwork, randomSequences, TINY, tensorsOf } from '../architectures/networks.js'
-import { tensorsLeft } from '../network/tensors.js'
+import { random1D, random2D, tensorsLeft } from '../network/tensors.js'
 
 beforeAll(async () => {
   await useBackend()
@@ -73,5 +76,60 @@ describe.each(byName)('an explanation of %s that is repeated', (_name, architect
     )
     expect(left).toBe(0)
     tf.dispose([w, x])
+  })
+})
+
+describe('a computation that several networks share', () => {
+  it('is compiled for the sizes of each', () => {
+    const readout: Forward = (ops, w, x) => {
+      const pixels: Tensor2D = tf.reshape(x, [x.shape[0], -1])
+      const hidden = ops.relu(
+        ops.affine('hidden', [ops.term(pixels, w['hidden.kernel']!, 'pixels')], w['hidden.bias']!),
+      )
+      return ops.affine(
+        'readout',
+        [ops.term(hidden, w['readout.kernel']!, 'nonnegative')],
+        w['readout.bias']!,
+      )
+    }
+    for (const hidden of [5, 8, 5, 3]) {
+      const w = {
+        'hidden.kernel': random2D([45, hidden], 'hidden'),
+        'hidden.bias': random1D(hidden, 'hidden bias', -0.1, 0),
+        'readout.kernel': random2D([hidden, 4], 'readout'),
+        'readout.bias': random1D(4, 'readout bias', -0.1, 0),
+      }
+      const x = randomSequences(6)
+      const options = { method: deepTaylor, target: 'prediction' } as const
+      const once = explainBatch(readout, w, x, options)
+      const repeated = explainBatch(readout, w, x, { ...options, repeated: true })
+      expect(deviation(repeated.relevance, once.relevance)).toBeLessThan(1e-5)
+      tf.dispose([w, x])
+    }
+  })
+})
+
+describe('sequences of whole numbers', () => {
+  it('are explained as numbers are, repeated or not, by every method', () => {
+    const network = randomNetwork(architecture('deep'))
+    const w = tensorsOf(network)
+    const whole = tf.tensor3d(
+      Int32Array.from({ length: 2 * 45 }, (_, i) => (i % 3) - 1),
+      [2, 5, 9],
+    )
+    const x = tf.cast<Tensor3D>(whole, 'float32')
+    expect(whole.dtype).toBe('int32')
+    for (const method of methods) {
+      const options = { method, target: 0, geometry: TINY } as const
+      const { relevance } = explainBatch(network.forward, w, x, options)
+      for (const repeated of [false, true]) {
+        const left = tensorsLeft(() => {
+          const own = explainBatch(network.forward, w, whole, { ...options, repeated })
+          expect(deviation(own.relevance, relevance), method.id).toBeLessThan(1e-4)
+        })
+        expect(left).toBe(0)
+      }
+    }
+    tf.dispose([w, x, whole])
   })
 })

@@ -259,6 +259,26 @@ describe('a method that reads values', () => {
     template.dispose()
   })
 
+  it.skipIf(!canCompile())(
+    'of one network is compiled for others, and a network that reads values leaves others alone',
+    () => {
+      let times = 0
+      const counted = own(({ walk }) => {
+        times++
+        return walk(gradientWalk)
+      })
+      const reading: Forward = (ops, w, x) => {
+        const logits = network.forward(ops, w, x)
+        logits.dataSync()
+        return logits
+      }
+      for (let i = 0; i < 2; i++) explained(counted, { forward: reading, batch: 6, repeated: true })
+      times = 0
+      for (let i = 0; i < 3; i++) explained(counted, { batch: 7, repeated: true })
+      expect(times).toBe(1)
+    },
+  )
+
   it.skipIf(!canCompile())('is the only kind that is not compiled: others run once for all batches', () => {
     let times = 0
     const counted = own(({ walk }) => {
