@@ -69,7 +69,7 @@ function run(
   layout: Layout,
   given: Given,
 ): Float32Array[] {
-  const { values } = runCompiled<Given, null>(forward, keyOf(purpose, given), given, (input) => ({
+  const { values } = runCompiled<Given, null>(forward, keyOf(purpose, layout, given), given, (input) => ({
     about: null,
     outputs: step({
       parameters: layout.specs.map(({ shape }, index) =>
@@ -82,8 +82,8 @@ function run(
 }
 
 /** Tells the compiled steps of a network apart. */
-export const keyOf = (purpose: string, { batch, draw }: GivenBatch): string =>
-  `${purpose} ${batch.shape} ${draw ? 'with dropout' : ''}`
+export const keyOf = (purpose: string, { specs }: Layout, { batch, draw }: GivenBatch): string =>
+  JSON.stringify([purpose, specs, batch.shape, draw !== undefined])
 
 /** The inputs of a step that a batch gives, of the size and with the dropout of this one. */
 export function batchSources<Given extends GivenBatch>(

@@ -43,7 +43,7 @@ export class Stepper {
     const { forward, layout } = this
     const { values, staying } = runCompiled<Given, null>(
       forward,
-      keyOf('training', given),
+      keyOf('training', layout, given),
       given,
       (input) => {
         const vector = (name: keyof AdamVectors) =>

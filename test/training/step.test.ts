@@ -5,10 +5,12 @@ import { useBackend } from '../../src/backend/use-backend.js'
 import { assembleBatch, batchLabels } from '../../src/data/batches.js'
 import { randomStream } from '../../src/data/random.js'
 import type { Forward } from '../../src/network/operations.js'
+import { layer } from '../../src/network/parameters.js'
 import { dropoutMasks } from '../../src/training/dropout.js'
 import { layoutOf } from '../../src/training/layout.js'
 import { startState } from '../../src/training/state.js'
 import { type Batch, lossAndAccuracy, lossAndGradient } from '../../src/training/step.js'
+import { Stepper } from '../../src/training/stepper.js'
 import { tensorsLeft } from '../network/tensors.js'
 import { network, train } from './problem.js'
 
@@ -150,5 +152,37 @@ describe.each(['shallow', 'r-lstm', 'convdeep'])('a step of %s in parts', (name)
     expect(largest).toBeGreaterThan(0)
     for (const [i, value] of parts.gradient.entries())
       expect(Math.abs(value - whole.gradient[i]!)).toBeLessThan(1e-5 * largest)
+  })
+})
+
+describe('a computation that several networks share', () => {
+  const readout: Forward = (ops, w, x) => {
+    const pixels: Tensor2D = tf.reshape(x, [4, -1])
+    const hidden = ops.relu(
+      ops.affine('hidden', [ops.term(pixels, w['hidden.kernel']!, 'pixels')], w['hidden.bias']!),
+    )
+    return ops.affine('readout', [ops.term(hidden, w['readout.kernel']!, 'nonnegative')], w['readout.bias']!)
+  }
+  const layoutFor = (hidden: number, kind: 'negativeBias' | 'freeBias') =>
+    layoutOf([...layer('hidden', [48, hidden], kind), ...layer('readout', [hidden, 3])])
+
+  it('takes the steps of each: other sizes, and biases of another kind', () => {
+    for (const [hidden, kind] of [
+      [5, 'negativeBias'],
+      [8, 'negativeBias'],
+      [5, 'freeBias'],
+      [5, 'negativeBias'],
+    ] as const) {
+      const layout = layoutFor(hidden, kind)
+      const [shared, own] = [readout, (...given: Parameters<Forward>) => readout(...given)].map((forward) => {
+        const state = startState(layout, 1)
+        const stepper = new Stepper(forward, layout, state)
+        const { loss } = stepper.step(batch, 0.01)
+        stepper.save()
+        stepper.dispose()
+        return { loss, trained: state.trained }
+      })
+      expect(shared).toEqual(own)
+    }
   })
 })
