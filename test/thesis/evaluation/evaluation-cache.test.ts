@@ -115,17 +115,17 @@ describe('an evaluation is kept', () => {
 
   it('but not where a file was edited after its code was loaded', async () => {
     const file = join(folder, 'late.ts')
-    const source = (factor: number) =>
+    const source = (start: 'one' | 'logit') =>
       `import { defineMethod, gradientWalk } from ${JSON.stringify(pathToFileURL(join(project, 'src/explanation/index.ts')).href)}
 export const late = defineMethod({
   id: 'late',
   title: 'Late',
-  attribute: ({ walk }) => walk(gradientWalk).mul(${factor}),
+  attribute: ({ walk }) => walk({ ...gradientWalk, start: '${start}' }),
 })
 `
-    writeFileSync(file, source(1))
+    writeFileSync(file, source('one'))
     const late = await methodOf(file)
-    writeFileSync(file, source(-1))
+    writeFileSync(file, source('logit'))
     expect((await evaluate({ methods: [late] })).isComputed).toBe(true)
     expect(kept()).toEqual([])
     expect((await evaluate({ methods: [late] })).isComputed).toBe(true)
