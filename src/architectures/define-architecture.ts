@@ -53,7 +53,8 @@ export function defineArchitecture(given: Architecture): Architecture {
     parameters(geometry, units) {
       check(geometry, units)
       const specs = given.parameters(geometry, units)
-      checkSpecs(specs, wrong)
+      // A RangeError, which whoever describes the architecture hands on as it is: it names the architecture already.
+      checkSpecs(specs, (what) => new RangeError(wrong(what).message))
       return specs
     },
     forward(geometry, units) {
@@ -75,6 +76,7 @@ function tried(architecture: Architecture): void {
     const { rows, stepColumns, steps, classes } = geometry
     throw new Error(
       `${error instanceof Error ? error.message : String(error)} (tried on ${steps} steps of ${rows}×${stepColumns} pixels and ${classes} classes; an architecture for one geometry only says so by geometry)`,
+      { cause: error },
     )
   }
 }

@@ -36,6 +36,7 @@ export function describe(
     if (error instanceof RangeError) throw error
     throw new Error(
       `architecture '${architecture.id}': ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
     )
   }
 }

@@ -18,7 +18,7 @@ export interface Term {
  * The algebra in which every architecture is written; training and each explanation method are interpretations of it.
  *
  * Kernels and biases are of any rank to TypeScript, since parameters come by name; what does not fit is refused by `describe`.
- * Architectures use nothing else to compute. Only data movement (reshape, transpose, split) may stand beside it, since
+ * Architectures use nothing else to compute. Only data movement (reshape, transpose, split, concat, reverse) may stand beside it, since
  * a raw `tf.add` or `tf.mul` would lose relevance without a word.
  */
 export interface Operations {

@@ -231,6 +231,40 @@ about('shapes that do not fit', () => {
       '3 rows cannot be taken apart into 2 steps',
     ],
     [
+      'a reshape to another number of values',
+      (ops, w, x) => {
+        tf.reshape(x, [1, 100])
+        return readout(ops, w, last(ops.relu(hiddenSum(ops, w, x))))
+      },
+      'Size(216) must match the product of shape 1,100',
+    ],
+    [
+      'a reshape to rows that leave a rest',
+      (ops, w, x) => {
+        tf.reshape(x, [100, -1])
+        return readout(ops, w, last(ops.relu(hiddenSum(ops, w, x))))
+      },
+      "The implicit shape can't be a fractional number. Got 216 / 100",
+    ],
+    [
+      'a split into equal parts of a length that leaves a rest',
+      (ops, w, x) => readout(ops, w, tf.split<Tensor2D>(ops.relu(hiddenSum(ops, w, x)), 2)[0]!),
+      'Number of splits must evenly divide the axis.',
+    ],
+    [
+      'a split into parts of another sum',
+      (ops, w, x) => readout(ops, w, tf.split<Tensor2D>(ops.relu(hiddenSum(ops, w, x)), [1, 1])[0]!),
+      'The sum of sizes must match the size of the axis dimension.',
+    ],
+    [
+      'parts side by side of several heights',
+      (ops, w, x) => {
+        const hidden = ops.relu(hiddenSum(ops, w, x))
+        return readout(ops, w, last(tf.concat([hidden, last(hidden)], 1)))
+      },
+      'Error in concat2D: Shape of tensors[1] (1,5) does not match the shape of the rest (3,5) along the non-concatenated axis 1.',
+    ],
+    [
       'a sum of signals of two shapes',
       (ops, w, x) => {
         const hidden = ops.relu(hiddenSum(ops, w, x))

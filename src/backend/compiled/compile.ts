@@ -57,13 +57,13 @@ function compile<Given, About>(
   return (given) => {
     const known = sources.map((source) => source(given))
     const uploaded: number[] = []
-    const inputs = known.map((value, i) => {
-      if (value instanceof tf.Tensor) return backend.getInputTensorIds([value])[0]!
-      const id = binding.createTensor(graph.inputs[i]!.shape, binding.TF_FLOAT, value)
-      uploaded.push(id)
-      return id
-    })
     try {
+      const inputs = known.map((value, i) => {
+        if (value instanceof tf.Tensor) return backend.getInputTensorIds([value])[0]!
+        const id = binding.createTensor(graph.inputs[i]!.shape, binding.TF_FLOAT, value)
+        uploaded.push(id)
+        return id
+      })
       const results = binding.runSavedModel(session, inputs, inputNames, outputNames)
       const values = results.slice(0, wanted).map(({ id }) => {
         const result = binding.tensorDataSync(id)

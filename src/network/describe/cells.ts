@@ -51,11 +51,11 @@ const isDense = (wiring: Wiring, layer: string): boolean =>
   wiring.layers.get(layer)?.[0]?.operation === 'affine'
 
 /** Whether one of the signals is the node itself, through taps or dropout at most. */
-function isCarried({ nodes }: Trace, id: number, signals: readonly number[]): boolean {
+function isCarried(trace: Trace, id: number, signals: readonly number[]): boolean {
   return signals.some((signal) => {
     if (signal === id) return true
-    const { operation, inputs } = nodes[signal]!
-    if (operation === 'tap' || operation === 'keep') return isCarried({ nodes, logits: 0 }, id, inputs)
+    const { operation, inputs } = trace.nodes[signal]!
+    if (operation === 'tap' || operation === 'keep') return isCarried(trace, id, inputs)
     return false
   })
 }

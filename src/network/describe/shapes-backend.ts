@@ -60,30 +60,21 @@ const one = (shape: readonly number[]): number[][] => [[...shape]]
 const movements: Readonly<Record<string, Kernel>> = {
   [tf.Identity]: ([x]) => one(x!.shape),
   [tf.Reverse]: ([x]) => one(x!.shape),
-  [tf.Reshape]: ([x], { shape }) => {
-    const size = x!.shape.reduce((product, length) => product * length, 1)
-    const wanted = shape as number[]
-    const known = wanted.reduce((product, length) => (length < 0 ? product : product * length), 1)
-    return one(wanted.map((length) => (length < 0 ? size / known : length)))
-  },
+  [tf.Reshape]: ([x], { shape }) =>
+    one(tf.util.inferFromImplicitShape(shape as number[], tf.util.sizeFromShape(x!.shape))),
   [tf.Transpose]: ([x], { perm }) => one((perm as number[]).map((axis) => x!.shape[axis]!)),
   [tf.SplitV]: ([x], { numOrSizeSplits, axis }) => {
-    const along = ((axis as number) + x!.shape.length) % x!.shape.length
+    const along = tf.util.parseAxisParam(axis as number, x!.shape)[0]!
     const parts = numOrSizeSplits as number | number[]
-    const sizes = Array.isArray(parts)
-      ? parts
-      : new Array<number>(parts).fill(x!.shape[along]! / (parts as number))
-    const rest = x!.shape[along]! - sizes.reduce((sum, size) => sum + Math.max(size, 0), 0)
-    return sizes.map((size) => x!.shape.map((length, k) => (k === along ? (size < 0 ? rest : size) : length)))
+    // A copy, since it writes what is left in place of −1.
+    const sizes = tf.backend_util.prepareSplitSize(x!, Array.isArray(parts) ? [...parts] : parts, along)
+    return sizes.map((size) => x!.shape.map((length, k) => (k === along ? size : length)))
   },
   [tf.Concat]: (parts, { axis }) => {
-    const rank = parts[0]!.shape.length
-    const along = ((axis as number) + rank) % rank
-    return one(
-      parts[0]!.shape.map((length, k) =>
-        k === along ? parts.reduce((sum, { shape }) => sum + shape[along]!, 0) : length,
-      ),
-    )
+    const shapes = parts.map(({ shape }) => shape)
+    const along = tf.util.parseAxisParam(axis as number, shapes[0]!)[0]!
+    tf.backend_util.assertParamsConsistent(shapes, along)
+    return one(tf.backend_util.computeOutShape(shapes, along))
   },
 }
 

@@ -7,7 +7,9 @@ export function tapsByName({ nodes }: Trace): Map<string, TraceNode[]> {
   const taps = new Map<string, TraceNode[]>()
   for (const node of nodes) {
     if (node.operation !== 'tap' || typeof node.step !== 'number') continue
-    taps.set(node.name!, [...(taps.get(node.name!) ?? []), node])
+    const own = taps.get(node.name!) ?? []
+    own.push(node)
+    taps.set(node.name!, own)
   }
   return taps
 }
@@ -44,14 +46,15 @@ export function memoriesOf(trace: Trace): string[] {
  * @param steps how many steps a sequence has; a state is tapped at every one of them
  */
 export function statesOf(trace: Trace, steps: number): StateDescription[] {
-  const taps = [...tapsByName(trace)].filter(([, nodes]) => nodes.length === steps)
+  const all = tapsByName(trace)
+  const taps = [...all].filter(([, nodes]) => nodes.length === steps)
   const describe = ([name, nodes]: [string, TraceNode[]]): StateDescription => ({
     name,
     units: nodes[0]!.shape.at(-1)!,
   })
   if (steps === 1) return taps.slice(-1).map(describe)
   const memories = new Set(memoriesOf(trace))
-  const firstMemories = [...memories].map((name) => tapsByName(trace).get(name)![0]!)
+  const firstMemories = [...memories].map((name) => all.get(name)![0]!)
   const isMadeOfMemory = (tap: TraceNode) =>
     firstMemories.some((memory) => reaches(trace, memory.id, tap, isLayer))
   const isMemory = ({ operation, name }: TraceNode) => operation === 'tap' && memories.has(name!)
