@@ -50,8 +50,8 @@ function list(
   values: readonly Named[],
   styles: Readonly<Record<string, SeriesStyle>> = {},
 ): void {
-  for (const [place, { id, title, short, style = styles[id] }] of values.entries())
-    register(kind, { id, title, short, style }, place)
+  for (const [place, value] of values.entries())
+    register(kind, { ...value, style: value.style ?? styles[value.id] }, place)
 }
 
 list('architecture', architectures, networkStyles)

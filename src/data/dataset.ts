@@ -31,7 +31,7 @@ interface Described {
 
 /** Grey images of any size with their classes, of which majority problems are made. */
 export interface Dataset extends Described {
-  /** Reads training and test images; throws an Error saying what is wrong and what to do. */
+  /** Reads training and test images, once for a value; throws an Error saying what is wrong and what to do. */
   load(options?: DatasetLoading): Promise<LabelledDataset>
   /** `imagesChecksum` of what `load` gives; of a shipped dataset without reading it. */
   checksum(): Promise<string>
@@ -82,16 +82,19 @@ export function defineDataset(definition: DatasetDefinition, owner: IdOwner = MA
     throw new Error(`dataset '${definition.id}': it has no function load`)
   claimId(definition.id, owner)
   register('dataset', definition)
-  const load = async (options?: DatasetLoading) => checkedImages(definition, await definition.load(options))
-  let checksum = definition.checksum
-  return {
-    ...definition,
-    load,
-    checksum: async () => {
-      checksum ??= (await load()).checksum
-      return checksum
-    },
+  // One reading for images and checksum, so that scores are never kept under the checksum of other images.
+  let read: Promise<LabelledDataset> | undefined
+  const load = (options?: DatasetLoading): Promise<LabelledDataset> => {
+    if (read !== undefined) return read
+    const reading = (async () => checkedImages(definition, await definition.load(options)))()
+    read = reading
+    // What could not be read may be there the next time.
+    reading.catch(() => {
+      read = undefined
+    })
+    return reading
   }
+  return { ...definition, load, checksum: async () => definition.checksum ?? (await load()).checksum }
 }
 
 /** A shipped dataset with a way to get its images, whose checksum must be the shipped one. */

@@ -57,16 +57,9 @@ export function register(
   place: number | null = entries[kind].get(id)?.place ?? null,
 ): void {
   checkNames(kind, { id, title })
-  const before = entries[kind].get(id)
-  entries[kind].set(id, {
-    id,
-    title,
-    ...(short === undefined ? {} : { short }),
-    ...((style ?? before?.style) ? { style: style ?? before?.style } : {}),
-    ...((range ?? before?.range) ? { range: range ?? before?.range } : {}),
-    ...((baselineName ?? before?.baselineName) ? { baselineName: baselineName ?? before?.baselineName } : {}),
-    place,
-  })
+  // What is shipped keeps the catalogue's style when its own file, which has none, is loaded again.
+  const kept = place === null ? undefined : entries[kind].get(id)?.style
+  entries[kind].set(id, { id, title, short, style: style ?? kept, range, baselineName, place })
 }
 
 /** What is known of an id; undefined where no value of it was defined. */

@@ -5,8 +5,9 @@ import { gzipSync } from 'node:zlib'
 import { encode } from 'fast-png'
 import { describe, expect, it } from 'vitest'
 import { defineDataset } from '../../src/data/dataset.js'
-import { datasetFromFolder, discoverDatasets } from '../../src/data/sources/dataset-folder.js'
+import { datasetFromFolder } from '../../src/data/sources/dataset-folder.js'
 import { majoritySplits } from '../../src/data/splits.js'
+import { datasetsIn } from '../../src/thesis/values/dataset-folders.js'
 import { titleOf } from '../../src/values/registry.js'
 import { greyPng, npyBytes, npzBytes } from './files.js'
 import { linesDataset } from './image-arrays.js'
@@ -390,16 +391,16 @@ describe('the datasets of a data folder', () => {
     folderOf('first', json({ id: 'other' }), data)
     folderOf('mnist', { 'train-labels-idx1-ubyte': '' }, data)
     writeFileSync(join(data, 'notes.txt'), '')
-    expect(discoverDatasets(data).map(({ id }) => id)).toEqual(['other', 'second'])
-    expect(discoverDatasets(data).map(({ id }) => id)).toEqual(['other', 'second'])
-    expect(discoverDatasets(join(data, 'nowhere'))).toEqual([])
+    expect(datasetsIn(data).map(({ id }) => id)).toEqual(['other', 'second'])
+    expect(datasetsIn(data).map(({ id }) => id)).toEqual(['other', 'second'])
+    expect(datasetsIn(join(data, 'nowhere'))).toEqual([])
   })
 
   it('never take the id of another, which is named with them', () => {
     const data = join(temporaryFolder(), 'data')
     folderOf('a', json({ id: 'same' }), data)
     const second = folderOf('b', json({ id: 'same' }), data)
-    expect(() => discoverDatasets(data)).toThrow(
+    expect(() => datasetsIn(data)).toThrow(
       /^the id 'same' of .*b\/dataset.json is taken by .*a\/dataset.json; choose another/,
     )
     rmSync(join(data, 'a'), { recursive: true })

@@ -78,6 +78,27 @@ describe('defining', () => {
     expect(places()).toEqual(before)
   })
 
+  it('the last time counts whole: what it does not say is no longer said', () => {
+    const own = {
+      id: 'again',
+      title: 'Again',
+      range: [0, 2] as [number, number],
+      baseline: () => 0,
+      score: () => 1,
+    }
+    defineMeasure({ ...own, short: 'again', style: STYLE, baselineName: 'guessing' })
+    defineMeasure(own)
+    const names = { id: 'again', title: 'Again', range: [0, 2] }
+    expect(entryOf('measure', 'again')).toEqual({ ...names, place: null })
+  })
+
+  it('what is shipped a second time keeps the place and the style of the catalogue', () => {
+    const before = entryOf('architecture', 'deep')!
+    const { id, title } = architectures[1]!
+    register('architecture', { id, title })
+    expect(entryOf('architecture', 'deep')).toEqual(before)
+  })
+
   it('what is refused leaves what was known', () => {
     defineMethod({ id: 'kept', title: 'Kept', attribute: ({ x }) => x })
     const incomplete = { id: 'kept', title: 'Refused' } as unknown as Parameters<typeof defineMethod>[0]

@@ -1,6 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { basename, isAbsolute, join, relative, resolve } from 'node:path'
-import { workingRoot } from '../../files/places.js'
 import { type Dataset, defineDataset, type LoadedImages } from '../dataset.js'
 import { type DatasetDescription, type Format, parseDatasetJson } from './dataset-json.js'
 import { FolderFiles } from './folder-files.js'
@@ -40,21 +39,6 @@ export function datasetFromFolder(folder: string): Dataset {
     const message = error instanceof Error ? error.message : String(error)
     throw new Error(message.includes(file) ? message : `${file}: ${message}`)
   }
-}
-
-/**
- * The datasets of all folders with a `dataset.json`, in the order of the folders' names.
- *
- * @param dataFolder where the folders lie. Default: `data` of the project, or of the working folder outside it
- * @throws Error as `datasetFromFolder`
- */
-export function discoverDatasets(dataFolder: string = join(workingRoot(), 'data')): Dataset[] {
-  if (!existsSync(dataFolder)) return []
-  return readdirSync(dataFolder)
-    .sort()
-    .map((name) => join(dataFolder, name))
-    .filter((folder) => existsSync(join(folder, FILE)))
-    .map((folder) => datasetFromFolder(folder))
 }
 
 /** A path as errors call it: from where the process runs, or whole where it lies elsewhere. */
