@@ -9,7 +9,7 @@ import type { Sign, WeightedShare } from './rule.js'
  * Denominators up to this size count as 0: relevance divided by a smaller one would leave the range of single precision.
  * It is far below anything that adds up from activations and weights.
  */
-const SMALLEST = 1e-30
+export const SMALLEST = 1e-30
 
 /** 1 where x ≥ 0 and −1 where x < 0. */
 const signOf = (x: Tensor): Tensor => tf.sub(1, tf.mul(2, isPositive(tf.relu(tf.neg(x)))))

@@ -36,7 +36,7 @@ export interface Explanation {
   readonly logits: Float32Array
   /** The class explained, `[batch]`. */
   readonly target: Int32Array
-  /** What entered at the target's logit, `[batch]`: relu(f) for methods that start from evidence, else f. */
+  /** What a ledger has to add up to, `[batch]`: relu(f) for methods that start from evidence, else f. */
   readonly entered: Float32Array
   /** Relevance at the taps, none unless recording was asked for. */
   readonly taps: readonly TapRecord[]

@@ -11,7 +11,7 @@ export const gradientWalkWith = (finish: Finish, relu?: Operations['relu']): Bac
     differentiable({
       purpose: 'explaining',
       relu,
-      tap: recorder === null ? undefined : tap(recorder),
+      tap: tap(recorder),
       initial: initialTap(recorder),
     }),
   start: 'one',

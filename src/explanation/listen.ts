@@ -4,11 +4,12 @@ import { customGradient } from '../network/custom-gradient.js'
 import type { Operations } from '../network/operations.js'
 import type { Recorder } from './recorder.js'
 
-/** A tap that tells the recorder what passes back through it. */
+/** A tap that tells the recorder what passes back through it; without a recorder nothing is done. */
 export const tap =
-  (recorder: Recorder): Operations['tap'] =>
-  (name, step, x) =>
-    customGradient<Tensor2D>([x], (save) => {
+  (recorder: Recorder | null): Operations['tap'] =>
+  (name, step, x) => {
+    if (recorder === null) return x
+    return customGradient<Tensor2D>([x], (save) => {
       save([x])
       return {
         value: tf.clone(x),
@@ -18,6 +19,7 @@ export const tap =
         },
       }
     })
+  }
 
 /** The state before the first step; with a recorder, what arrives there is recorded and goes no further. */
 export const initialTap =

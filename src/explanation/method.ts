@@ -18,7 +18,7 @@ export interface Explained {
   readonly geometry: Geometry | null
   /**
    * Walks back from f through the network and returns relevance of x's shape, at these sequences or at others of the same shape.
-   * What a walk at the sequences themselves passes is recorded where that was asked for.
+   * What the first walk at the sequences themselves passes is recorded where that was asked for.
    */
   walk(walk: BackwardWalk, at?: Tensor3D): Tensor3D
   /** f of the same target for other sequences of the same shape, `[batch]`; for the sequences themselves by default. */

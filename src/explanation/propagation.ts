@@ -15,7 +15,7 @@ export interface Propagation extends Pick<Method, 'id' | 'title' | 'short' | 'st
  * A walk in which relevance follows a rule; `title` is what refusals name. Default: relu(f) enters at the logit.
  *
  * @example
- * const { rule } = { rule: alphaBetaRule(1, 0) }
+ * const rule = alphaBetaRule(1, 0)
  * const halves = defineMethod({
  *   id: 'halves',
  *   title: 'Mean of two rules',

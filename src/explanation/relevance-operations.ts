@@ -53,7 +53,7 @@ export function relevanceOperations(
     sum: (kept, added, domain = 'nonnegative', layer = 'sum') =>
       sumRelevance(kept, added, division(layer, domain), recorder),
     keep: (_layer, x) => x,
-    tap: recorder === null ? (_name, _step, x) => x : tap(recorder),
+    tap: tap(recorder),
     initial: initialTap(recorder),
     dispose: () => layers.dispose(),
   }

@@ -1,5 +1,6 @@
 import type { Tensor1D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
+import { SMALLEST } from './distribute.js'
 import type { GateShare, Rule, WeightedShare } from './rule.js'
 import { zBounded, zGamma, zMinus, zMinusSigned, zPlus, zPlusSigned, zWhole } from './shares.js'
 
@@ -67,9 +68,6 @@ export function alphaBetaRule(alpha: number, beta: number): Rule {
   return { hidden: beta === 0 ? [positive] : [positive, negative], pixels: [pixelShare] }
 }
 
-/** The smallest ε: relevance divided by a smaller one would leave the range of single precision. */
-const SMALLEST_EPSILON = 1e-30
-
 /**
  * LRP-ε: contributions x_i w_ij over z_j + ε·sign z_j with z_j the whole pre-activation, bias included (Bach et al. 2015, Equation 58);
  * the same for pixels and for sums of either sign.
@@ -79,8 +77,8 @@ const SMALLEST_EPSILON = 1e-30
  * const coarse = propagation({ id: 'coarse', title: 'LRP-ε with ε = 0.1', rule: epsilonRule(0.1), start: 'logit' })
  */
 export function epsilonRule(epsilon: number): Rule {
-  if (!(epsilon >= SMALLEST_EPSILON && Number.isFinite(epsilon)))
-    throw new RangeError(`ε = ${epsilon}; it must be at least ${SMALLEST_EPSILON}`)
+  if (!(epsilon >= SMALLEST && Number.isFinite(epsilon)))
+    throw new RangeError(`ε = ${epsilon}; it must be at least ${SMALLEST}`)
   const share: WeightedShare = {
     weight: 1,
     share: { nonnegative: zWhole, pixels: zWhole, signed: zWhole },

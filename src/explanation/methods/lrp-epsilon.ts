@@ -11,14 +11,15 @@ import { epsilonRule } from '../rules.js'
 export const lrpEpsilonOf = (
   epsilon: number,
   id = `lrpEpsilon${String(epsilon).replaceAll('.', '-')}`,
+  short = `LRP-ε ${epsilon}`,
 ): Method =>
   propagation({
     id,
     title: `Layer-wise relevance propagation, ε = ${epsilon}`,
-    short: 'LRP-ε',
+    short,
     rule: epsilonRule(epsilon),
     start: 'logit',
   })
 
 /** LRP-ε with ε = 0.01. */
-export const lrpEpsilon = lrpEpsilonOf(0.01, 'lrpEpsilon')
+export const lrpEpsilon = lrpEpsilonOf(0.01, 'lrpEpsilon', 'LRP-ε')

@@ -8,13 +8,17 @@ import { gammaRule } from '../rules.js'
  * @example
  * const strong = lrpGammaOf(1)
  */
-export const lrpGammaOf = (gamma: number, id = `lrpGamma${String(gamma).replaceAll('.', '-')}`): Method =>
+export const lrpGammaOf = (
+  gamma: number,
+  id = `lrpGamma${String(gamma).replaceAll('.', '-')}`,
+  short = `LRP-γ ${gamma}`,
+): Method =>
   propagation({
     id,
     title: `Layer-wise relevance propagation, γ = ${gamma}`,
-    short: 'LRP-γ',
+    short,
     rule: gammaRule(gamma),
   })
 
 /** LRP-γ with γ = 0.25. */
-export const lrpGamma = lrpGammaOf(0.25, 'lrpGamma')
+export const lrpGamma = lrpGammaOf(0.25, 'lrpGamma', 'LRP-γ')
