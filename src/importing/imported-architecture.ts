@@ -37,7 +37,7 @@ export function placed(network: ImportedNetwork, geometry: Geometry, units: Unit
   return result
 }
 
-/** The number of neurons or maps of each layer, by name; the logits have as many as there are classes. */
+/** The names of the layers with a number of neurons or maps of their own; the last layer has as many as there are classes. */
 export const layersWithUnits = ({ layers }: ImportedNetwork): string[] =>
   layers
     .slice(0, -1)

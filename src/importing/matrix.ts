@@ -1,4 +1,5 @@
 import type { ParameterValues } from '../network/parameters.js'
+import { sizeOf } from '../network/parameters.js'
 
 /** `[out, in]`, as PyTorch keeps kernels, to `[in, out]`. */
 export function transposed({ shape, values }: ParameterValues): ParameterValues {
@@ -53,5 +54,5 @@ export const added = (left: ParameterValues, right: ParameterValues): ParameterV
 
 export const zeros = (shape: readonly number[]): ParameterValues => ({
   shape,
-  values: new Float32Array(shape.reduce((size, length) => size * length, 1)),
+  values: new Float32Array(sizeOf(shape)),
 })

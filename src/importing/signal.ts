@@ -2,6 +2,7 @@ import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Geometry } from '../network/geometry.js'
 import type { Domain } from '../network/operations.js'
+import { sizeOf } from '../network/parameters.js'
 import { frames } from '../network/sequence.js'
 import type { NetworkInput } from './imported-layer.js'
 
@@ -17,8 +18,6 @@ export interface Signal {
   /** Whether its first step is the sequence's last. */
   readonly reversed: boolean
 }
-
-export const product = (shape: readonly number[]): number => shape.reduce((size, length) => size * length, 1)
 
 /** The shape in which a network's first layer gets a sequence. */
 export function inputShape({ reads, pixels }: NetworkInput, geometry: Geometry): number[] {
@@ -42,7 +41,7 @@ export function inputSignal(input: NetworkInput, x: Tensor3D, geometry: Geometry
 export function stepByStep(signal: Signal): Signal {
   if (signal.byStep) return signal
   const { x, shape, batch } = signal
-  const rest = product(shape.slice(1))
+  const rest = sizeOf(shape.slice(1))
   const inOrder = tf.transpose(tf.reshape(x, [batch, shape[0]!, rest]), [1, 0, 2])
   return { ...signal, x: tf.reshape(inOrder, [shape[0]! * batch, ...shape.slice(1)]), byStep: true }
 }
@@ -51,7 +50,7 @@ export function stepByStep(signal: Signal): Signal {
 export function sequenceBySequence(signal: Signal): Signal {
   if (!signal.byStep) return signal
   const { x, shape, batch } = signal
-  const rest = product(shape.slice(1))
+  const rest = sizeOf(shape.slice(1))
   const inOrder = tf.transpose(tf.reshape(x, [shape[0]!, batch, rest]), [1, 0, 2])
   return { ...signal, x: tf.reshape(inOrder, [batch, ...shape]), byStep: false }
 }
@@ -67,7 +66,7 @@ export function asMatrix(signal: Signal): Tensor2D {
     const rows = shape.length === 1 ? signal : stepByStep(signal)
     return tf.reshape(rows.x, [-1, features])
   }
-  const places = product(shape.slice(0, -1))
+  const places = sizeOf(shape.slice(0, -1))
   const x = tf.reshape(sequenceBySequence(signal).x, [batch, places, features])
   return tf.reshape(tf.transpose(x, [1, 0, 2]), [places * batch, features])
 }
@@ -78,7 +77,7 @@ export function fromMatrix(signal: Signal, matrix: Tensor2D): Signal {
   const features = matrix.shape[1]
   const shape = [...signal.shape.slice(0, -1), features]
   if (shape.length <= 2) return { ...signal, x: matrix, shape, byStep: shape.length === 2 }
-  const places = product(shape.slice(0, -1))
+  const places = sizeOf(shape.slice(0, -1))
   const x = tf.transpose(tf.reshape(matrix, [places, batch, features]), [1, 0, 2])
   return { ...signal, x: tf.reshape(x, [batch, ...shape]), shape, byStep: false }
 }

@@ -287,6 +287,12 @@ describe('a state_dict is refused', () => {
       "the model's input is [5, 12]; that does not fit rows = 4 of the wiring",
     ],
     [
+      'with a softmax before the logits',
+      'torch-lstm',
+      wired(lstm, { type: 'Softmax' }, fc),
+      'module nn.Softmax stands before the module that makes the logits; only one after it is taken off',
+    ],
+    [
       'of another kind of cell',
       'torch-lstm',
       wired({ type: 'GRU', name: 'rnn' }, fc),

@@ -11,7 +11,7 @@ export interface KerasLayer {
   readonly config: Readonly<Record<string, unknown>>
   /** Whether it was inside TimeDistributed. */
   readonly perStep: boolean
-  /** Whether the logits are made by it. */
+  /** Whether the logits are made by it or before it. */
   readonly isLast: boolean
   /** `3.15.1`, or `tfjs-layers 4.22.0`. */
   readonly version: string

@@ -114,7 +114,7 @@ function layersOf(raw: readonly RawLayer[], version: string): KerasLayer[] {
     return { kind: String(wrapped.class_name), config: wrapped.config, path: name, own, perStep: true }
   })
   const names = namesOf(inner.map(({ own }) => own))
-  // A softmax of its own, or dropout, may still follow the layer that makes the logits.
+  // A softmax of its own may still follow the layer that makes the logits.
   const logits = inner.findLastIndex(({ kind }) => kind === 'Dense')
   return inner.map(({ own: _own, ...layer }, i) => ({
     ...layer,

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { sizeOf } from '../../network/parameters.js'
 import type { ActivationLayer, DropoutLayer } from '../imported-layer.js'
-import { product } from '../signal.js'
 import { activate, domainBehind } from './activations.js'
 import { type LayerKind, none } from './layer-kind.js'
 import { tapped } from './tapped.js'
@@ -27,7 +27,7 @@ export const dropout: LayerKind<DropoutLayer> = {
   parameters: none,
   apply(ops, _w, { name }, signal) {
     const { shape } = signal.x
-    const rows = tf.reshape<tf.Rank.R2>(signal.x, [shape[0]!, product(shape.slice(1))])
+    const rows = tf.reshape<tf.Rank.R2>(signal.x, [shape[0]!, sizeOf(shape.slice(1))])
     return { ...signal, x: tf.reshape(ops.keep(name, rows), shape) }
   },
 }

@@ -1,6 +1,6 @@
 import type { Geometry } from '../../network/geometry.js'
 import type { Operations, Parameters } from '../../network/operations.js'
-import type { ParameterSpec } from '../../network/parameters.js'
+import { layer, type ParameterSpec } from '../../network/parameters.js'
 import type { Signal } from '../signal.js'
 
 /** What a layer needs to know of the network around it. */
@@ -29,6 +29,5 @@ export const none = (): ParameterSpec[] => []
 
 /** A kernel and a free bias, as in every imported layer. */
 export const kernelAndBias = (name: string, shape: readonly number[]): ParameterSpec[] => [
-  { name: `${name}.kernel`, shape, kind: 'kernel' },
-  { name: `${name}.bias`, shape: [shape[shape.length - 1]!], kind: 'freeBias' },
+  ...layer(name, shape, 'freeBias'),
 ]

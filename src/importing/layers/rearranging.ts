@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { sizeOf } from '../../network/parameters.js'
 import type { FlattenLayer, PermuteLayer, ReshapeLayer } from '../imported-layer.js'
-import { product, type Signal, sequenceBySequence, stepByStep } from '../signal.js'
+import { type Signal, sequenceBySequence, stepByStep } from '../signal.js'
 import { type LayerKind, none, refuse } from './layer-kind.js'
 
 interface Rearranging {
@@ -35,15 +36,15 @@ function rearranging<L extends Rearranging>(
 }
 
 export const flatten = rearranging<FlattenLayer>(
-  (_layer, axes) => [product(axes)],
+  (_layer, axes) => [sizeOf(axes)],
   (_layer, x, shape) => tf.reshape(x, shape),
 )
 
 export const reshape = rearranging<ReshapeLayer>(
   (layer, axes) => {
-    const known = product(layer.shape.filter((length) => length !== -1))
-    const shape = layer.shape.map((length) => (length === -1 ? product(axes) / known : length))
-    if (product(shape) !== product(axes) || !shape.every(Number.isInteger))
+    const known = sizeOf(layer.shape.filter((length) => length !== -1))
+    const shape = layer.shape.map((length) => (length === -1 ? sizeOf(axes) / known : length))
+    if (sizeOf(shape) !== sizeOf(axes) || !shape.every(Number.isInteger))
       throw refuse(layer, `reshapes [${axes}] to [${layer.shape}], which has another number of elements`)
     return shape
   },

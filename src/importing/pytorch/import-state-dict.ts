@@ -39,9 +39,12 @@ export function importStateDict(
     return tensors[key] ?? null
   }
   const names = namesOf(modules.map((module) => ('name' in module ? module.name : module.type.toLowerCase())))
+  const logits = modules.findLastIndex(({ type }) => type === 'Linear')
   const parts = modules.map((module, i) => {
     const title = 'name' in module ? `'${module.name}' (nn.${module.type})` : `nn.${module.type}`
     const refuse = (what: string) => new Error(`${file}: module ${title} ${what}`)
+    if (module.type === 'Softmax' && i < logits)
+      throw refuse('stands before the module that makes the logits; only one after it is taken off')
     return readModule(module, { name: names[i]!, take, refuse })
   })
   const left = Object.keys(tensors).filter((key) => !used.has(key))
