@@ -197,7 +197,7 @@ describe('a ledger', () => {
       { ...row, method: 'lrpEpsilon', epsilon: 0.2 },
     ])
     expect(names(both)).toContain('ε')
-    expect(traces(both)[0]!.y).toEqual(['Deep, DTD', 'Deep, LRP-ε'])
+    expect(both.layout.yaxis!.ticktext).toEqual(['Deep, DTD', 'Deep, LRP-ε'])
     expect(both.alt).toContain('20.0 % to ε')
   })
 })

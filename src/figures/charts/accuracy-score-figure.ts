@@ -14,6 +14,7 @@ import {
   networkName,
   networksOf,
 } from '../kit/names.js'
+import { fixed } from '../kit/numbers.js'
 import { panelNames } from '../kit/page.js'
 import { networkStyle } from '../kit/palette.js'
 import { drawPanels, panelTitle, type Slot } from '../kit/panels.js'
@@ -107,7 +108,7 @@ function draw(rows: readonly AccuracyScoreRow[], measure: string, widthMm: numbe
       if (cell.isLastLine && slot.isLast) nameAccuracies(drawing, slot, cell.dataset, widthMm)
     },
   )
-  return drawing.figure(describe(rows, measure), { legend: legendLine(drawing.page) })
+  return drawing.figure(describe(rows, shared), { legend: legendLine(drawing.page) })
 }
 
 /** Dataset after dataset, a whole number of lines each. */
@@ -222,14 +223,17 @@ function padded(values: readonly number[]): [number, number] {
   return [low - room, high + room]
 }
 
-function describe(rows: readonly AccuracyScoreRow[], measure: string): string {
-  const span = (values: readonly number[], digits: number) =>
-    `${Math.min(...values).toFixed(digits)} to ${Math.max(...values).toFixed(digits)}`
+function describe(
+  rows: readonly AccuracyScoreRow[],
+  { measure, scale: { digits } }: Pick<Shared, 'measure' | 'scale'>,
+): string {
+  const span = (values: readonly number[], places: number) =>
+    `${fixed(Math.min(...values), places)} to ${fixed(Math.max(...values), places)}`
   const parts = datasetsOf(rows).map((dataset) => {
     const own = rows.filter((row) => row.dataset === dataset)
     const accuracies = own.map((row) => 100 * row.accuracy)
     const scores = own.map((row) => row.mean)
-    return `on ${datasetName(dataset)} accuracies span ${span(accuracies, 1)} % and scores ${span(scores, 2)}`
+    return `on ${datasetName(dataset)} accuracies span ${span(accuracies, 1)} % and scores ${span(scores, Math.max(0, digits - 1))}`
   })
   return `Scatter plots of ${measureInText(measure)} over test accuracy, a marker per network and a panel per method: ${parts.join('; ')}.`
 }

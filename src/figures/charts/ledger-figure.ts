@@ -2,6 +2,7 @@ import type { Annotations, PlotData } from 'plotly.js'
 import { type Figure, figureFrom } from '../kit/figure.js'
 import { legendLine } from '../kit/legend.js'
 import { distinctNames, methodName, networkName, networksOf } from '../kit/names.js'
+import { fixed } from '../kit/numbers.js'
 import { barPattern } from '../kit/palette.js'
 import { drawPanels } from '../kit/panels.js'
 import { type Rows, rowsOf } from '../kit/rows.js'
@@ -60,7 +61,8 @@ export function ledgerFigure(rows: Rows<LedgerRow>): Figure {
 
 function draw(rows: readonly LedgerRow[], widthMm: number): Figure {
   const entries = ledgerEntries(rows)
-  const names = rowNames(rows).map((name) => fitText(name, 0.4 * mm(widthMm), TEXT))
+  const fullNames = rowNames(rows)
+  const names = fullNames.map((name) => fitText(name, 0.4 * mm(widthMm), TEXT))
   const share = (entry: Entry, row: LedgerRow) => (100 * entry.value(row)) / row.entered
   const range = extent(rows, entries, share)
   const drawing = drawPanels(
@@ -82,8 +84,10 @@ function draw(rows: readonly LedgerRow[], widthMm: number): Figure {
         area,
         { range: [...range], label: 'Share of the relevance that entered, <i>f</i>(<i>x</i>) (%)' },
         {
-          type: 'category',
           range: [rows.length - 0.5, -0.5],
+          // Rows are told apart by their places, since names that are cut may be alike.
+          tickvals: rows.map((_, y) => y),
+          ticktext: names,
           showgrid: false,
           ticklen: 0,
           showline: false,
@@ -97,7 +101,7 @@ function draw(rows: readonly LedgerRow[], widthMm: number): Figure {
           font: { size: SMALL_TEXT, color: INK },
         })
       drawing.add({
-        data: entries.map((entry) => bars(entry, rows, names, share, pixels)),
+        data: entries.map((entry) => bars(entry, rows, fullNames, share, pixels)),
         annotations: [
           ...rows.map((row, y) => remark(0, percent(sumOf(row.steps), row), { yref: 'y', y })),
           remark(area.top - 3, 'to the input', { yanchor: 'bottom' }),
@@ -134,9 +138,9 @@ function bars(
     name: entry.legend ?? entry.name,
     showlegend: entry.legend !== undefined,
     legendgroup: entry.pattern || 'steps',
-    y: [...names],
+    y: rows.map((_, y) => y),
     x: rows.map((row) => share(entry, row)),
-    customdata: rows.map((row) => entry.value(row)),
+    customdata: rows.map((row, y) => [names[y]!, entry.value(row)]),
     text: rows.map((row) =>
       entry.text && Math.abs(share(entry, row)) * pixels > Math.max(13, textWidth(entry.text) + 3.5)
         ? entry.text
@@ -152,7 +156,7 @@ function bars(
       line: { color: 'white', width: 0.6 },
       pattern: { ...barPattern(PLAIN), shape: entry.pattern, fgcolor: INK },
     },
-    hovertemplate: `<b>%{y}</b>, ${entry.name}<br>%{x:.2f} % of f(x), %{customdata:.4~g}<extra></extra>`,
+    hovertemplate: `<b>%{customdata[0]}</b>, ${entry.name}<br>%{x:.2f} % of f(x), %{customdata[1]:.4~g}<extra></extra>`,
   }
 }
 
@@ -221,7 +225,7 @@ function extent(
 
 const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0)
 
-const percent = (value: number, { entered }: LedgerRow): string => `${((100 * value) / entered).toFixed(1)} %`
+const percent = (value: number, { entered }: LedgerRow): string => `${fixed((100 * value) / entered, 1)} %`
 
 function describe(rows: readonly LedgerRow[]): string {
   const names = rowNames(rows)

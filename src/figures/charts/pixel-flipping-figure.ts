@@ -48,6 +48,7 @@ export function pixelFlippingFigure(rows: Rows<PixelFlippingRow>, options: { lab
 function draw(rows: readonly PixelFlippingRow[], label: string, widthMm: number): Figure {
   const [networks, methods] = [networksOf(rows), methodsOf(rows)]
   const names = distinctNames('method', methods)
+  const nameInTitle = distinctNames('architecture', networks)
   const nameInLegend = (method: string) => legendName(names(method), widthMm)
   const columns = Math.min(networks.length, widthMm < 130 ? 2 : 5)
   const range = valueRange(rows)
@@ -76,7 +77,7 @@ function draw(rows: readonly PixelFlippingRow[], label: string, widthMm: number)
         },
       )
       const own = rows.filter((row) => row.network === network).sort((a, b) => a.fraction - b.fraction)
-      const title = fitText(networkName(network), area.width + 16, TEXT)
+      const title = fitText(nameInTitle(network), area.width + 16, TEXT)
       drawing.add({
         data: methods.flatMap((method) =>
           curve(

@@ -16,6 +16,7 @@ import {
   networkName,
   networksOf,
 } from '../kit/names.js'
+import { fixed } from '../kit/numbers.js'
 import { barPattern, networkStyle } from '../kit/palette.js'
 import { drawPanels, panelTitle, panelWidth, type Slot } from '../kit/panels.js'
 import { type Rows, rowsOf } from '../kit/rows.js'
@@ -198,7 +199,7 @@ function describe(rows: readonly ScoreRow[], measure: string, { digits }: ScoreS
   const best = rows.reduce((a, b) => (b.mean > a.mean ? b : a))
   const worst = rows.reduce((a, b) => (b.mean < a.mean ? b : a))
   const say = (row: ScoreRow) =>
-    `${row.mean.toFixed(Math.max(0, digits - 1))} (${methodName(row.method)} on ${networkName(row.network)}, ${datasetName(row.dataset)})`
+    `${fixed(row.mean, Math.max(0, digits - 1))} (${methodName(row.method)} on ${networkName(row.network)}, ${datasetName(row.dataset)})`
   const above = rows.filter((row) => row.low > row.baseline).length
   const levels = [...new Set(rows.map((row) => row.baseline.toFixed(digits)))]
   return (

@@ -2,6 +2,7 @@ import { tickStep } from 'd3-array'
 import { entryOf } from '../../values/registry.js'
 import type { Baseline } from '../kit/baseline.js'
 import { datasetName, measureName, methodName, networkName } from '../kit/names.js'
+import { fixed } from '../kit/numbers.js'
 import { fitText } from '../kit/text-width.js'
 
 /** The mean score of one dataset, network, method and measure, by their ids, with its bootstrap interval. */
@@ -85,7 +86,7 @@ export function baselinesOf(rows: readonly ScoreRow[], { digits }: ScoreScale): 
   const name = baselineName(rows[0]!.measure)
   return [...new Set(rows.map((row) => row.baseline))].map((value) => ({
     value,
-    text: `${fitText(name, BASELINE_ROOM)}<br>${value.toFixed(digits)}`,
+    text: `${fitText(name, BASELINE_ROOM)}<br>${fixed(value, digits)}`,
   }))
 }
 

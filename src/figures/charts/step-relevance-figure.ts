@@ -1,5 +1,5 @@
 import { type Figure, figureFrom } from '../kit/figure.js'
-import { methodLongName, methodName, networkName, networksOf } from '../kit/names.js'
+import { distinctNames, methodLongName, methodName, networkName, networksOf } from '../kit/names.js'
 import { networkStyle } from '../kit/palette.js'
 import { drawPanels, panelTitle } from '../kit/panels.js'
 import { type Rows, rowsOf } from '../kit/rows.js'
@@ -65,6 +65,7 @@ function whole(row: StepRelevanceRow, options: StepRelevanceOptions): Row {
 function draw(rows: readonly Row[], networks: readonly string[], widthMm: number): Figure {
   const range = commonRange(rows.map(({ steps }) => steps))
   const methods = new Set(rows.map((row) => row.method)).size
+  const name = distinctNames('architecture', networks)
   const drawing = drawPanels(
     rows,
     widthMm,
@@ -88,7 +89,7 @@ function draw(rows: readonly Row[], networks: readonly string[], widthMm: number
         yLabel: isFirst ? 'Relevance (%)' : undefined,
       })
       const named = row.method && methods > 1 ? `, ${methodName(row.method)}` : ''
-      const title = fitText(networkName(row.network) + named, area.width, TEXT)
+      const title = fitText(name(row.network) + named, area.width, TEXT)
       drawing.add({ annotations: [panelTitle(drawing.page, { ...area, top: area.top - 12 }, title)] })
     },
   )

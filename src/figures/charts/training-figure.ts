@@ -1,3 +1,4 @@
+import { range } from 'd3-array'
 import type { Annotations, LayoutAxis, PlotData, Shape } from 'plotly.js'
 import { inOrder } from '../../values/registry.js'
 import { type Figure, figureFrom } from '../kit/figure.js'
@@ -134,7 +135,7 @@ function lossAxis(rows: readonly TrainingRow[]): ScoreAxis {
   const [low, high] = [Math.log10(Math.min(...losses)), Math.log10(Math.max(...losses))]
   if (losses.length === 0 || high - low < 0.6) return { nticks: 6, label: 'Loss' } // less than a factor of 4
   const room = 0.06 * (high - low)
-  const decades = [-4, -3, -2, -1, 0, 1]
+  const decades = range(Math.min(-4, Math.floor(low)), Math.max(1, Math.ceil(high)) + 1)
   const tickvals = decades.flatMap((decade) => [1, 2, 5].map((digit) => Number(`${digit}e${decade}`)))
   return {
     type: 'log',

@@ -8,7 +8,7 @@ import {
   networkName,
   networksOf,
 } from '../kit/names.js'
-import { signed } from '../kit/numbers.js'
+import { fixed } from '../kit/numbers.js'
 
 /** How well an explanation does by one measure, by its id. */
 export interface Score {
@@ -167,7 +167,7 @@ function sharedTitle(own: readonly (HeatmapRow | undefined)[]): { note?: string 
 
 /** The scores of a map in short, such as `cos 0.93`. */
 export const scoreTexts = ({ scores }: HeatmapRow): string[] =>
-  (scores ?? []).map(({ measure, value }) => `${measureShortName(measure)} ${signed(value)}`)
+  (scores ?? []).map(({ measure, value }) => `${measureShortName(measure)} ${fixed(value)}`)
 
 /** In words: the networks, methods and number of sequences, and the extremes of each measure's scores. */
 export function describeHeatmaps(rows: readonly HeatmapRow[]): string {
@@ -179,7 +179,7 @@ export function describeHeatmaps(rows: readonly HeatmapRow[]): string {
   const ranges = [...new Set(scored.map(({ measure }) => measure))].map((measure) => {
     const own = scored.filter((score) => score.measure === measure).sort((a, b) => a.value - b.value)
     const [worst, best] = [own[0]!, own.at(-1)!]
-    return ` ${measureName(measure)} ranges from ${signed(worst.value)} (${worst.of}) to ${signed(best.value)} (${best.of}).`
+    return ` ${measureName(measure)} ranges from ${fixed(worst.value)} (${worst.of}) to ${fixed(best.value)} (${best.of}).`
   })
   return (
     `Heatmaps of relevance by ${methods.map(methodName).join(', ')} on ${networks.map(networkName).join(', ')} for ` +

@@ -1,5 +1,5 @@
 import { datasetName, measureInText, methodName, networkName } from '../kit/names.js'
-import { signed, wholePercent } from '../kit/numbers.js'
+import { fixed, wholePercent } from '../kit/numbers.js'
 import { itemShares } from '../kit/step-bars.js'
 import type { Scan } from '../kit/steps.js'
 import type { StateRelevance } from './state-map.js'
@@ -79,13 +79,13 @@ export function describeInspection(inspection: Inspection): string {
     )
     return (
       `${methodName(method)} ${shares ? `gives the items ${shares.join(', ')}, ` : 'has the '}` +
-      `${measureInText(inspection.measure)} ${signed(score)}` +
+      `${measureInText(inspection.measure)} ${fixed(score)}` +
       (through.length > 0 ? `, most of it through ${through.join(' and ')}` : '')
     )
   })
   return (
     `Test sequence ${sequence} of ${datasetName(dataset)}, ${items.join(', ')}, with items ${framed} relevant and the label ` +
     `${classes[label]}: ${networkName(network)} predicts ${classes[prediction]}. Explained is ${classes[target]}, whose logit is ` +
-    `${signed(logits[target]!)}. ${methods.join('; ')}.`
+    `${fixed(logits[target]!)}. ${methods.join('; ')}.`
   )
 }

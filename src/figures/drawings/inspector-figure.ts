@@ -9,7 +9,7 @@ import {
   methodName,
   networkName,
 } from '../kit/names.js'
-import { signed } from '../kit/numbers.js'
+import { fixed } from '../kit/numbers.js'
 import { type Area, divide, page } from '../kit/page.js'
 import { methodStyle } from '../kit/palette.js'
 import { assertShape, itemFrames, outline, picture, relevanceMap, relevanceScale } from '../kit/raster.js'
@@ -149,7 +149,7 @@ function keyOf({ measure, baseline }: Inspection, width: number): string {
   const [short, long] = [measureShortName(measure), measureInText(measure)]
   const named = short.toLowerCase() === long.toLowerCase() ? short : `${short}: ${long}`
   return wrapText(
-    `Framed: the relevant items. ${named}; an explanation that knows nothing scores ${baseline.toFixed(3).replace('-', '−')}. ` +
+    `Framed: the relevant items. ${named}; an explanation that knows nothing scores ${fixed(baseline, 3)}. ` +
       'Dashed: an equal share for each step.',
     width,
   )
@@ -178,7 +178,7 @@ function drawMap(drawing: Drawing, inspection: Inspection, explanation: Inspecte
   const name = methodLongName(method)
   const remark = isEmpty(explanation)
     ? 'no relevance'
-    : `${measureShortName(inspection.measure)} ${signed(score)}`
+    : `${measureShortName(inspection.measure)} ${fixed(score)}`
   const scored = fitText(remark, area.width / 2)
   const room = area.width - textWidth(scored) - 8
   const heading = textWidth(name, TEXT) < room ? name : fitText(methodName(method), room, TEXT)

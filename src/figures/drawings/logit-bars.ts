@@ -1,5 +1,6 @@
 import type { Annotations, PlotData } from 'plotly.js'
 import type { Drawing, Panel } from '../kit/drawing.js'
+import { fixed } from '../kit/numbers.js'
 import type { Area } from '../kit/page.js'
 import { ACCENT } from '../kit/palette.js'
 import { fitText, textWidth } from '../kit/text-width.js'
@@ -121,5 +122,5 @@ function remarkOn({ logits, label, prediction, target }: Logits, k: number): str
     ...(k === prediction ? ['prediction'] : []),
     ...(k === target ? ['explained'] : []),
   ]
-  return roles.length > 0 ? `${logits[k]!.toFixed(2).replace('-', '−')} ${roles.join(', ')}` : ''
+  return roles.length > 0 ? `${fixed(logits[k]!)} ${roles.join(', ')}` : ''
 }

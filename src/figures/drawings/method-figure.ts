@@ -1,6 +1,7 @@
 import { type Board, createBoard, type Point } from '../kit/board.js'
 import { type Figure, figureFrom } from '../kit/figure.js'
 import { methodLongName, networkName } from '../kit/names.js'
+import { fixed } from '../kit/numbers.js'
 import { panelNames } from '../kit/page.js'
 import { ACCENT } from '../kit/palette.js'
 import { assertShape, picture, type Raster, relevanceMap, relevanceScale } from '../kit/raster.js'
@@ -227,7 +228,7 @@ function output(
   if (isBack) board.arrow([x, y], [last, y], style)
   else board.arrow([last, y], [x, y], style)
   const f = '<i>f</i>(<i>x</i>)'
-  const value = row.logit.toFixed(1)
+  const value = fixed(row.logit, 1)
   board.text(x + 2, y, geometry.isNarrow ? `${f}<br>= ${value}` : `${f} =<br>${value}`, {
     xanchor: 'left',
     align: 'left',
@@ -251,7 +252,7 @@ function stepShares(row: MethodRow, { steps, scan }: Read): number[] {
 function describe(row: MethodRow, shares: readonly number[]): string {
   const percents = shares.map((share) => (100 * share).toFixed(0)).join(', ')
   return (
-    `${networkName(row.network)} unrolled over ${shares.length} steps: evidence flows forward to f(x) = ${row.logit.toFixed(1)}, and ` +
+    `${networkName(row.network)} unrolled over ${shares.length} steps: evidence flows forward to f(x) = ${fixed(row.logit, 1)}, and ` +
     `${methodLongName(row.method)} walks back from it to the input of every step, which receive ${percents} % of the relevance.`
   )
 }

@@ -7,13 +7,12 @@ import { mm } from './units.js'
 const SWATCH = 49 // a sample of 30 pixels with plotly's paddings
 const ROW = 19
 
-/** A legend across the page and the room it takes, in CSS pixels: plotly sets entries in columns of the widest one. */
-export function legendSize(names: readonly string[], width: number): { rows: number; height: number } {
+/** The height of a legend across the page in CSS pixels: plotly sets entries in columns of the widest one. */
+export function legendHeight(names: readonly string[], width: number): number {
   const widths = names.map((name) => SWATCH + textWidth(name))
-  if (widths.reduce((sum, width) => sum + width, 0) <= width) return { rows: 1, height: ROW + 4 }
+  if (widths.reduce((sum, width) => sum + width, 0) <= width) return ROW + 4
   const columns = Math.max(1, Math.floor(width / Math.max(...widths)))
-  const rows = Math.ceil(names.length / columns)
-  return { rows, height: rows * ROW + 4 }
+  return Math.ceil(names.length / columns) * ROW + 4
 }
 
 /** A name as the legend of a page can hold it, cut where it is wider than half of the page. */

@@ -19,9 +19,12 @@ export const measureName = (id: string): string => titleOf('measure', id)
 /** The short name of a measure, such as "cos". */
 export const measureShortName = (id: string): string => shortOf('measure', id)
 
-/** The name of a measure within a sentence, such as "cosine similarity"; "AUC" stays as it is. */
-export const measureInText = (id: string): string =>
-  measureName(id).replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase())
+/** A title as it stands within a sentence: "deep Taylor decomposition"; "AUC" stays as it is. */
+export const inText = (title: string): string =>
+  title.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase())
+
+/** The name of a measure within a sentence, such as "cosine similarity". */
+export const measureInText = (id: string): string => inText(measureName(id))
 
 /** The distinct networks of rows, in the order of the catalogue. */
 export const networksOf = (rows: readonly { readonly network: string }[]): string[] =>

@@ -1,6 +1,9 @@
-/** A number with two places, and a minus that is as wide as a plus. */
-export const signed = (value: number): string => value.toFixed(2).replace('-', '−')
+/** A number with so many places (default: 2), a minus as wide as a plus, and no minus before 0. */
+export const fixed = (value: number, places = 2): string =>
+  value
+    .toFixed(places)
+    .replace(/^-(?=[0.]*$)/, '')
+    .replace('-', '−')
 
-/** A whole percentage with a minus that is as wide as a plus. */
-export const wholePercent = (share: number): string =>
-  `${share.toFixed(0).replace(/^-0$/, '0').replace('-', '−')} %`
+/** A whole percentage. */
+export const wholePercent = (share: number): string => `${fixed(share, 0)} %`

@@ -1,5 +1,5 @@
-import type { Annotations, Layout, LayoutAxis, Shape, XAxisName, YAxisName } from 'plotly.js'
-import { baseLayout, hiddenAxis, INK } from './theme.js'
+import type { Annotations, Layout, LayoutAxis, XAxisName, YAxisName } from 'plotly.js'
+import { baseLayout, hiddenAxis } from './theme.js'
 import { mm } from './units.js'
 
 /** A rectangle on the page in CSS pixels, from the top left corner. */
@@ -23,8 +23,6 @@ export interface Page {
   domains(area: Area): { x: [number, number]; y: [number, number] }
   /** A text at a point; anchored left and middle where `settings` do not say otherwise. */
   label(x: number, y: number, text: string, settings?: Partial<Annotations>): Partial<Annotations>
-  /** A rectangle or line between two points. */
-  shape(type: 'rect' | 'line', area: Area, settings: Partial<Shape>): Partial<Shape>
 }
 
 /** Makes a page of `widthMm` millimetres by `height` CSS pixels. */
@@ -56,17 +54,6 @@ export function page(widthMm: number, height: number): Page {
       xanchor: 'left',
       yanchor: 'middle',
       borderpad: 0,
-      ...settings,
-    }),
-    shape: (type, { left, top, width, height }, settings) => ({
-      type,
-      xref: 'paper',
-      yref: 'paper',
-      x0: paperX(left),
-      x1: paperX(left + width),
-      y0: paperY(top),
-      y1: paperY(top + height),
-      line: { width: 0.6, color: INK },
       ...settings,
     }),
   }

@@ -1,6 +1,6 @@
 import type { Layout } from 'plotly.js'
 import { type Drawing, drawingOn } from './drawing.js'
-import { legendSize } from './legend.js'
+import { legendHeight } from './legend.js'
 import { type Area, divide, type Page, page } from './page.js'
 import { mm } from './units.js'
 
@@ -36,10 +36,10 @@ export interface Slot {
 /** A page of the height that the panels need, and the area of each, row by row. */
 function arrange(widthMm: number, count: number, arrangement: Arrangement): { sheet: Page; areas: Area[] } {
   const { columns, panelHeight, left, right, gap, bottom, title = 20, legend = [] } = arrangement
-  const legendHeight = legend.length > 0 ? legendSize(legend, mm(widthMm)).height : 0
+  const heightOfLegend = legend.length > 0 ? legendHeight(legend, mm(widthMm)) : 0
   const rows = Math.ceil(count / columns)
   const under = (row: number) => (typeof bottom === 'number' ? bottom : bottom[row]!)
-  const tops = [legendHeight]
+  const tops = [heightOfLegend]
   for (let row = 0; row < rows; row++) tops.push(tops[row]! + title + panelHeight + under(row))
   const sheet = page(widthMm, tops[rows]!)
   const slots = divide(left, sheet.width - left - right, columns, gap)
