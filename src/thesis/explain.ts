@@ -92,7 +92,7 @@ export class SequenceExplanations {
 }
 
 /**
- * Explains some sequences with a model: the logit of the label, unless told which.
+ * Explains some sequences with a model. Default: the logit of the label.
  *
  * @param which positions in `sequences`
  * @throws RangeError or Error naming what was wrong: a sequence that there is not, a target that is no class, a method that is not

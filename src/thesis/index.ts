@@ -1,8 +1,6 @@
 export {
   type BatchesOptions,
   type Conservation,
-  claimedPairs,
-  classDependence,
   conservation,
   type EvaluateModelsOptions,
   type EvaluateOptions,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
+import type { Dataset } from '../../data/dataset.js'
 import type { Measure } from '../../evaluation/measure.js'
 import type { Method } from '../../explanation/method.js'
 import { moduleBeside } from '../../files/module-beside.js'
@@ -54,12 +55,17 @@ export const addressOfKey = (key: EvaluationKey): string =>
   createHash('sha256').update(JSON.stringify(key)).digest('hex').slice(0, 16)
 
 /** The digest of the code between a model and its scores. */
-export const driverDigest = (): Promise<CodeDigest> =>
+const driverDigest = (): Promise<CodeDigest> =>
   codeDigest(...DRIVER.map((file) => fileURLToPath(moduleBeside(file, import.meta.url))))
+
+/** What of a model its scores depend on. */
+export interface EvaluatedModel extends Pick<Model, 'configuration' | 'parameters'> {
+  readonly dataset: Pick<Dataset, 'checksum'>
+}
 
 /** The key of a model's scores by a method and a measure; null where one of these was made in a cell, whose code nobody knows. */
 export async function keyOf(
-  model: Model,
+  model: EvaluatedModel,
   method: Method,
   measure: Measure,
   limit: number | undefined,

@@ -1,5 +1,4 @@
 export {
-  claimedPairs,
   type PairRow,
   pairTable,
   type SpreadRow,
@@ -7,13 +6,13 @@ export {
   type Verdict,
   verdictOf,
 } from './claims.js'
-export { classDependence, oddClasses } from './class-dependence.js'
 export { type Conservation, conservation } from './conservation.js'
 export { type EvaluateOptions, evaluateModel } from './evaluate-model.js'
 export { type EvaluateModelsOptions, evaluateModels } from './evaluate-models.js'
 export type { ModelEvaluation } from './evaluation.js'
 export { evaluateModelsOnce } from './evaluation-cache.js'
 export { type BatchesOptions, type ExplainedBatch, explainInBatches } from './explain-in-batches.js'
+export { oddClasses } from './odd-classes.js'
 export { type PixelFlippingOptions, pixelFlippingTable } from './pixel-flipping-table.js'
 export { type Predictions, type ScoreRow, scoreTable } from './score-table.js'
 export {

@@ -6,7 +6,7 @@ import {
   methodName,
   networkName,
 } from '../../figures/kit/names.js'
-import { signed } from '../../figures/kit/numbers.js'
+import { fixed, wholePercent } from '../../figures/kit/numbers.js'
 
 /** What was chosen and found, in Markdown: a sentence, and a line of a table for each method. */
 export function inspectionText(inspection: Inspection): string {
@@ -25,8 +25,8 @@ export function inspectionText(inspection: Inspection): string {
     const units = states.map(({ state, units }) => `${state} ${units.map(({ unit }) => unit).join(', ')}`)
     return [
       methodName(method),
-      signed(score),
-      ...items.map((_, item) => (shares ? `${shares[item]!.toFixed(0)} %` : '')),
+      fixed(score),
+      ...items.map((_, item) => (shares ? wholePercent(shares[item]!) : '')),
       String(strongest(steps) + 1),
       units.join('; ') || 'none recorded',
     ]
@@ -36,8 +36,8 @@ export function inspectionText(inspection: Inspection): string {
   return (
     `**Test sequence ${sequence} of ${datasetName(dataset)}**, label ${classes[label]}: ${networkName(network)} predicts ` +
     `${classes[prediction]}, ${prediction === label ? 'rightly' : '**wrongly**'}. Explained is ${classes[target]}` +
-    `${roles.length > 0 ? `, ${roles.join(' and ')},` : ''} with the logit ${signed(logits[target]!)}. ` +
-    `The ${measureInText(measure)} of an explanation that knows nothing is ${signed(baseline)}.\n\n${table.join('\n')}`
+    `${roles.length > 0 ? `, ${roles.join(' and ')},` : ''} with the logit ${fixed(logits[target]!)}. ` +
+    `By ${measureInText(measure)}, an explanation that knows nothing scores ${fixed(baseline)}.\n\n${table.join('\n')}`
   )
 }
 

@@ -6,7 +6,7 @@ import { hasCheckpoint } from '../../training/checkpoint.js'
 import { referenceOf } from '../values/origin.js'
 import { checkpointName, type ModelConfiguration } from './configuration.js'
 import type { Plan } from './plan.js'
-import { isShippedRecipe } from './recipes.js'
+import { isRecipe, isShippedRecipe } from './recipes.js'
 
 /** Where the checkpoints of the shipped recipes are. */
 export const shippedCheckpoints = (): string => join(packageRoot(), 'data', 'checkpoints')
@@ -53,7 +53,7 @@ export function whyMissing(plan: Plan, configuration: ModelConfiguration): strin
   const datasetReference = referenceOf(plan.dataset)
   const how = isInstalled()
     ? 'trainOnSubset'
-    : isShippedRecipe(plan) || (reference !== null && datasetReference !== null)
+    : isRecipe(plan) && reference !== null && datasetReference !== null
       ? `npm run train -- --dataset ${datasetReference} --network ${reference}`
       : 'trainOnSubset or trainWithProgress in the notebook that made it'
   const changed = outdated(configuration)

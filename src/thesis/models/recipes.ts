@@ -118,6 +118,10 @@ export const phasesOf = (plan: Plan): Plan[] => [...(plan.start ? phasesOf(plan.
 export const isShippedRecipe = (plan: Plan): boolean =>
   recipes.some((known) => phasesOf(known).some((phase) => isSame(phase, plan)))
 
+/** Whether `npm run train` of a plan's network and dataset, without further options, makes it. */
+export const isRecipe = (plan: Plan): boolean =>
+  phasesOf(recipe(plan.dataset, plan.architecture)).some((phase) => isSame(phase, plan))
+
 function isSame(a: Plan, b: Plan): boolean {
   if (a.architecture !== b.architecture || a.dataset !== b.dataset) return false
   const { start: startA, architecture: _a, dataset: _d, ...restA } = a

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import type { Kind } from '../../values/registry.js'
 import { type CodeDigest, codeDigest } from './code-digest.js'
 import { discover } from './discover.js'
@@ -11,13 +10,9 @@ import { fileOf, originOf } from './origin.js'
  * @returns null for a value that was made in a cell, or that no file was seen to export
  */
 export async function codeFingerprint<K extends Kind>(kind: K, value: Values[K]): Promise<CodeDigest | null> {
-  const origin = originOf(value)
-  if (origin === null) return null
-  if ('file' in origin) return codeDigest(plainPath(origin.file))
+  if (originOf(value) === null) return null
   // What is shipped is exported by a file of its kind's folder.
   if (fileOf(value) === null) await discover(kind)
   const file = fileOf(value)
-  return file === null ? null : codeDigest(plainPath(file))
+  return file === null ? null : codeDigest(file)
 }
-
-const plainPath = (file: string): string => (file.startsWith('file:') ? fileURLToPath(file) : file)

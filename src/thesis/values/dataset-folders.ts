@@ -3,7 +3,6 @@ import { basename, dirname, join, resolve } from 'node:path'
 import type { Dataset } from '../../data/dataset.js'
 import { datasetFromFolder } from '../../data/sources/dataset-folder.js'
 import { workingRoot } from '../../files/places.js'
-import { rememberFile, rememberOrigin } from './origin.js'
 
 const FILE = 'dataset.json'
 
@@ -20,8 +19,6 @@ export function datasetAt(path: string): Dataset {
   const before = known.get(folder)
   if (before?.state === state) return before.dataset
   const dataset = datasetFromFolder(folder)
-  rememberOrigin(dataset, { file: join(folder, FILE) })
-  rememberFile(dataset, join(folder, FILE))
   known.set(folder, { state, dataset })
   return dataset
 }
@@ -40,14 +37,15 @@ export function datasetsIn(folder: string = join(workingRoot(), 'data')): Datase
     .map(datasetAt)
 }
 
-/** What tells one state of a folder's files from another. */
+/** What tells one state of the files in a folder and below it from another. */
 function stateOf(folder: string): string {
   if (!existsSync(folder)) return ''
-  return readdirSync(folder)
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .sort()
     .map((name) => {
-      const { mtimeMs, size } = statSync(join(folder, name))
-      return `${name} ${mtimeMs} ${size}`
+      // ctime too, since a file may be put in place with an older mtime.
+      const { mtimeMs, ctimeMs, size } = statSync(join(folder, name))
+      return `${name} ${mtimeMs} ${ctimeMs} ${size}`
     })
     .join('\n')
 }

@@ -9,8 +9,15 @@ export type Origin =
 
 const origins = new WeakMap<object, Origin>()
 
+/** The dataset.json that a dataset says it is described by. */
+const describedIn = (value: object): string | null =>
+  'origin' in value && typeof value.origin === 'string' ? value.origin : null
+
 /** Where a value comes from; null for one that was made in a cell, which no other process can load. */
-export const originOf = (value: object): Origin | null => origins.get(value) ?? null
+export function originOf(value: object): Origin | null {
+  const file = describedIn(value)
+  return origins.get(value) ?? (file === null ? null : { file })
+}
 
 /** Remembers where a value comes from. */
 export const rememberOrigin = (value: object, origin: Origin): void => {

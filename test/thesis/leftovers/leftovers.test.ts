@@ -133,6 +133,29 @@ describe('evaluations', () => {
     ])
   })
 
+  it("of a network and images from a cell or a file of one's own are no leftovers, since these may come back", async () => {
+    const plan = smallPlan()
+    const configuration = await configurationOf(plan)
+    const { architecture, dataset, problem, units } = plan
+    const parameters = randomParameters(architecture, geometryOf(problem, dataset), units, 1)
+    const folder = join(place.root, 'results', 'checkpoints', checkpointName(configuration))
+    await saveCheckpoint(folder, { configuration: { ...configuration }, parameters, result })
+    const model = { architecture, dataset, configuration, parameters, result }
+    const { key } = (await keyOf(model, sensitivity, cosine, 2))!
+    const scores = { correct: Uint8Array.of(0, 1), scores: Float64Array.of(0.5, 0.6), baseline: 0.5 }
+    // It reads the checkpoint alone: the network is not in the catalogue under this name.
+    const own = { ...configuration, network: 'of-a-file', dataset: 'of-a-cell' }
+    const ownFolder = join(place.root, 'results', 'checkpoints', checkpointName(own))
+    await saveCheckpoint(ownFolder, { configuration: { ...own }, parameters, result })
+    const ownKey = (await keyOf({ ...model, configuration: own }, sensitivity, cosine, 2))!.key
+    for (const kept of [key, ownKey]) await keepScores(kept, scores)
+    expect(await found()).toEqual([])
+    await keepScores({ ...ownKey, driver: 'another' }, scores)
+    expect((await found()).map(([, why]) => why)).toEqual([
+      'its method, its measure or the code between is another by now',
+    ])
+  })
+
   it('of models that are nowhere, and files that are none, are leftovers', async () => {
     write('a.json', JSON.stringify({ key: { model: '0123456789ab', method: {}, measure: {} } }))
     write('b.json', 'half a fi')
