@@ -1,5 +1,27 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+/** Files of half a minute and more. Last, one of them would leave all other cores idle. */
+const LONG = [
+  'figures/legibility',
+  'open/added',
+  'thesis/evaluation/evaluate-in-workers',
+  'explanation/repeated',
+  'thesis/models/train-models',
+  'figures/specifications',
+  'runner/execute',
+  'package/packed',
+  'bench/command',
+]
+
+class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    const isLong = ({ moduleId }: TestSpecification) => LONG.some((name) => moduleId.includes(`/test/${name}.`))
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))]
+  }
+}
 
 export default defineConfig({
   test: {
@@ -10,5 +32,6 @@ export default defineConfig({
     pool: 'forks',
     // Default: one less than there are cores, which on two leaves one idle.
     poolOptions: { forks: { maxForks: availableParallelism() } },
+    sequence: { sequencer: LongFirst },
   },
 })

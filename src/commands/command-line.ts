@@ -78,11 +78,13 @@ export function decimal(text: string): number {
 /** Collects an option that may be given several times. */
 export const several = (text: string, before: readonly string[] = []): string[] => [...before, text]
 
-/** A name that an option was given; a path from the folder in which the caller stands, where npm does not run commands. */
-export const fromCaller = (name: string): string =>
-  /^\.{1,2}[\\/]/.test(name) ? resolve(process.env.INIT_CWD ?? process.cwd(), name) : name
+/** A path from the folder in which the caller stands, where npm does not run commands. */
+export const callersPath = (path: string): string => resolve(process.env.INIT_CWD ?? process.cwd(), path)
 
-/** The values that an option names, one by one; all of `all` where it was not given. */
+/** A name that an option was given; where it begins with a dot, a path from the folder in which the caller stands. */
+export const fromCaller = (name: string): string => (/^\.{1,2}[\\/]/.test(name) ? callersPath(name) : name)
+
+/** The values that an option names, each once; all of `all` where it was not given. */
 export async function valuesOf<Value>(
   names: readonly string[] | undefined,
   find: (name: string) => Promise<Value>,
@@ -91,5 +93,5 @@ export async function valuesOf<Value>(
   if (names === undefined) return all
   const values: Value[] = []
   for (const name of names) values.push(await asked(find(fromCaller(name))))
-  return values
+  return [...new Set(values)]
 }

@@ -4,7 +4,7 @@ import { useBackend } from '../backend/use-backend.js'
 import { conformance } from '../thesis/conformance.js'
 import { parseGolden } from '../thesis/golden.js'
 import { architectureOf, catalogue, methodOf } from '../thesis/values/index.js'
-import { asked, commandLine, run, several, UsageError } from './command-line.js'
+import { callersPath, commandLine, run, several, UsageError, valuesOf } from './command-line.js'
 
 const LIMIT = 1e-4
 
@@ -25,12 +25,12 @@ const command = commandLine(
   )
 
 await run(command, async () => {
-  const [folder] = command.args as [string]
-  const { network = [], method = [] } = command.opts<{ network?: string[]; method?: string[] }>()
+  const folder = callersPath(command.args[0]!)
+  const { network, method } = command.opts<{ network?: string[]; method?: string[] }>()
   const files = await goldenFiles(folder)
-  const own = await asked(() => Promise.all(network.map(architectureOf)))
+  const own = await valuesOf(network, architectureOf, [])
   const known = await catalogue()
-  const methods = [...(await asked(() => Promise.all(method.map(methodOf)))), ...known.methods]
+  const methods = [...(await valuesOf(method, methodOf, [])), ...known.methods]
   const backend = await useBackend()
   console.log(
     `backend ${backend.name}: ${backend.reason}; the limit is ${LIMIT} of the largest reference value`,

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { join, relative, resolve } from 'node:path'
+import { join, relative } from 'node:path'
 import type { Tensor3D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import { describe } from '../architectures/index.js'
@@ -10,7 +10,7 @@ import { type Imported, importModel, saveImported } from '../importing/index.js'
 import { deviationFromOriginal, methodOutcomes, type Original, originalOf } from '../thesis/imported/index.js'
 import { randomSequences } from '../thesis/models/random-network.js'
 import { catalogue } from '../thesis/values/index.js'
-import { asked, commandLine, run } from './command-line.js'
+import { asked, callersPath, commandLine, run } from './command-line.js'
 import { layerLines, methodLines, parameterLine } from './import-report.js'
 
 /** How far a logit may be from the original's. */
@@ -40,15 +40,12 @@ interface Options {
   readonly check?: string
 }
 
-/** A path from the folder in which the caller stands, where npm does not run commands. */
-const fromCaller = (path: string) => resolve(process.env.INIT_CWD ?? process.cwd(), path)
-
 await run(command, async () => {
   const [model] = command.args as [string]
   const { wiring, out, check } = command.opts<Options>()
-  const told = wiring === undefined ? {} : { wiring: fromCaller(wiring) }
-  const imported = await asked(importModel(fromCaller(model), told))
-  const original = check === undefined ? null : await asked(originalIn(fromCaller(check), imported))
+  const told = wiring === undefined ? {} : { wiring: callersPath(wiring) }
+  const imported = await asked(importModel(callersPath(model), told))
+  const original = check === undefined ? null : await asked(originalIn(callersPath(check), imported))
   await useBackend()
   describeModel(imported)
 
@@ -66,7 +63,7 @@ await run(command, async () => {
   x.dispose()
 
   const folder =
-    out === undefined ? join(projectRoot(), 'results', 'imported', imported.network.id) : fromCaller(out)
+    out === undefined ? join(projectRoot(), 'results', 'imported', imported.network.id) : callersPath(out)
   await asked(saveImported(folder, imported))
   const shown = relative(process.cwd(), folder) || '.'
   console.log(`\nwritten to ${shown}: loadImported('${shown}')`)

@@ -1,17 +1,18 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { posterMethods } from '../catalogue/index.js'
+import { cosine } from '../evaluation/measures/cosine.js'
 import { scoreFigure } from '../figures/charts/score-figure.js'
 import { exportFigure } from '../figures/export/export-figure.js'
+import { measureInText } from '../figures/kit/names.js'
 import { projectRoot } from '../files/project-root.js'
 import { writeAtomically } from '../files/write-atomically.js'
 import { evaluateModelsOnce } from '../thesis/evaluation/evaluation-cache.js'
 import { scoreTable } from '../thesis/evaluation/score-table.js'
 import { recipes } from '../thesis/models/recipes.js'
 import { measureOf } from '../thesis/values/value-of.js'
-import { titleOf } from '../values/registry.js'
-import { asked, commandLine, fromCaller, run, several, wholeNumber } from './command-line.js'
-import { inText, resultsTable } from './results-table.js'
+import { commandLine, run, several, valuesOf, wholeNumber } from './command-line.js'
+import { resultsTable } from './results-table.js'
 
 const START = '<!-- results: written by npm run readme -->'
 const END = '<!-- end of results -->'
@@ -28,9 +29,8 @@ const command = commandLine(
   )
 
 await run(command, async () => {
-  const { limit, measure: names = ['cosine'] } = command.opts<{ limit?: number; measure?: string[] }>()
-  const measures = []
-  for (const name of names) measures.push(await asked(measureOf(fromCaller(name))))
+  const { limit, measure: names } = command.opts<{ limit?: number; measure?: string[] }>()
+  const measures = await valuesOf(names, measureOf, [cosine])
   const evaluations = await evaluateModelsOnce(recipes, {
     methods: posterMethods,
     measures,
@@ -40,7 +40,7 @@ await run(command, async () => {
   })
   const rows = scoreTable(evaluations).objects()
   const count = rows[0]!.sequences.toLocaleString('en')
-  const means = measures.map(({ id }) => (id === 'cosine' ? id : inText(titleOf('measure', id))))
+  const means = measures.map(({ id }) => measureInText(id))
   const caption = `Mean ${means.join(' and ')} over ${count} test sequences of each dataset, with its 95 % bootstrap interval:`
   const table = `${caption}\n\n${resultsTable(rows)}`
 

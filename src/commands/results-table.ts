@@ -1,4 +1,5 @@
 import '../catalogue/index.js'
+import { inText } from '../figures/kit/names.js'
 import type { ScoreRow } from '../thesis/evaluation/score-table.js'
 import { inOrder, titleOf } from '../values/registry.js'
 
@@ -39,10 +40,6 @@ export function resultsTable(rows: readonly ScoreRow[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
   return [line(heads), line(rules), ...lines.map(line)].join('\n')
 }
-
-/** A title as it stands within a sentence: `deep Taylor decomposition`, but `LRP`. */
-export const inText = (title: string): string =>
-  title.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase())
 
 const cellOf = (row: ScoreRow | undefined): string =>
   row ? `${row.mean.toFixed(3)} [${row.low.toFixed(3)}, ${row.high.toFixed(3)}]` : '–'

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
+import { isRunning } from '../../src/files/is-running.js'
 import { KernelClient, KernelLostError } from '../../src/runner/kernel-client.js'
 import { projectKernel } from '../../src/runner/kernel-spec.js'
-import { isRunning } from './is-running.js'
 import { NOTEBOOK_FOLDER } from './notebooks.js'
 
 const fakeKernel = (script: string) => ({

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, expect, test } from 'vitest'
-import { isRunning } from './is-running.js'
+import { isRunning } from '../../src/files/is-running.js'
 import { temporaryFolder, writeCells } from './notebooks.js'
 
 const RUNNER = join(import.meta.dirname, '..', '..', 'src', 'runner', 'run-notebook.ts')

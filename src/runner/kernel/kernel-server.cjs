@@ -128,7 +128,7 @@ class KernelServer {
   }
 
   /**
-   * Sends a message about a request: that of the cell that is running or ran last, unless told.
+   * Sends a message about a request. Default: that of the cell that is running or ran last.
    * @param {string} type
    * @param {object} content
    * @param {Message | undefined} [request]

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isRunning } from '../../files/is-running.js'
 
 /** What stands in a finished build's `build.json`; its presence says that the build was tested as a whole. */
 export interface BuildRecord {
@@ -38,7 +39,7 @@ export async function prepare({ root, staging }: Folders): Promise<void> {
   await mkdir(root, { recursive: true })
   for (const name of await readdir(root)) {
     const pid = /^(?:building|replaced|download)-(\d+)$/.exec(name)?.[1]
-    if (pid !== undefined && !isAlive(Number(pid)))
+    if (pid !== undefined && !isRunning(Number(pid)))
       await rm(join(root, name), { recursive: true, force: true })
   }
   const { bavail, bsize } = await statfs(root)
@@ -68,13 +69,5 @@ export async function isBuilt({ build }: Folders, record: BuildRecord): Promise<
     return JSON.stringify(found) === JSON.stringify(record)
   } catch {
     return false // no record, or one that a build would not have written
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }
