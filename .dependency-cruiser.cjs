@@ -46,10 +46,10 @@ module.exports = {
       name: 'core-imports-core-only',
       severity: 'error',
       from: { path: CORE },
-      to: { path: '^src/(files|backend|data/sources|figures/export)/' },
+      to: { path: '^src/', pathNot: CORE },
     },
     {
-      name: 'only-notebook-knows-tslab',
+      name: 'core-and-thesis-know-no-kernel',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(checks|notebook|runner)/' },
       to: { path: 'tslab' },

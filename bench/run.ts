@@ -1,7 +1,15 @@
 import { relative } from 'node:path'
 import { useBackend } from '../src/backend/use-backend.js'
 import { architectures } from '../src/catalogue/index.js'
-import { asked, commandLine, run, several, UsageError, wholeNumber } from '../src/commands/command-line.js'
+import {
+  asked,
+  commandLine,
+  fromCaller,
+  run,
+  several,
+  UsageError,
+  wholeNumber,
+} from '../src/commands/command-line.js'
 import { prepareDatasets } from '../src/commands/prepare.js'
 import { projectRoot } from '../src/files/project-root.js'
 import { architectureOf } from '../src/thesis/index.js'
@@ -28,7 +36,7 @@ const command = commandLine(
   'npm run bench --',
   'Measures training, explaining and the notebook, beside the same networks in PyTorch where those are installed.',
 )
-  .option('--install-peers', 'first install PyTorch and zennit into .cache/bench (about 3 GB)')
+  .option('--install-peers', 'first install PyTorch and zennit into .cache/bench (about 5.5 GB)')
   .option('--no-peers', 'measure our side alone')
   .option('--measure <name>', `one of ${measureNames.join(', ')}; repeatable. Default: all`, several)
   .option(
@@ -111,7 +119,7 @@ function measuresOf(given: readonly string[] | undefined): MeasureName[] {
 
 /** The networks that are measured, with the names by which another process finds them. */
 async function networksOf(given: readonly string[] | undefined) {
-  const names = given ?? architectures.map(({ id }) => id)
+  const names = given?.map(fromCaller) ?? architectures.map(({ id }) => id)
   return asked(() =>
     Promise.all(names.map(async (name) => ({ name, architecture: await architectureOf(name) }))),
   )
