@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
-import type { Diagnostic, Program, SourceFile } from '@tslab/typescript-for-tslab'
-import { CELL_OPTIONS, ts } from '../runner/kernel/cell-compiler.cjs'
-import { refuseExports } from '../runner/kernel/cell-syntax.cjs'
+import type { Diagnostic, Program, SourceFile } from 'typescript'
+import { CELL_OPTIONS, GLOBALS_FILES, ts } from '../runner/kernel/cell-compiler.cjs'
+import { parseCell, refuseExports } from '../runner/kernel/cell-syntax.cjs'
 import { isPackageFile } from '../runner/kernel/project-paths.cjs'
 import { createSourceHost } from '../runner/kernel/source-host.cjs'
 import { type CellModule, cellModules } from './cell-modules.js'
@@ -16,7 +16,11 @@ export const checkCellTypes = (notebooks: readonly NotebookCode[]): Problem[] =>
   const [first] = notebooks
   if (!first) return []
   const { host } = createSourceHost(CELL_OPTIONS, dirname(first.file), (file) => modules.get(file)?.text)
-  const program = ts.createProgram({ rootNames: [...modules.keys()], options: CELL_OPTIONS, host })
+  const program = ts.createProgram({
+    rootNames: [...modules.keys(), ...GLOBALS_FILES],
+    options: CELL_OPTIONS,
+    host,
+  })
   return [
     ...program.getSourceFiles().filter(isOwnSource(modules)).flatMap(checkSyntax(program)),
     ...[...modules.values()].flatMap(checkCell(program)),
@@ -43,7 +47,7 @@ const checkCell =
     const file = program.getSourceFile(fileName)
     if (!file) throw new Error(`The compiler has not read ${fileName}.`)
     const lines = cell.source.split('\n').length
-    return diagnosticsOf(program, file).map((diagnostic) => ({
+    return diagnosticsOf(program, file, cell.source).map((diagnostic) => ({
       file: notebook,
       cell: cell.number,
       // What is wrong with the lines behind a cell, such as a name that it declares twice, is wrong with the whole of it.
@@ -54,13 +58,10 @@ const checkCell =
 
 type Found = Pick<Diagnostic, 'messageText' | 'category' | 'start'> & { readonly code: number | string }
 
-const diagnosticsOf = (program: Program, file: SourceFile): readonly Found[] => {
-  const exported = refuseExports(file)
+const diagnosticsOf = (program: Program, file: SourceFile, source: string): readonly Found[] => {
+  const exported = refuseExports(parseCell(source))
   if (exported) return [exported]
-  const found = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].filter(
-    isError,
-  )
-  return found.length > 0 ? found : program.getDeclarationDiagnostics(file).filter(isError)
+  return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].filter(isError)
 }
 
 const isError = ({ category }: Diagnostic): boolean => category === ts.DiagnosticCategory.Error

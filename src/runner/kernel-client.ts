@@ -28,6 +28,19 @@ export interface KernelOptions {
 /** Receives the messages about one request, also those that come after its end. */
 export type MessageSink = (message: JupyterMessage) => void
 
+/** What a request to run a cell may say beside its code. */
+export interface ExecuteRequest {
+  readonly silent?: boolean
+  readonly store_history?: boolean
+  readonly stop_on_error?: boolean
+  readonly user_expressions?: JsonObject
+  /** Is asked for input; without it nobody can be asked. */
+  readonly answer?: Answer
+}
+
+/** Gives the line that a cell asks for; undefined for none, for which the cell goes on waiting. */
+export type Answer = (prompt: string) => string | undefined
+
 interface Pending {
   reply?: JupyterMessage
   isIdle: boolean
@@ -47,8 +60,15 @@ export class KernelClient {
   readonly #process: ChildProcess
   readonly #connection: Connection
   readonly #session = randomUUID()
-  readonly #shell = new Dealer({ linger: 0, sendTimeout: 0, sendHighWaterMark: 0 })
+  // The kernel asks for input by the name under which it was asked.
+  readonly #shell = new Dealer({
+    linger: 0,
+    sendTimeout: 0,
+    sendHighWaterMark: 0,
+    routingId: this.#session,
+  })
   readonly #control = new Dealer({ linger: 0, sendTimeout: 0, sendHighWaterMark: 0 })
+  readonly #stdin = new Dealer({ linger: 0, routingId: this.#session })
   readonly #iopub = new Subscriber({ linger: 0, receiveHighWaterMark: 0 })
   readonly #heartbeat = new Request({ linger: 0 })
   readonly #pending = new Map<string, Pending>()
@@ -56,6 +76,7 @@ export class KernelClient {
   readonly #exited: Promise<void>
   readonly #callOffExit: () => void
   #killed: Promise<void> | undefined
+  #answer: Answer | undefined
   #log = ''
   #lost: KernelLostError | undefined
   #isClosed = false
@@ -113,30 +134,48 @@ export class KernelClient {
     })
     this.#shell.connect(connection.address('shell'))
     this.#control.connect(connection.address('control'))
+    this.#stdin.connect(connection.address('stdin'))
     this.#iopub.connect(connection.address('iopub'))
     this.#iopub.subscribe()
     this.#heartbeat.connect(connection.address('hb'))
     this.#receive(this.#shell)
     this.#receive(this.#control)
     this.#receive(this.#iopub)
+    this.#receive(this.#stdin)
   }
 
-  /** Runs code as one cell; `sink` gets everything it publishes. Resolves with the content of the reply. */
-  async execute(code: string, sink: MessageSink): Promise<JsonObject> {
-    const options = {
+  /**
+   * Runs code as one cell; `sink` gets everything it publishes. Resolves with the content of the reply.
+   *
+   * @param options what else the request says, in the words of Jupyter's protocol, and `answer`, which is asked for input
+   */
+  async execute(
+    code: string,
+    sink: MessageSink,
+    { answer, ...options }: ExecuteRequest = {},
+  ): Promise<JsonObject> {
+    const content = {
+      code,
       silent: false,
       store_history: true,
-      allow_stdin: false,
+      allow_stdin: answer !== undefined,
       stop_on_error: true,
       user_expressions: {},
+      ...options,
     }
-    const reply = await this.#request(this.#shell, 'execute_request', { code, ...options }, sink)
+    this.#answer = answer
+    const reply = await this.#request(this.#shell, 'execute_request', content, sink)
     return reply.content
   }
 
   /** Sends another request of the shell channel, such as `kernel_info_request`, and resolves with the reply's content. */
   async ask(type: string, content: JsonObject = {}): Promise<JsonObject> {
     return (await this.#request(this.#shell, type, content)).content
+  }
+
+  /** Sends a request of the control channel, which is answered while a cell runs too. */
+  async control(type: string, content: JsonObject = {}, sink?: MessageSink): Promise<JsonObject> {
+    return (await this.#request(this.#control, type, content, sink)).content
   }
 
   /** Sends a message that has no reply, such as `comm_msg`, and resolves when it was taken; `sink` gets what is published about it. */
@@ -193,7 +232,8 @@ export class KernelClient {
     this.#killProcess()
     await this.#exited
     this.#callOffExit()
-    for (const socket of [this.#shell, this.#control, this.#iopub, this.#heartbeat]) socket.close()
+    for (const socket of [this.#shell, this.#control, this.#stdin, this.#iopub, this.#heartbeat])
+      socket.close()
     this.#connection.remove()
     this.#lose('it was ended')
   }
@@ -257,6 +297,17 @@ export class KernelClient {
   }
 
   #handle(message: JupyterMessage): void {
+    if (message.type === 'input_request') {
+      const value = this.#answer?.(String(message.content.prompt ?? ''))
+      if (value === undefined) return
+      const { frames } = encodeRequest(
+        'input_reply',
+        { status: 'ok', value },
+        { key: this.#connection.key, session: this.#session },
+      )
+      this.#stdin.send(frames).catch(() => {})
+      return
+    }
     const pending = this.#pending.get(message.parentId)
     if (message.type.endsWith('_reply')) {
       if (!pending) return

@@ -19,7 +19,7 @@ export const projectKernel: KernelSpec = {
     '{connection_file}',
   ],
   env: {},
-  interruptMode: 'signal',
+  interruptMode: 'message',
 }
 
 /** Reads a kernel.json, given its path or its folder. Throws an error that names the file and what is wrong. */

@@ -14,7 +14,7 @@ export const JUPYTER_FOLDER = join(PROJECT, '.jupyter')
 const kernelSpec = () => ({
   argv: [process.execPath, join(PROJECT, 'src', 'runner', 'kernel', 'tslab-kernel.cjs'), '{connection_file}'],
   display_name: 'TypeScript (thesis)',
-  interrupt_mode: 'signal',
+  interrupt_mode: 'message',
   language: 'typescript',
   metadata: { debugger: false },
 })

@@ -215,7 +215,7 @@ const read = (box: Box): number => {
     expect(ename).toBe('TypeError')
     expect(evalue).toBe("Cannot read properties of undefined (reading 'value')")
     expect(traceback.join('\n')).toMatch(
-      /^TypeError: .*\n {4}at read \(cell \[\d+\]:5:21\)\n +5 \| +return box\.depth!\.value\n +\| +\^\n {4}at cell \[\d+\]:3:3\n/,
+      /^TypeError: .*\n {4}at read \(cell \[\d+\]:5:21\)\n +5 \| +return box\.depth!\.value\n +\| +\^\n {4}at cell \[\d+\]:3:7\n/,
     )
   })
 

@@ -1,41 +1,51 @@
-// The compiler of cells and its settings. The kernel uses both, and so does the check of all notebooks.
+// The compiler of cells, which is the project's own TypeScript, and its settings. The kernel uses both, and so does the check
+// of all notebooks.
 const path = require('node:path')
-const { PROJECT_ROOT } = require('./project-paths.cjs')
+const ts = /** @type {TypeScript} */ (require('typescript'))
 
 /** @import { TypeScript } from './kernel-types.js' */
 
-/**
- * tslab's own TypeScript, which its converter uses too.
- * @type {TypeScript}
- */
-const ts = require(
-  require.resolve('@tslab/typescript-for-tslab', { paths: [path.dirname(require.resolve('tslab'))] }),
-)
+/** The declarations of what cells find without importing it: Node's, and the kernel's own. */
+const GLOBALS_FILES = [
+  require.resolve('@types/node/index.d.ts'),
+  path.join(__dirname, 'cell-globals.d.ts'),
+].map((file) => file.replaceAll('\\', '/'))
 
 /**
  * How cells are type-checked: strictly, like the sources that they import.
- * @type {import('@tslab/typescript-for-tslab').CompilerOptions}
+ * @type {import('typescript').CompilerOptions}
  */
 const CELL_OPTIONS = {
   target: ts.ScriptTarget.ES2022,
-  lib: ['lib.es2023.d.ts'],
+  lib: ['lib.es2023.d.ts', 'lib.esnext.disposable.d.ts', 'lib.esnext.decorators.d.ts'],
   module: ts.ModuleKind.ESNext,
   moduleResolution: ts.ModuleResolutionKind.Bundler,
+  moduleDetection: ts.ModuleDetectionKind.Force,
   strict: true,
-  // Cells run as CommonJS functions, in which "use strict" would come too late.
-  alwaysStrict: false,
   esModuleInterop: true,
-  experimentalDecorators: true,
   resolveJsonModule: true,
   jsx: ts.JsxEmit.React,
   allowJs: true,
   checkJs: true,
   skipLibCheck: true,
-  // Later cells see the names of earlier ones through their declarations, which must be possible to write down.
-  declaration: true,
-  // No stray global types from every @types package.
-  types: ['node'],
-  typeRoots: [path.join(PROJECT_ROOT, 'node_modules', '@types')],
+  noEmit: true,
+  allowImportingTsExtensions: true,
+  // No stray global types from every @types package; Node's are named among the files.
+  types: [],
 }
 
-module.exports = { CELL_OPTIONS, ts }
+/**
+ * How a checked cell becomes JavaScript: the body of a function in strict mode, which finds what it imports by `require`.
+ * @type {import('typescript').CompilerOptions}
+ */
+const EMIT_OPTIONS = {
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.CommonJS,
+  moduleDetection: ts.ModuleDetectionKind.Force,
+  esModuleInterop: true,
+  jsx: ts.JsxEmit.React,
+  newLine: ts.NewLineKind.LineFeed,
+  sourceMap: true,
+}
+
+module.exports = { CELL_OPTIONS, EMIT_OPTIONS, GLOBALS_FILES, ts }

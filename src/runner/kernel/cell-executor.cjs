@@ -1,64 +1,31 @@
-// Runs one cell: tslab's converter types and compiles it, this module executes it and says how it ended.
+// Runs cells: each is type-checked and compiled, run as a function of its own, and what it leaves is kept for later cells.
 const fs = require('node:fs')
 const Module = require('node:module')
 const path = require('node:path')
+const { pathToFileURL } = require('node:url')
 const { inspect } = require('node:util')
 const vm = require('node:vm')
+const { checkCell } = require('./cell-checker.cjs')
+const { IMPORT, LAST, META, NAMES } = require('./cell-emit.cjs')
+const { CellProject } = require('./cell-project.cjs')
+const { CellSession } = require('./cell-session.cjs')
 const { Interrupted } = require('./interrupt.cjs')
 const { PROJECT_ROOT } = require('./project-paths.cjs')
-const { forgetEditedSources } = require('./source-loader.cjs')
+const { forgetEditedSources, importModule, toNamespace } = require('./source-loader.cjs')
 const { describeDiagnostics, describeError, registerSourceMaps } = require('./stack-trace.cjs')
 
 /**
- * @import { CellExecutor, ConvertedCell, Converter, Interrupts } from './kernel-types.js'
- * @typedef {Record<string, [get: () => unknown, set: (value: unknown) => void]>} Accessors of a cell's variables, by name
+ * @import { CellResult, CompiledCell } from './kernel-types.js'
+ * @typedef {{name: string, cell?: CompiledCell, isOver: boolean}} Run of a cell
  */
 
 /** A value with this method says itself which MIME types it shows as; other Jupyter kernels for JavaScript use it too. */
 const DISPLAY = Symbol.for('Jupyter.display')
 
-/** tslab puts this line before each cell to make it a module. */
-const LINES_BEFORE_CELL = 1
+/** Where a compiled cell finds what it is called with. */
+const CALL = Symbol.for('thesis.cell')
 
-/**
- * The variables of the cells so far. A compiled cell reads and writes those of earlier cells here.
- */
-const createSharedVariables = () => {
-  /** @type {Record<string, unknown>} */
-  const variables = {}
-  return {
-    // A compiled cell defines imported names by getters, and a later cell may declare the name anew.
-    proxy: new Proxy(variables, {
-      defineProperty(_, name, descriptor) {
-        if (typeof name === 'string' && name !== '__esModule')
-          variables[name] = descriptor.get ? descriptor.get() : descriptor.value
-        return true
-      },
-    }),
-    /**
-     * Forgets the names that the next cell declares.
-     * @param {readonly string[]} names
-     */
-    forget(names) {
-      for (const name of names) delete variables[name]
-    },
-    /**
-     * Ties names to a cell's own variables, so that its functions and later cells see the same values.
-     * @param {Accessors} accessors
-     */
-    share(accessors) {
-      for (const [name, [get, set]] of Object.entries(accessors)) {
-        Object.defineProperty(variables, name, { get, set, configurable: true, enumerable: true })
-      }
-    },
-    /** @param {string} name */
-    take(name) {
-      const value = variables[name]
-      delete variables[name]
-      return value
-    },
-  }
-}
+const WORKING_FOLDER = process.cwd()
 
 /**
  * @param {unknown} value
@@ -76,81 +43,176 @@ const readProjectFile = (name) => {
   return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined
 }
 
-/** What a cell calls to share its variables: a name that no cell declares. */
-const SHARE = '$shareWithOtherCells'
+/** The notebook's file where the front end names it, and else one that could be it: what is beside it counts. */
+const notebookFile = () =>
+  path.resolve(WORKING_FOLDER, path.basename(process.env.JPY_SESSION_NAME || 'notebook.ipynb'))
+
+/** What a cell knows of where it is, as a module does. */
+const importMeta = () => {
+  const filename = notebookFile()
+  return {
+    url: pathToFileURL(filename).href,
+    filename,
+    dirname: path.dirname(filename),
+    resolve: (/** @type {string} */ specifier) =>
+      /^\.\.?\//.test(specifier)
+        ? new URL(specifier, pathToFileURL(filename)).href
+        : pathToFileURL(Module.createRequire(filename).resolve(specifier)).href,
+  }
+}
 
 /**
- * The code that runs a converted cell: a function of what it shares with other cells, called with that at once.
- * @param {ConvertedCell} converted
+ * The code that runs a compiled cell: a function in strict mode, called at once, whose variables are those of the cell.
+ * @param {CompiledCell} cell
  */
-const wrap = ({ hasToplevelAwait, mutableNames, output }) => {
-  const prefix = `(${hasToplevelAwait ? 'async ' : ''}function (exports, require, ${SHARE}) { `
-  const accessors = mutableNames.map((n) => `${n}: [() => ${n}, (value) => { ${n} = value }]`)
-  const suffix = `\n${SHARE}({ ${accessors.join(', ')} })\n})(...globalThis[Symbol.for("thesis.cell")])`
-  return { code: `${prefix}${output}${suffix}`, prefixLength: prefix.length }
+const wrap = ({ isAsync, output }) => {
+  const parameters = ['$enter', LAST, IMPORT, META, 'exports', 'require', '__filename', '__dirname']
+  const prefix = `(${isAsync ? 'async ' : ''}function (${parameters.join(', ')}) { "use strict"; $enter(${NAMES}());`
+  return {
+    code: `${prefix}${output}\n})(...globalThis[Symbol.for("thesis.cell")])`,
+    prefixLength: prefix.length,
+  }
 }
 
 /** @param {unknown} error */
 const isInterruption = (error) =>
   error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED'
 
-/**
- * @param {Converter} converter tslab's
- * @param {Interrupts} interrupts
- * @param {object} display tslab's own module, which cells may import as `tslab`
- * @returns {CellExecutor}
- */
-const createCellExecutor = (converter, interrupts, display) => {
-  const variables = createSharedVariables()
-  const requireFromNotebook = Module.createRequire(path.join(process.cwd(), 'cell.cjs'))
-  const requireInCell = (/** @type {string} */ id) => (id === 'tslab' ? display : requireFromNotebook(id))
-  Reflect.set(globalThis, Symbol.for('thesis.cell'), [variables.proxy, requireInCell, variables.share])
-  let declarations = ''
+class CellExecutor {
+  #display
+  #project
+  #session = new CellSession((module) => this.#project.drop(module))
+  #requireFromNotebook
+  #cells = 0
+  #isChecking = false
+  /** @type {Run | undefined} */
+  #run
 
   /**
+   * @param {object} display tslab's own module, which cells may import as `tslab`
+   * @param {CellProject} [project] in which cells are type-checked
+   */
+  constructor(display, project = new CellProject(WORKING_FOLDER)) {
+    this.#display = display
+    this.#project = project
+    this.#requireFromNotebook = Module.createRequire(path.join(project.folder, 'cell.cjs'))
+  }
+
+  get project() {
+    return this.#project
+  }
+
+  get session() {
+    return this.#session
+  }
+
+  /**
+   * Runs a cell, known by `name` in messages.
    * @param {string} name
    * @param {string} text
-   * @param {ConvertedCell} converted
+   * @returns {Promise<CellResult>}
    */
-  const run = async (name, text, converted) => {
-    const { code, prefixLength } = wrap(converted)
-    registerSourceMaps(name, {
-      maps: converted.sourceMaps,
-      prefixLength,
-      lineCount: converted.output.split('\n').length - 1,
-      linesBefore: LINES_BEFORE_CELL,
-      text,
-      isCell: true,
-    })
-    variables.forget(converted.declaredNames)
+  async execute(name, text) {
+    /** @type {Run} */
+    const run = { name, isOver: false }
+    this.#run = run
     try {
-      // breakOnSigint lets an interrupt end a cell that never returns to the event loop.
-      const result = vm.runInThisContext(code, { filename: name, breakOnSigint: true, displayErrors: false })
-      if (converted.hasToplevelAwait) await interrupts.guard(result)
+      const cell = this.#check(text)
+      if ('diagnostics' in cell)
+        return { error: describeDiagnostics(cell.diagnostics, name, text, readProjectFile) }
+      run.cell = cell
+      const { value } = await this.#call(name, cell)
+      this.#settle(run, null)
+      return value === undefined || value === null ? {} : { data: await displayData(value) }
     } catch (error) {
-      throw isInterruption(error) ? new Interrupted() : error
+      this.#settle(run, `${name}, which declares it, failed before it had a value`)
+      return { error: describeError(error) }
     }
   }
 
-  return {
-    async execute(name, text) {
-      try {
-        forgetEditedSources()
-        const converted = converter.convert(declarations, text)
-        if (converted.diagnostics.length > 0) {
-          return { error: describeDiagnostics(converted.diagnostics, name, text, readProjectFile) }
-        }
-        if (converted.output) await run(name, text, converted)
-        declarations = converted.declOutput ?? ''
-        const value = converted.lastExpressionVar && variables.take(converted.lastExpressionVar)
-        return value === undefined || value === null ? {} : { data: await displayData(value) }
-      } catch (error) {
-        return { error: describeError(error) }
-      }
-    },
-    inspect: (text, position) => converter.inspect(declarations, text, position),
-    complete: (text, position) => converter.complete(declarations, text, position),
+  /** The cell that runs is over, whatever it still does: what has a value by now is kept. */
+  abandon() {
+    const { name } = this.#run ?? {}
+    if (this.#run)
+      this.#settle(this.#run, `${name}, which declares it, was interrupted before it had a value`)
   }
+
+  /**
+   * @param {Run} run
+   * @param {string | null} failure
+   */
+  #settle(run, failure) {
+    if (run.isOver) return
+    run.isOver = true
+    if (run.cell) this.#session.settle(run.cell, failure)
+  }
+
+  /** @param {string} text */
+  #check(text) {
+    forgetEditedSources()
+    // A check that was cut off in the middle leaves a program that nothing can be said of.
+    if (this.#isChecking) this.#project = this.#project.anew()
+    this.#isChecking = true
+    this.#cells += 1
+    const { diagnostics, cell } = checkCell(this.#project, this.#session, text, this.#cells)
+    this.#isChecking = false
+    return cell ?? { diagnostics }
+  }
+
+  /**
+   * @param {string} name
+   * @param {CompiledCell} cell
+   * @returns {Promise<{value: unknown}>} the value of its last expression
+   */
+  async #call(name, cell) {
+    const { code, prefixLength } = wrap(cell)
+    registerSourceMaps(name, {
+      maps: [cell.map],
+      prefixLength,
+      lineCount: cell.output.split('\n').length - 1,
+      text: cell.text,
+      isCell: true,
+    })
+    /** @type {unknown} */
+    let value
+    const { filename, dirname } = importMeta()
+    const parameters = [
+      (/** @type {Parameters<CellSession['enter']>[1]} */ accessors) => this.#session.enter(cell, accessors),
+      (/** @type {unknown} */ last) => {
+        value = last
+        return last
+      },
+      this.#import,
+      importMeta(),
+      {},
+      this.#require,
+      filename,
+      dirname,
+    ]
+    for (const specifier of cell.imports) await importModule(() => this.#require(specifier))
+    Reflect.set(globalThis, CALL, parameters)
+    try {
+      // An interrupt by a signal ends a cell that does not come to its first await; io-thread.cjs ends all by a message.
+      await vm.runInThisContext(code, { filename: name, breakOnSigint: true, displayErrors: false })
+    } catch (error) {
+      throw isInterruption(error) ? new Interrupted() : error
+    }
+    // Within an object, since a promise that a cell ends with is shown, not awaited.
+    return { value }
+  }
+
+  /**
+   * @param {string} id
+   * @returns {unknown}
+   */
+  #require = (id) => {
+    if (id === 'tslab') return this.#display
+    if (/^\.\/__cell-\d+__$/.test(id)) return this.#session.exportsOf(id)
+    return this.#requireFromNotebook(id)
+  }
+
+  /** @param {string} id */
+  #import = async (id) => toNamespace(await importModule(() => this.#require(String(id))))
 }
 
-module.exports = { createCellExecutor }
+module.exports = { CellExecutor }

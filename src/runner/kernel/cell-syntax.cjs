@@ -2,8 +2,8 @@
 const { CELL_OPTIONS, ts } = require('./cell-compiler.cjs')
 
 /**
- * @import { BindingName, Node, ScriptTarget, ShorthandPropertyAssignment, SourceFile, Statement, Symbol } from '@tslab/typescript-for-tslab'
- * @import { BoundSourceFile, SourceMapText } from './kernel-types.js'
+ * @import { Node, SourceFile, Statement, Symbol } from 'typescript'
+ * @import { BoundSourceFile } from './kernel-types.js'
  */
 
 const NO_EXPORTS = {
@@ -15,12 +15,13 @@ const NO_EXPORTS = {
 /** @param {Statement} statement */
 const isExported = (statement) =>
   ts.isExportAssignment(statement) ||
+  ts.isExportDeclaration(statement) ||
   (ts.canHaveModifiers(statement) &&
     ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true)
 
 /**
  * The refusal of a cell's first exported statement, if there is one.
- * @param {SourceFile} sourceFile
+ * @param {SourceFile} sourceFile the cell alone
  */
 const refuseExports = (sourceFile) => {
   const exported = sourceFile.statements.find(isExported)
@@ -28,85 +29,129 @@ const refuseExports = (sourceFile) => {
 }
 
 /**
- * The names that a cell declares, by parsing and binding it alone.
+ * A cell by itself, parsed and bound.
  * @param {string} text
  * @param {string} [fileName]
- * @returns {ReadonlyMap<string, Symbol>}
+ * @returns {BoundSourceFile}
  */
-const localsOf = (text, fileName = 'cell.ts') => {
-  const file = ts.createSourceFile(fileName, text, ts.ScriptTarget.ES2022)
+const parseCell = (text, fileName = 'cell.ts') => {
+  // The implied format makes the binder see a module, in which `await` stands anywhere.
+  const options = { languageVersion: ts.ScriptTarget.ES2022, setExternalModuleIndicator: asModule }
+  const file = ts.createSourceFile(fileName, text, options, true)
   ts.bindSourceFile(file, CELL_OPTIONS)
-  const { locals = new Map() } = /** @type {BoundSourceFile} */ (file)
-  return new Map([...locals].map(([name, symbol]) => [ts.unescapeLeadingUnderscores(name), symbol]))
+  return /** @type {BoundSourceFile} */ (file)
 }
 
-/** @param {SourceFile} sourceFile */
+/** @param {SourceFile} file */
+const asModule = (file) => {
+  Reflect.set(file, 'externalModuleIndicator', true)
+}
+
+/**
+ * The names that a cell declares.
+ * @param {BoundSourceFile} file
+ * @returns {ReadonlyMap<string, Symbol>}
+ */
+const localsOf = ({ locals = new Map() }) =>
+  new Map(
+    [...locals]
+      // `declare global` and `declare module 'x'` are no names.
+      .filter(([name]) => name !== ts.InternalSymbolName.Global && !/^["']/.test(String(name)))
+      .map(([name, symbol]) => [ts.unescapeLeadingUnderscores(name), symbol]),
+  )
+
+/**
+ * Every word of a cell that may be the name of something.
+ * @param {Node} file
+ * @returns {Set<string>}
+ */
+const usedNames = (file) => {
+  /** @type {Set<string>} */
+  const names = new Set()
+  /** @param {Node} node */
+  const visit = (node) => {
+    if (ts.isIdentifier(node)) names.add(node.text)
+    ts.forEachChild(node, visit)
+  }
+  visit(file)
+  return names
+}
+
+/** @param {Node} sourceFile */
 const hasTopLevelAwait = (sourceFile) => {
   /**
    * @param {Node} node
    * @returns {boolean}
    */
   const visit = (node) => {
-    if (ts.isFunctionLike(node) || ts.isPropertyDeclaration(node)) return false
+    if (ts.isFunctionLike(node)) return false
+    if (ts.isPropertyDeclaration(node)) return Boolean(node.name && visit(node.name))
+    if (ts.isClassStaticBlockDeclaration(node)) return false
     if (ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier)) return true
+    if (
+      ts.isVariableDeclarationList(node) &&
+      (node.flags & ts.NodeFlags.AwaitUsing) === ts.NodeFlags.AwaitUsing
+    )
+      return true
     return ts.forEachChild(node, visit) ?? false
   }
   return visit(sourceFile)
 }
 
-/**
- * The names that a cell can assign again after it ran.
- * @param {SourceFile} sourceFile
- */
-const mutableNames = (sourceFile) => {
-  /** @type {string[]} */
-  const names = []
-  /** @param {BindingName} name */
-  const collect = (name) => {
-    if (ts.isIdentifier(name)) names.push(name.text)
-    else for (const element of name.elements) if (ts.isBindingElement(element)) collect(element.name)
-  }
-  for (const statement of sourceFile.statements) {
-    if (!ts.isVariableStatement(statement)) continue
-    const { flags, declarations } = statement.declarationList
-    if (!(flags & ts.NodeFlags.Const)) for (const { name } of declarations) collect(name)
-  }
-  return names
+/** @param {Pick<Symbol, 'flags'>} symbol */
+const isVariable = ({ flags }) => {
+  const variable = ts.SymbolFlags.BlockScopedVariable | ts.SymbolFlags.FunctionScopedVariable
+  return (flags & variable) !== 0 && (flags & ts.SymbolFlags.Value & ~variable) === 0
 }
 
-/**
- * `{ a }` as `{ a: exports.a }`, and in an assignment pattern `{ a = 1 }` as `{ a: exports.a = 1 }`.
- * @param {ShorthandPropertyAssignment} property
- */
-const expandShorthand = ({ name, objectAssignmentInitializer: fallback }) => {
-  const variable = ts.factory.createPropertyAccessExpression(ts.factory.createIdentifier('exports'), name)
-  const value = fallback ? ts.factory.createAssignment(variable, fallback) : variable
-  return ts.factory.createPropertyAssignment(name, value)
-}
-
-/** @param {string} code */
-const withoutMapComment = (code) => code.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, '\n')
+/** @param {Pick<Symbol, 'valueDeclaration'>} symbol */
+const isConstant = ({ valueDeclaration }) =>
+  valueDeclaration !== undefined &&
+  (ts.getCombinedNodeFlags(valueDeclaration) & (ts.NodeFlags.Const | ts.NodeFlags.Using)) !== 0
 
 /**
- * The second compilation of a cell, with both maps: CommonJS → ES module → TypeScript.
- * @param {string} code
- * @param {string} map
- * @param {ScriptTarget} target
- * @returns {{output: string, sourceMaps: SourceMapText[]}}
+ * The specifiers of the modules that a cell imports by statements, in their order.
+ * @param {SourceFile} file
  */
-const toCommonJs = (code, map, target) => {
-  const { outputText, sourceMapText = '' } = ts.transpileModule(withoutMapComment(code), {
-    fileName: 'cell.js',
-    compilerOptions: {
-      module: ts.ModuleKind.CommonJS,
-      esModuleInterop: true,
-      target,
-      newLine: ts.NewLineKind.LineFeed,
-      noImplicitUseStrict: true,
-      sourceMap: true,
-    },
-  })
-  return { output: withoutMapComment(outputText), sourceMaps: [sourceMapText, map] }
-}
+const importedModules = (file) =>
+  file.statements.flatMap((statement) =>
+    ts.isImportDeclaration(statement) &&
+    ts.isStringLiteral(statement.moduleSpecifier) &&
+    !statement.importClause?.isTypeOnly
+      ? [statement.moduleSpecifier.text]
+      : [],
+  )
 
-module.exports = { expandShorthand, hasTopLevelAwait, localsOf, mutableNames, refuseExports, toCommonJs }
+/**
+ * Whether a cell declares something of all modules, as `declare global` does.
+ * @param {SourceFile} file
+ */
+const declaresGlobals = (file) =>
+  file.statements.some(
+    (statement) =>
+      ts.isModuleDeclaration(statement) &&
+      (ts.isStringLiteral(statement.name) || (statement.flags & ts.NodeFlags.GlobalAugmentation) !== 0),
+  )
+
+/**
+ * Whether a cell declares something by `using` among its own statements.
+ * @param {SourceFile} file
+ */
+const declaresResources = (file) =>
+  file.statements.some(
+    (statement) =>
+      ts.isVariableStatement(statement) && (statement.declarationList.flags & ts.NodeFlags.Using) !== 0,
+  )
+
+module.exports = {
+  declaresGlobals,
+  declaresResources,
+  hasTopLevelAwait,
+  importedModules,
+  isConstant,
+  isVariable,
+  localsOf,
+  parseCell,
+  refuseExports,
+  usedNames,
+}

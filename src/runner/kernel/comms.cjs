@@ -1,18 +1,20 @@
 /**
  * Jupyter's comms: channels between a cell's output in the browser and code in this kernel, on which widgets are built.
  *
- * `globalThis[Symbol.for('thesis.comms')]` exists in this kernel only. It has one method:
+ * `globalThis[Symbol.for('thesis.comms')]` exists in this kernel only. It has two methods:
  *
- *     open({ target, data, metadata, onMessage, onClose }): { id, send(data), close() }
+ *     open({ target, data, metadata, buffers, onMessage, onClose }): { id, send(data, buffers), close() }
+ *     register(target, onOpen): () => void
  *
- * which tells the browser of a new comm. `onMessage(data)` is called for every message from there, when no cell runs: it must
+ * The first tells the browser of a new comm; the second calls `onOpen(comm, data)` for each comm that the browser opens with that
+ * target, until what it returned is called; `onOpen` returns `{ onMessage, onClose }`. `onMessage(data, buffers)` is called for every message from there, when no cell runs: it must
  * return soon, and start work that takes longer in the background. A comm ends when its cell runs again, when the browser
  * closes it, or by `close()`, and its `onClose` is called once; what is sent after that goes nowhere.
  */
 const { randomUUID } = require('node:crypto')
 
 /**
- * @import { Comm, CommContent, CommRequest, Publish } from './kernel-types.js'
+ * @import { Comm, CommContent, CommOpened, CommRequest, Publish } from './kernel-types.js'
  * @typedef {Pick<CommRequest, 'target' | 'onMessage' | 'onClose'> & {owner: string | undefined}} OpenComm
  */
 
@@ -30,6 +32,9 @@ const createComms = (publish, log) => {
    * @type {string | undefined}
    */
   let owner
+
+  /** @type {Map<string, CommOpened>} */
+  const targets = new Map()
 
   /** @param {string} id */
   const forget = (id) => {
@@ -55,24 +60,56 @@ const createComms = (publish, log) => {
     }
   }
 
+  /**
+   * @param {string} id
+   * @returns {Comm}
+   */
+  const commOf = (id) => ({
+    id,
+    send: (data, buffers) => {
+      if (open.has(id)) publish('comm_msg', { comm_id: id, data }, undefined, buffers)
+    },
+    close: () => close(id),
+  })
+
   Reflect.set(globalThis, COMMS, {
     /**
      * @param {CommRequest} request
      * @returns {Comm}
      */
-    open({ target, data, metadata, onMessage, onClose }) {
+    open({ target, data, metadata, buffers, onMessage, onClose }) {
       const id = randomUUID().replaceAll('-', '')
       open.set(id, { target, owner, onMessage, onClose })
-      publish('comm_open', { comm_id: id, target_name: target, data }, metadata)
-      return {
-        id,
-        send: (data) => {
-          if (open.has(id)) publish('comm_msg', { comm_id: id, data })
-        },
-        close: () => close(id),
+      publish('comm_open', { comm_id: id, target_name: target, data }, metadata, buffers)
+      return commOf(id)
+    },
+    /**
+     * @param {string} target
+     * @param {CommOpened} onOpen
+     */
+    register(target, onOpen) {
+      targets.set(target, onOpen)
+      return () => {
+        if (targets.get(target) === onOpen) targets.delete(target)
       }
     },
   })
+
+  /**
+   * @param {string} id
+   * @param {CommContent} content
+   * @param {readonly Uint8Array[]} buffers
+   */
+  const accept = (id, { target_name: target = '', data = {} }, buffers) => {
+    const onOpen = targets.get(target)
+    // Where nothing listens, the browser would else wait for an answer.
+    if (!onOpen) return publish('comm_close', { comm_id: id, data: {} })
+    attempt(() => {
+      open.set(id, { target, owner, onMessage: undefined, onClose: undefined })
+      const { onMessage, onClose } = onOpen(commOf(id), data, buffers) ?? {}
+      open.set(id, { target, owner, onMessage, onClose })
+    })
+  }
 
   return {
     /**
@@ -97,13 +134,14 @@ const createComms = (publish, log) => {
      * Takes a message of the browser.
      * @param {string} type
      * @param {CommContent} content
+     * @param {readonly Uint8Array[]} buffers
      */
-    receive(type, { comm_id: id, data = {} }) {
+    receive(type, content, buffers) {
+      const { comm_id: id, data = {} } = content
       const comm = open.get(id)
       if (type === 'comm_close') forget(id)
-      else if (type === 'comm_msg' && comm) attempt(() => comm.onMessage?.(data))
-      // Nothing in this kernel listens to comms that the browser opens, which would else wait for an answer.
-      else if (type === 'comm_open') publish('comm_close', { comm_id: id, data: {} })
+      else if (type === 'comm_msg' && comm) attempt(() => comm.onMessage?.(data, buffers))
+      else if (type === 'comm_open') accept(id, content, buffers)
     },
   }
 }

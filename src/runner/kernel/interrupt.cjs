@@ -21,10 +21,32 @@
  *     }
  *
  * Remove the listener when the work is done, since a listener that stays would keep later cells from being interrupted.
- * A cell that computes without a pause is ended too, up to its first await. Between two later awaits nothing can end it, so
- * that long work should await now and then.
+ * A cell that computes without a pause, before or after an await, is cut off where it is by io-thread.cjs; what it holds is
+ * as it was at that moment.
  */
-/** @import { Interrupts } from './kernel-types.js' */
+/**
+ * @import { Interrupts } from './kernel-types.js'
+ * @typedef {{async_hook_fields: Uint32Array, constants: {kCheck: number}, clearAsyncIdStack(): void}} AsyncWrap
+ */
+
+// Node keeps count of callbacks that call each other, and ends the process when the count is wrong; code that was cut off leaves it
+// wrong. Nothing public says that this was meant.
+/** @type {AsyncWrap | undefined} */
+const asyncWrap = (() => {
+  const { noDeprecation } = process
+  process.noDeprecation = true
+  try {
+    const binding = /** @type {{binding(name: string): AsyncWrap}} */ (
+      /** @type {unknown} */ (process)
+    ).binding('async_wrap')
+    binding.async_hook_fields[binding.constants.kCheck] = 0
+    return binding
+  } catch {
+    return undefined
+  } finally {
+    process.noDeprecation = noDeprecation === true
+  }
+})()
 
 const INTERRUPT = Symbol.for('thesis.interrupt')
 
@@ -37,30 +59,82 @@ class Interrupted extends Error {
   }
 }
 
+/** An EventTarget that knows how many listen for interrupts: work that ends by itself is given time. */
+class InterruptTarget extends EventTarget {
+  /** @type {Set<unknown>} */
+  #listeners = new Set()
+  /** @type {(count: number) => void} */
+  onListeners = () => {}
+
+  /**
+   * @override
+   * @param {Parameters<EventTarget['addEventListener']>} request
+   */
+  addEventListener(...request) {
+    super.addEventListener(...request)
+    const [type, listener, options] = request
+    const isOnce = typeof options === 'object' && options?.once === true
+    if (type === 'interrupt' && listener && !isOnce) this.#listeners.add(listener)
+    this.onListeners(this.#listeners.size)
+  }
+
+  /**
+   * @override
+   * @param {Parameters<EventTarget['removeEventListener']>} request
+   */
+  removeEventListener(...request) {
+    super.removeEventListener(...request)
+    this.#listeners.delete(request[1])
+    this.onListeners(this.#listeners.size)
+  }
+}
+
 /** @returns {Interrupts} */
 const createInterrupts = () => {
-  const target = new EventTarget()
+  const target = new InterruptTarget()
   Reflect.set(globalThis, INTERRUPT, target)
-  /** @type {{count: number, reject: (error: Interrupted) => void} | undefined} */
+  /** @type {{count: number, reject: (error: Error) => void} | undefined} */
   let running
   return {
-    async guard(promise) {
-      /** @type {Promise<never>} */
-      const interrupted = new Promise((_, reject) => {
-        running = { count: 0, reject }
+    guard(start) {
+      return new Promise((resolve, reject) => {
+        const own = { count: 0, reject }
+        running = own
+        const end = () => {
+          if (running === own) running = undefined
+        }
+        own.reject = (error) => {
+          end()
+          reject(error)
+        }
+        // In a turn of its own: when that is cut off, nothing of the kernel is cut off with it.
+        setImmediate(() => {
+          Promise.resolve()
+            .then(start)
+            .then(
+              (value) => {
+                end()
+                resolve(value)
+              },
+              (error) => own.reject(error),
+            )
+        })
       })
-      try {
-        return await Promise.race([promise, interrupted])
-      } finally {
-        running = undefined
-      }
     },
-    interrupt() {
-      if (!running) return
+    interrupt(wasCutOff) {
+      if (wasCutOff) asyncWrap?.clearAsyncIdStack()
+      if (!running) return false
       running.count += 1
-      const event = new Event('interrupt', { cancelable: running.count === 1 })
+      const event = new Event('interrupt', { cancelable: running.count === 1 && !wasCutOff })
       target.dispatchEvent(event)
       if (!event.defaultPrevented) running.reject(new Interrupted())
+      return true
+    },
+    fail(error) {
+      running?.reject(error)
+    },
+    onListeners(callback) {
+      target.onListeners = callback
     },
   }
 }

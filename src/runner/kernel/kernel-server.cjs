@@ -1,19 +1,30 @@
-// The Jupyter side of the kernel. tslab answers the simple requests; what it lacks is here: `error` messages, the value
-// of a cell, interrupts, requests in order, and no lost message.
+// The Jupyter side of the kernel, on the thread of the cells: requests one after the other, what cells show, and how they end.
 const { setTimeout: delay } = require('node:timers/promises')
 const { ts } = require('./cell-compiler.cjs')
+const { installCellGlobals } = require('./cell-globals.cjs')
 const { createComms } = require('./comms.cjs')
-const { KernelChannels } = require('./kernel-channels.cjs')
+const { complete } = require('./completion.cjs')
+const { isComplete } = require('./completeness.cjs')
+const { History } = require('./history.cjs')
+const { inspectName } = require('./inspection.cjs')
+const { KernelIo } = require('./kernel-io.cjs')
 const { createOutputStream, redirect } = require('./output-stream.cjs')
+const { PROJECT_ROOT } = require('./project-paths.cjs')
 const { describeError } = require('./stack-trace.cjs')
+const { loadTslabDisplay } = require('./tslab-display.cjs')
+const { captureOutput } = require('./captured-output.cjs')
+const { createUserInput } = require('./user-input.cjs')
+const { PROTOCOL_VERSION } = require('./wire.cjs')
+const path = require('node:path')
 
 /**
- * @import { Router } from 'zeromq'
  * @import {
- *   CellExecutor, CommContent, ConnectionInfo, ErrorContent, ExecuteContent, Interrupts, Message, Tslab
+ *   CellResult, CommContent, CompleteContent, ConnectionInfo, ErrorContent, ExecuteContent, HistoryContent, InspectContent,
+ *   Interrupts, Message
  * } from './kernel-types.js'
- * @typedef {{request: Message, strayErrors: ErrorContent[]}} Cell the request to run it, and the errors nobody waited for
- * @typedef {{socket: Router, request: Message, isAborted?: boolean}} Job
+ * @import { CellExecutor } from './cell-executor.cjs'
+ * @typedef {{request: Message, isSilent: boolean, strayErrors: ErrorContent[]}} Cell the request to run it, and the errors nobody waited for
+ * @typedef {{request: Message, isAborted?: boolean}} Job
  */
 
 // After a failed cell, requests that were already on their way are read for this long and then refused.
@@ -30,13 +41,15 @@ const stackOf = (error) => (error instanceof Error ? error.stack : error)
 class KernelServer {
   executionCount = 0
   isBusy = false
-  #tslab
-  #handler
+  /** @type {CellExecutor | undefined} */
   #executor
   #interrupts
-  #channels
+  #io
   #output
   #comms
+  #input
+  #history = new History(path.join(PROJECT_ROOT, '.cache', 'kernel', 'history.jsonl'))
+  #tslabVersion = ''
   /** Writes to the kernel's own standard streams, which are not the cells'. */
   #log
   #logOutput
@@ -52,41 +65,69 @@ class KernelServer {
    * @type {Message | undefined}
    */
   #commRequest
+  /** Ends waiting for the answer to the request that is being answered. */
+  #giveUp = () => {}
   /** @type {(() => void) | undefined} */
   #onIdle
   /** @type {NodeJS.Timeout | undefined} */
   #idleTimer
 
   /**
-   * @param {Tslab} tslab
-   * @param {CellExecutor} executor
    * @param {Interrupts} interrupts
    * @param {ConnectionInfo} connection
+   * @param {number} startedBy the process whose end is the kernel's
    */
-  constructor(tslab, executor, interrupts, connection) {
-    this.#tslab = tslab
-    this.#executor = executor
+  constructor(interrupts, connection, startedBy) {
     this.#interrupts = interrupts
-    this.#handler = new tslab.jupyter.JupyterHandlerImpl(executor, false)
-    this.#channels = new KernelChannels(connection, tslab.jupyter.ZmqMessage)
-    this.#output = createOutputStream((name, text) => this.#publish('stream', { name, text }))
+    this.#io = new KernelIo(connection, startedBy, {
+      request: (request) => this.#queue({ request }),
+      interrupt: (wasCutOff) => {
+        // What was cut off, where it is no cell, was the answer to a request, which then never comes.
+        if (!interrupts.interrupt(wasCutOff) && wasCutOff) this.#giveUp()
+      },
+      shutdown: () => process.exit(0),
+      log: (text) => this.#log(text),
+      fail: (text) => {
+        this.#log(`${text}\n`)
+        process.exit(1)
+      },
+    })
+    interrupts.onListeners((count) => this.#io.listeners(count))
+    this.#output = createOutputStream((name, text) => this.#show('stream', { name, text }))
     this.#log = redirect(process.stderr, (text) => this.#write('stderr', text))
     this.#logOutput = redirect(process.stdout, (text) => this.#write('stdout', text))
+    captureOutput((name, text) => this.#write(name, text))
     this.#comms = createComms(
-      (type, content, metadata) =>
-        this.#publish(type, content, this.#commRequest ?? this.#cell?.request, metadata),
-      this.#log,
+      (type, content, metadata, buffers) => {
+        this.#output.flush()
+        this.#publish(type, content, this.#commRequest ?? this.#cell?.request, metadata, buffers)
+      },
+      (text) => this.#log(text),
     )
+    this.#input = createUserInput(this.#io, interrupts, () => this.#cell?.request)
     process.on('exit', () => this.#output.flush())
   }
 
-  /** Binds the sockets, and only then listens. */
-  async init() {
-    await this.#channels.bind()
-    const refuse = (/** @type {unknown} */ error) => this.#log(`A message that cannot be read: ${error}\n`)
-    const { control, shell } = this.#channels
-    this.#channels.listen(control, (request) => this.#answer({ socket: control, request }), refuse)
-    this.#channels.listen(shell, (request) => this.#queue({ socket: shell, request }), refuse)
+  /** What cells import as `tslab`. */
+  loadDisplay() {
+    const { version, display } = loadTslabDisplay((data, isUpdate) => {
+      this.#output.flush()
+      this.#show(isUpdate ? 'update_display_data' : 'display_data', data)
+    })
+    this.#tslabVersion = version
+    installCellGlobals({ display, input: this.#input, clearOutput: (wait) => this.#clearOutput(wait) })
+    return display
+  }
+
+  /**
+   * Answers requests from now on.
+   * @param {CellExecutor} executor
+   */
+  async start(executor) {
+    this.#executor = executor
+    this.#io.info(this.#kernelInfo())
+    await this.#io.listening
+    this.#begin()
   }
 
   /**
@@ -113,7 +154,7 @@ class KernelServer {
     this.#output.flush()
     const error = describeError(thrown, circumstance)
     this.#cell.strayErrors.push(error)
-    this.#publish('error', error)
+    this.#show('error', error)
   }
 
   /**
@@ -128,47 +169,71 @@ class KernelServer {
   }
 
   /**
-   * Sends a message about a request. Default: that of the cell that is running or ran last.
+   * Publishes what the cell that is running, or ran last, shows; a silent one shows nothing.
    * @param {string} type
    * @param {object} content
-   * @param {Message | undefined} [request]
-   * @param {object} [metadata]
    */
-  #publish(type, content, request = this.#cell?.request, metadata) {
-    if (request) this.#channels.publish(type, content, request, metadata)
+  #show(type, content) {
+    if (!this.#cell || this.#cell.isSilent) return
+    this.#publish(type, content, this.#cell.request)
+  }
+
+  /** @param {boolean} [wait] */
+  #clearOutput(wait = false) {
+    this.#output.flush()
+    this.#show('clear_output', { wait })
   }
 
   /**
-   * Answers the requests of the shell channel one after the other.
+   * @param {string} type
+   * @param {object} content
+   * @param {Message | undefined} request
+   * @param {object} [metadata]
+   * @param {readonly Uint8Array[]} [buffers]
+   */
+  #publish(type, content, request, metadata, buffers) {
+    this.#io.publish(type, content, request, metadata, buffers)
+  }
+
+  /**
+   * Takes a request of the shell channel, which are answered one after the other.
    * @param {Job} job
    */
-  async #queue(job) {
+  #queue(job) {
     this.#waiting.push(job)
-    if (this.isBusy) return
+    this.#begin()
+  }
+
+  async #begin() {
+    if (this.isBusy || !this.#executor) return
     this.isBusy = true
     clearTimeout(this.#idleTimer)
-    for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) await this.#answer(next)
+    for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
+      const givenUp = new Promise((resolve) => {
+        this.#giveUp = () => resolve(undefined)
+      })
+      await Promise.race([this.#answer(next), givenUp])
+    }
+    this.#giveUp = () => {}
     this.isBusy = false
     this.#idleTimer = setTimeout(() => this.#onIdle?.(), MILLISECONDS_UNTIL_IDLE)
   }
 
   /** @param {Job} job */
   async #answer(job) {
-    const { socket, request } = job
+    const { request } = job
     const type = request.header.msg_type
     this.#publish('status', { execution_state: 'busy' }, request)
     try {
       const content = await this.#respond(job, type)
-      if (content) this.#channels.reply(socket, request, content)
+      if (content) this.#io.reply(request, content)
     } catch (error) {
       this.#log(`The kernel could not answer ${type}: ${stackOf(error)}\n`)
-      if (type.endsWith('_request'))
-        this.#channels.reply(socket, request, { status: 'error', ...describeError(error) })
+      if (type.endsWith('_request')) this.#io.reply(request, { status: 'error', ...describeError(error) })
     } finally {
       this.#output.flush()
       this.#publish('status', { execution_state: 'idle' }, request)
     }
-    if (type === 'shutdown_request') await this.#end()
   }
 
   /**
@@ -180,17 +245,18 @@ class KernelServer {
    */
   async #respond({ request, isAborted }, type) {
     const { content } = request
+    const executor = /** @type {CellExecutor} */ (this.#executor)
     switch (type) {
       case 'kernel_info_request':
         return this.#kernelInfo()
       case 'execute_request':
         return isAborted ? { status: 'aborted' } : this.#execute(request)
       case 'is_complete_request':
-        return this.#handler.handleIsComplete(content)
+        return isComplete(String(content.code))
       case 'inspect_request':
-        return this.#handler.handleInspect(content)
+        return inspectName(executor, /** @type {InspectContent} */ (content))
       case 'complete_request':
-        return this.#handler.handleComplete(content)
+        return complete(executor, /** @type {CompleteContent} */ (content))
       case 'comm_info_request':
         return { status: 'ok', ...this.#comms.info(content) }
       case 'comm_open':
@@ -199,26 +265,37 @@ class KernelServer {
         this.#takeCommMessage(request, type)
         return undefined
       case 'history_request':
-        return { status: 'ok', history: [] }
+        return { status: 'ok', history: this.#history.answer(/** @type {HistoryContent} */ (content)) }
       case 'interrupt_request':
-        this.#interrupts.interrupt()
+        this.#interrupts.interrupt(false)
         return { status: 'ok' }
-      case 'shutdown_request':
-        return { status: 'ok', restart: 'restart' in content && content.restart === true }
       default:
         return undefined
     }
   }
 
   #kernelInfo() {
-    const info = this.#handler.handleKernel()
     return {
-      ...info,
       status: 'ok',
-      implementation_version: this.#tslab.version,
-      language_info: { ...info.language_info, version: ts.version },
-      banner: `TypeScript ${ts.version} by tslab ${this.#tslab.version}`,
-      help_links: [],
+      protocol_version: PROTOCOL_VERSION,
+      implementation: 'tslab-thesis',
+      implementation_version: this.#tslabVersion,
+      language_info: {
+        name: 'typescript',
+        version: ts.version,
+        mimetype: 'text/typescript',
+        file_extension: '.ts',
+        codemirror_mode: { name: 'javascript', typescript: true },
+        pygments_lexer: 'typescript',
+        nbconvert_exporter: 'script',
+      },
+      banner: `TypeScript ${ts.version} on Node ${process.version}, with the display functions of tslab ${this.#tslabVersion}`,
+      debugger: true,
+      supported_features: ['debugger'],
+      help_links: [
+        { text: 'TypeScript', url: 'https://www.typescriptlang.org/docs/' },
+        { text: 'Node.js', url: 'https://nodejs.org/docs/latest/api/' },
+      ],
     }
   }
 
@@ -229,7 +306,7 @@ class KernelServer {
   #takeCommMessage(request, type) {
     this.#commRequest = request
     try {
-      this.#comms.receive(type, /** @type {CommContent} */ (request.content))
+      this.#comms.receive(type, /** @type {CommContent} */ (request.content), request.buffers)
     } finally {
       this.#commRequest = undefined
     }
@@ -243,54 +320,88 @@ class KernelServer {
     const {
       code,
       silent = false,
+      store_history: storeHistory = !silent,
       stop_on_error: stopOnError = true,
+      user_expressions: expressions = {},
     } = /** @type {ExecuteContent} */ (request.content)
-    if (!silent) this.executionCount += 1
+    const counts = storeHistory && !silent
+    if (counts) this.executionCount += 1
     const count = this.executionCount
-    const cell = this.#startCell(request)
-    if (!silent) this.#publish('execute_input', { code, execution_count: count })
-    const { data, error } = await this.#executor.execute(`cell [${count}]`, code)
+    const cell = this.#startCell(request, silent)
+    this.#show('execute_input', { code, execution_count: count })
+    if (counts) this.#history.add(count, code)
+    const name = counts ? `cell [${count}]` : `cell [${count}, not stored]`
+    const { data, error } = await this.#guarded(request, name, code)
     // A promise that the cell left rejected is reported by Node once the event loop turns.
     await nextTurn()
     this.#output.flush()
-    if (data && !silent) this.#publish('execute_result', { data, metadata: {}, execution_count: count })
-    if (error) this.#publish('error', error)
+    if (data) this.#show('execute_result', { data, metadata: {}, execution_count: count })
+    if (error) this.#show('error', error)
     const failure = error ?? cell.strayErrors[0]
-    if (!failure) return { status: 'ok', execution_count: count, payload: [], user_expressions: {} }
-    if (stopOnError) await this.#abortWaitingCells()
-    return { status: 'error', execution_count: count, ...failure }
+    if (failure) {
+      if (stopOnError) await this.#abortWaitingCells()
+      return { status: 'error', execution_count: count, ...failure }
+    }
+    const values = await this.#evaluate(request, expressions)
+    return { status: 'ok', execution_count: count, payload: [], user_expressions: values }
+  }
+
+  /**
+   * Runs a cell so that an interrupt ends it.
+   * @param {Message} request
+   * @param {string} name
+   * @param {string} code
+   * @returns {Promise<CellResult>}
+   */
+  async #guarded(request, name, code) {
+    const executor = /** @type {CellExecutor} */ (this.#executor)
+    this.#io.runs(request)
+    try {
+      return await this.#interrupts.guard(() => executor.execute(name, code))
+    } catch (error) {
+      executor.abandon()
+      return { error: describeError(error) }
+    } finally {
+      this.#io.runs(undefined)
+    }
+  }
+
+  /**
+   * The values of expressions that the front end asked for, after the cell; each may fail by itself.
+   * @param {Message} request
+   * @param {Record<string, string>} expressions
+   */
+  async #evaluate(request, expressions) {
+    /** @type {Record<string, object>} */
+    const values = {}
+    for (const [key, expression] of Object.entries(expressions)) {
+      const { data, error } = await this.#guarded(request, `expression ${key}`, `(${expression}\n)`)
+      values[key] = error
+        ? { status: 'error', ...error }
+        : { status: 'ok', data: data ?? { 'text/plain': 'undefined' }, metadata: {} }
+    }
+    return values
   }
 
   /**
    * From here on, what is written and displayed belongs to another cell.
    * @param {Message} request
+   * @param {boolean} isSilent
    */
-  #startCell(request) {
+  #startCell(request, isSilent) {
     /** @type {Cell} */
-    const cell = { request, strayErrors: [] }
+    const cell = { request, isSilent, strayErrors: [] }
     this.#output.flush()
     this.#cell = cell
     /** @type {{cellId?: string, deletedCells?: readonly string[]}} */
     const { cellId, deletedCells } = request.metadata ?? {}
     this.#comms.cellStarts(cellId, deletedCells)
-    // Where tslab's display functions, and the notebook's own, send what they show.
-    this.#tslab.jupyter.lastWriteDisplayData = (data, isUpdate) => {
-      this.#output.flush()
-      this.#publish(isUpdate ? 'update_display_data' : 'display_data', data)
-    }
     return cell
   }
 
   async #abortWaitingCells() {
     await delay(MILLISECONDS_TO_READ_WAITING_REQUESTS)
     for (const job of this.#waiting) job.isAborted = job.request.header.msg_type === 'execute_request'
-  }
-
-  async #end() {
-    this.#channels.close()
-    // What was sent leaves before the process does; nothing that a cell started keeps it.
-    await delay(20)
-    process.exit(0)
   }
 }
 

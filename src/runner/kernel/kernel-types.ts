@@ -1,36 +1,38 @@
 // The types that the kernel's CommonJS files share; nothing here is left when the kernel runs.
-import type ts from '@tslab/typescript-for-tslab'
+import type { MessagePort } from 'node:worker_threads'
+import type ts from 'typescript'
 
-/** The compiler of cells, with what it keeps to itself and the kernel needs. */
+/** The project's compiler, with what it keeps to itself and the kernel needs. */
 export type TypeScript = typeof ts & {
   bindSourceFile(file: ts.SourceFile, options: ts.CompilerOptions): void
-  getResolvedModule(
-    file: ts.SourceFile,
-    name: string,
-    mode: undefined,
-  ): { readonly resolvedFileName: string } | undefined
 }
 
-/** A parsed file, with what binding and module resolution add to it. */
+/** A parsed file, with what parsing, binding and module resolution add to it. */
 export type BoundSourceFile = ts.SourceFile & {
   readonly locals?: ts.SymbolTable
   readonly imports?: readonly ts.StringLiteralLike[]
+  readonly parseDiagnostics?: readonly ts.DiagnosticWithLocation[]
+  /** By which a language service knows the file again. */
+  version?: string
 }
 
-/** What tslab's converter passes to the compiler that it would create. */
-export interface ProjectDescription {
-  readonly rootNames: readonly string[]
-  readonly options: ts.CompilerOptions
-  readonly sys: ts.System
-  /** Told of each new program; the converter sets it. */
-  afterProgramCreate: ((builder: CellBuilder) => void) | undefined
+/** A program, with what it keeps to itself. */
+export type ResolvingProgram = ts.Program & {
+  getResolvedModule(
+    file: ts.SourceFile,
+    name: string,
+    mode: ts.ResolutionMode,
+  ): ts.ResolvedModuleWithFailedLookupLocations | undefined
 }
 
-/** The part of TypeScript's builder that tslab's converter uses. */
-export interface CellBuilder {
-  getProgram(): ts.Program
-  getSourceFile(fileName: string): ts.SourceFile | undefined
-  emit: ts.Program['emit']
+/** A language service that writes types out, as the one of this compiler does, though its types do not say so. */
+export type ExpandingService = Omit<ts.LanguageService, 'getQuickInfoAtPosition'> & {
+  getQuickInfoAtPosition(
+    fileName: string,
+    position: number,
+    maximumLength: number,
+    verbosityLevel: number,
+  ): ts.QuickInfo | undefined
 }
 
 /** Something that keeps a cell from being run; the kernel's own have a word in place of TypeScript's number. */
@@ -41,82 +43,150 @@ export interface CellDiagnostic {
   readonly start: { readonly line: number; readonly character: number }
 }
 
-/** A cell after type-check and compilation; without diagnostics it has everything else. */
-export interface ConvertedCell {
-  readonly diagnostics: readonly CellDiagnostic[]
+/** Where a name of earlier cells is declared. */
+export interface Declaration {
+  /** How other cells import the cell's module. */
+  readonly module: string
+  readonly symbol: Pick<ts.Symbol, 'flags' | 'valueDeclaration'>
+  /** Whether a variable has no value yet, though its type has no place for that. */
+  isUnset?(): boolean
+}
+
+/** The latest declaration of a name, apart for values and for types. */
+export interface Meanings {
+  readonly value?: Declaration
+  readonly type?: Declaration
+}
+
+/** What later cells see of earlier ones. */
+export type CellScope = Map<string, Meanings>
+
+/** What a cell declares by a name. */
+export interface DeclaredName {
+  readonly symbol: ts.Symbol
+  /** What it brings: of an import, what is imported. */
+  readonly meaning: Pick<ts.Symbol, 'flags' | 'valueDeclaration'>
+  readonly admitsUndefined: boolean
+  /** Whether it is there before its statement has run. */
+  readonly isHoisted: boolean
+  /** The modules of earlier values of this name that it may stand in for by its type. */
+  readonly fits: readonly string[]
+}
+
+/** A cell that was type-checked and compiled. */
+export interface CompiledCell {
+  readonly module: string
+  readonly text: string
   readonly output: string
-  readonly declOutput?: string
-  readonly hasToplevelAwait: boolean
-  readonly lastExpressionVar?: string
-  readonly sourceMaps: readonly SourceMapText[]
-  readonly declaredNames: readonly string[]
-  readonly mutableNames: readonly string[]
+  readonly map: SourceMapText
+  readonly names: ReadonlyMap<string, DeclaredName>
+  readonly isAsync: boolean
+  /** The modules that its statements import. */
+  readonly imports: readonly string[]
+  /** The cells that its types come from. */
+  readonly dependencies: readonly string[]
+  readonly declaresGlobals: boolean
 }
 
-/** tslab's converter as the edits make it. */
-export interface Converter {
-  convert(declarations: string, text: string): ConvertedCell
-  inspect(declarations: string, text: string, position: number): ts.QuickInfo | undefined
-  complete(
-    declarations: string,
-    text: string,
-    position: number,
-  ): { start: number; end: number; candidates: string[] }
+/** A cell, or what keeps it from being run. */
+export interface CheckedCell {
+  readonly diagnostics: readonly CellDiagnostic[]
+  readonly cell?: CompiledCell
 }
 
-/** tslab's modules with the edits applied. */
-export interface Tslab {
+/** What tslab's display functions hand over. */
+export type DisplayWriter = (data: JsonFields, isUpdate: boolean) => void
+
+/** tslab's module of display functions. */
+export interface TslabDisplay {
   readonly version: string
-  readonly converter: {
-    createConverter(options: { isJS: boolean; isBrowser: boolean }): Converter
-  }
-  readonly jupyter: TslabJupyter
-  readonly display: object
-}
-
-/** tslab's side of Jupyter's protocol, as far as the kernel uses it. */
-export interface TslabJupyter {
-  readonly JupyterHandlerImpl: new (executor: CellExecutor, isJs: boolean) => RequestHandler
-  readonly ZmqMessage: { fromRaw(key: string, frames: readonly Buffer[]): Message }
-  /** Where what cells display goes. */
-  lastWriteDisplayData: ((data: JsonFields, isUpdate: boolean) => void) | null
-}
-
-/** Answers the requests that tslab knows by the contents of their replies. */
-export interface RequestHandler {
-  handleKernel(): KernelInfo
-  handleIsComplete(content: JsonFields): JsonFields
-  handleInspect(content: JsonFields): JsonFields
-  handleComplete(content: JsonFields): JsonFields
-}
-
-/** What a kernel says of itself. */
-export interface KernelInfo extends JsonFields {
-  readonly language_info: JsonFields
+  readonly display: { readonly display: object }
 }
 
 /** The fields of a JSON object. */
-export type JsonFields = object
+export type JsonFields = Readonly<Record<string, unknown>>
+
+export interface MessageHeader {
+  readonly msg_id: string
+  readonly msg_type: string
+  readonly session: string
+  readonly username: string
+  readonly date: string
+  readonly version: string
+}
 
 /** A message of Jupyter's protocol; the content depends on its type. */
 export interface Message {
-  readonly header: { msg_type: string }
-  metadata: JsonFields
-  content: JsonFields
-  createReply(): Message
-  signAndSend(key: string, socket: Socket): void
+  readonly identities: readonly Uint8Array[]
+  readonly header: MessageHeader
+  readonly parent: object
+  readonly metadata: object
+  // biome-ignore lint/suspicious/noExplicitAny: what it holds is for each type of message to say
+  readonly content: Readonly<Record<string, any>>
+  readonly buffers: readonly Uint8Array[]
 }
 
-/** A socket of zeromq that messages go to. */
-export interface Socket {
-  send(frames: (Buffer | string)[]): Promise<void>
+export type SocketName = 'shell' | 'iopub' | 'stdin'
+
+/** What the thread of cells says to that of sockets. */
+export type FromCells =
+  | { readonly is: 'send'; readonly socket: SocketName; readonly message: Message }
+  | { readonly is: 'info'; readonly content: object }
+  | { readonly is: 'runs'; readonly request: Message | undefined }
+  | { readonly is: 'close' }
+
+/** What the thread of sockets says to that of cells. */
+export type FromSockets =
+  | { readonly is: 'request'; readonly request: Message }
+  | { readonly is: 'listening' | 'interrupt' | 'cutOff' | 'shutdown' }
+  | { readonly is: 'failed' | 'log'; readonly text: string }
+
+/** What happens on the sockets. */
+export interface IoEvents {
+  request(request: Message): void
+  interrupt(wasCutOff: boolean): void
+  shutdown(): void
+  log(text: string): void
+  fail(text: string): void
 }
 
-/** The content of an `execute_request`. */
+/** What the thread of sockets starts with. */
+export interface IoData {
+  readonly connection: ConnectionInfo
+  readonly session: string
+  readonly startedBy: number
+  readonly jupyterPid: number
+  readonly shared: Int32Array
+  readonly input: MessagePort
+}
+
+/** The contents of requests. */
 export interface ExecuteContent {
   readonly code: string
   readonly silent?: boolean
+  readonly store_history?: boolean
   readonly stop_on_error?: boolean
+  readonly user_expressions?: Record<string, string>
+}
+
+export interface CompleteContent {
+  readonly code: string
+  readonly cursor_pos?: number
+}
+
+export interface InspectContent extends CompleteContent {
+  readonly detail_level?: number
+}
+
+export interface HistoryContent {
+  readonly hist_access_type: 'range' | 'tail' | 'search'
+  readonly output?: boolean
+  readonly session?: number
+  readonly start?: number
+  readonly stop?: number | null
+  readonly n?: number | null
+  readonly pattern?: string
+  readonly unique?: boolean
 }
 
 /** Jupyter's connection file. */
@@ -144,18 +214,15 @@ export interface CellResult {
   readonly error?: ErrorContent
 }
 
-export interface CellExecutor {
-  /** Runs a cell, known by `name` in messages. */
-  execute(name: string, text: string): Promise<CellResult>
-  inspect: (text: string, position: number) => ts.QuickInfo | undefined
-  complete: (text: string, position: number) => ReturnType<Converter['complete']>
-}
-
 export interface Interrupts {
-  /** Runs one cell's promise, and rejects with Interrupted when an interrupt ends it. */
-  guard<T>(promise: Promise<T>): Promise<T>
-  /** Called on SIGINT and on Jupyter's interrupt_request. */
-  interrupt(): void
+  /** Runs a cell in a turn of its own, and rejects with Interrupted when an interrupt ends it. */
+  guard<T>(start: () => Promise<T>): Promise<T>
+  /** Called on SIGINT and on Jupyter's interrupt_request; says whether a cell runs. */
+  interrupt(wasCutOff: boolean): boolean
+  /** Ends the running cell with an error. */
+  fail(error: Error): void
+  /** Tells from now on how many listen for interrupts. */
+  onListeners(callback: (count: number) => void): void
 }
 
 /** A source map as JSON. */
@@ -185,7 +252,11 @@ export interface ModuleInternals {
     parent: NodeJS.Module | null | undefined,
     ...rest: readonly unknown[]
   ): string
+  _load(request: string, parent: NodeJS.Module | null | undefined, isMain: boolean): unknown
 }
+
+/** Of a module that cannot be required, since it awaits at its top. */
+export type AsyncModuleError = Error & { readonly code?: string; asyncModule?: string }
 
 /** What only some of the Node versions that the kernel runs on have. */
 export interface CompileCache {
@@ -197,22 +268,36 @@ export type CommonJsModule = NodeJS.Module & { _compile(code: string, filename: 
 /** A channel between a cell's output in the browser and code in the kernel. */
 export interface Comm {
   readonly id: string
-  send(data: JsonFields): void
+  send(data: object, buffers?: readonly Uint8Array[]): void
   close(): void
 }
 
+/** Called with each comm that the browser opens; what it returns is called later. */
+export type CommOpened = (
+  comm: Comm,
+  data: object,
+  buffers: readonly Uint8Array[],
+) => Pick<CommRequest, 'onMessage' | 'onClose'> | undefined
+
 export interface CommRequest {
   readonly target: string
-  readonly data: JsonFields
-  readonly metadata?: JsonFields
-  readonly onMessage?: (data: JsonFields) => void
-  readonly onClose?: () => void
+  readonly data: object
+  readonly metadata?: object
+  readonly buffers?: readonly Uint8Array[]
+  readonly onMessage?: ((data: object, buffers: readonly Uint8Array[]) => void) | undefined
+  readonly onClose?: (() => void) | undefined
 }
 
 /** What the browser says to a comm. */
 export interface CommContent {
   readonly comm_id: string
-  readonly data?: JsonFields
+  readonly target_name?: string
+  readonly data?: object
 }
 
-export type Publish = (type: string, content: JsonFields, metadata?: JsonFields) => void
+export type Publish = (
+  type: string,
+  content: object,
+  metadata?: object,
+  buffers?: readonly Uint8Array[],
+) => void

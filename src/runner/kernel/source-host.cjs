@@ -7,7 +7,8 @@ const { sourceOfOwnPackage } = require('./own-package.cjs')
 const { isBare, isInside, isPackageFile, PROJECT_ROOT, stampOf } = require('./project-paths.cjs')
 
 /**
- * @import { CompilerHost, CompilerOptions, ResolvedModuleWithFailedLookupLocations, SourceFile } from '@tslab/typescript-for-tslab'
+ * @import { CompilerHost, CompilerOptions, ResolvedModuleWithFailedLookupLocations } from 'typescript'
+ * @import { BoundSourceFile } from './kernel-types.js'
  * @typedef {Pick<ResolvedModuleWithFailedLookupLocations, 'resolvedModule'>} Resolution
  * @typedef {CompilerHost['getSourceFile']} Parse
  * @typedef {Parameters<Parse>[1]} LanguageVersion
@@ -18,7 +19,7 @@ const { isBare, isInside, isPackageFile, PROJECT_ROOT, stampOf } = require('./pr
  * @param {Parse} parse
  */
 const createSourceCache = (parse) => {
-  /** @type {Map<string, {file: SourceFile, stamp: string | undefined}>} */
+  /** @type {Map<string, {file: BoundSourceFile, stamp: string | undefined}>} */
   const entries = new Map()
   return {
     /**
@@ -28,11 +29,16 @@ const createSourceCache = (parse) => {
     get(fileName, languageVersion) {
       const known = entries.get(fileName)
       if (known) return known.file
-      const file = parse(fileName, languageVersion)
-      if (file)
-        entries.set(fileName, { file, stamp: isPackageFile(fileName) ? undefined : stampOf(fileName) })
+      const file = /** @type {BoundSourceFile | undefined} */ (parse(fileName, languageVersion))
+      if (!file) return undefined
+      const stamp = isPackageFile(fileName) ? undefined : stampOf(fileName)
+      // By this a language service knows that the file is the one it has.
+      file.version = stamp ?? 'installed'
+      entries.set(fileName, { file, stamp })
       return file
     },
+    /** @param {string} fileName */
+    known: (fileName) => entries.get(fileName)?.file,
     /** Forgets the files that changed on disk, and tells which. */
     forgetChanged() {
       const changed = []
@@ -126,13 +132,14 @@ const createSourceHost = (options, folder, inMemory) => {
     ...disk,
     getCurrentDirectory: () => folder,
     fileExists: (fileName) => inMemory(fileName) !== undefined || disk.fileExists(fileName),
-    // tslab rewrites the trees of the cell and of the earlier declarations, so these are parsed anew each time.
     getSourceFile: (fileName, version) => {
       const text = inMemory(fileName)
       return text === undefined ? cache.get(fileName, version) : ts.createSourceFile(fileName, text, version)
     },
     resolveModuleNameLiterals: (literals, containingFile) =>
       literals.map(({ text }) => resolve(text, containingFile)),
+    // Also asked for the package.json of each file, which is else read anew for each program.
+    getModuleResolutionCache: () => resolutions,
   }
 
   /**
@@ -159,6 +166,8 @@ const createSourceHost = (options, folder, inMemory) => {
   return {
     host,
     warm,
+    /** The parsed file that is kept, if there is one. */
+    known: cache.known,
     forgetChanged: () => cache.forgetChanged(),
     /** Makes what was missing be looked for again. */
     forgetResolutions: () => {

@@ -3,13 +3,15 @@
 const fs = require('node:fs')
 const Module = require('node:module')
 const path = require('node:path')
-const { fileURLToPath } = require('node:url')
+const { types } = require('node:util')
+const vm = require('node:vm')
+const { fileURLToPath, pathToFileURL } = require('node:url')
 const esbuild = require('esbuild')
 const { sourceOfOwnPackage } = require('./own-package.cjs')
 const { isBare, isInside, isPackageFile, PROJECT_ROOT, stampOf } = require('./project-paths.cjs')
 const { forgetSourceMap, registerSourceMaps } = require('./stack-trace.cjs')
 
-/** @import { CommonJsModule, ModuleInternals } from './kernel-types.js' */
+/** @import { AsyncModuleError, CommonJsModule, ModuleInternals } from './kernel-types.js' */
 
 // CommonJS has no import.meta; its three values are made from CommonJS's own.
 const IMPORT_META = {
@@ -53,15 +55,114 @@ const askedByUrl = new Set()
 /** @type {(importer: string, filename: string) => string} */
 const askedPair = (importer, filename) => `${importer}\0${filename}`
 
+/** What Node says of a module that `require` cannot give since it awaits, and what is said here of a source that does. */
+const ASYNC_MODULE = 'ERR_REQUIRE_ASYNC_MODULE'
+
 /**
  * @param {CommonJsModule} module
  * @param {string} filename
  */
 const loadSource = (module, filename) => {
   loaded.set(filename, stampOf(filename))
-  const { code, map } = compile(filename, fs.readFileSync(filename, 'utf8'))
+  const source = fs.readFileSync(filename, 'utf8')
+  const { code, map } = compileOrRefuse(filename, source)
   registerSourceMaps(filename, { maps: [map] })
   module._compile(code, filename)
+}
+
+/**
+ * @param {string} filename
+ * @param {string} source
+ */
+const compileOrRefuse = (filename, source) => {
+  try {
+    return compile(filename, source)
+  } catch (error) {
+    if (!/Top-level await/.test(String(error))) throw error
+    const refusal = new Error(`${filename} awaits at its top, and is to be imported, not required`)
+    throw Object.assign(refusal, { code: ASYNC_MODULE, asyncModule: filename })
+  }
+}
+
+/**
+ * ES modules that await at their top, once they are loaded.
+ * @type {Map<string, unknown>}
+ */
+const awaited = new Map()
+
+/**
+ * Loads a module that awaits at its top.
+ * @param {string} filename
+ */
+const loadAwaiting = async (filename) => {
+  if (!/\.tsx?$/.test(filename)) {
+    awaited.set(filename, await import(pathToFileURL(filename).href))
+    return
+  }
+  const { emit, IMPORT, META } = require('./cell-emit.cjs')
+  const { output, map } = emit(fs.readFileSync(filename, 'utf8'), filename)
+  const prefix = `(async function (exports, require, module, __filename, __dirname, ${IMPORT}, ${META}) {`
+  registerSourceMaps(filename, { maps: [map], prefixLength: prefix.length })
+  const module = new Module(filename)
+  module.filename = filename
+  const requireHere = Module.createRequire(filename)
+  const run = vm.runInThisContext(`${prefix}${output}\n})`, { filename })
+  const importHere = async (/** @type {string} */ id) =>
+    toNamespace(await importModule(() => requireHere(id)))
+  const meta = { url: pathToFileURL(filename).href, filename, dirname: path.dirname(filename) }
+  await run(module.exports, requireHere, module, filename, path.dirname(filename), importHere, meta)
+  module.loaded = true
+  loaded.set(filename, stampOf(filename))
+  require.cache[filename] = module
+}
+
+/**
+ * Loads a module that awaits at its top, after those below it that do.
+ * @param {string} filename
+ */
+const loadAwaitingAndBelow = async (filename) => {
+  const seen = new Set()
+  for (;;) {
+    try {
+      return await loadAwaiting(filename)
+    } catch (error) {
+      if (!isAsyncModule(error) || error.asyncModule === undefined || seen.has(error.asyncModule)) throw error
+      seen.add(error.asyncModule)
+      await loadAwaitingAndBelow(error.asyncModule)
+    }
+  }
+}
+
+/**
+ * What `load` gives, after the modules below it that await at their top have been loaded.
+ *
+ * @template T
+ * @param {() => T} load requires a module
+ * @returns {Promise<T>}
+ */
+const importModule = async (load) => {
+  const seen = new Set()
+  for (;;) {
+    try {
+      return load()
+    } catch (error) {
+      const { code, asyncModule } = /** @type {AsyncModuleError} */ (error ?? {})
+      if (code !== ASYNC_MODULE || asyncModule === undefined || seen.has(asyncModule)) throw error
+      seen.add(asyncModule)
+      await loadAwaitingAndBelow(asyncModule)
+    }
+  }
+}
+
+/**
+ * A module as `import()` gives it.
+ * @param {unknown} exports
+ */
+const toNamespace = (exports) => {
+  if (types.isModuleNamespaceObject(exports)) return exports
+  const isObject = (typeof exports === 'object' && exports !== null) || typeof exports === 'function'
+  if (isObject && Reflect.get(exports, '__esModule')) return exports
+  return { ...(isObject ? exports : {}), default: exports }
 }
 
 /**
@@ -99,6 +200,19 @@ const installSourceLoader = () => {
   const internals = /** @type {ModuleInternals} */ (/** @type {unknown} */ (Module))
   internals._extensions['.ts'] = loadSource
   internals._extensions['.tsx'] = loadSource
+  const load = internals._load
+  internals._load = (request, parent, isMain) => {
+    const filename = awaited.size > 0 ? resolvedOrNull(internals, request, parent) : null
+    if (filename !== null && awaited.has(filename)) return awaited.get(filename)
+    try {
+      return load(request, parent, isMain)
+    } catch (error) {
+      // Node does not say which module it was.
+      if (isAsyncModule(error) && error.asyncModule === undefined)
+        error.asyncModule = internals._resolveFilename(request, parent, false)
+      throw error
+    }
+  }
   const resolveFilename = internals._resolveFilename
   internals._resolveFilename = (request, parent, ...rest) => {
     const isUrl = request.startsWith('file:')
@@ -117,6 +231,25 @@ const installSourceLoader = () => {
       if (elsewhere === undefined) throw error
       return elsewhere
     }
+  }
+}
+
+/**
+ * @param {unknown} error
+ * @returns {error is AsyncModuleError}
+ */
+const isAsyncModule = (error) => error instanceof Error && 'code' in error && error.code === ASYNC_MODULE
+
+/**
+ * @param {ModuleInternals} internals
+ * @param {string} request
+ * @param {NodeJS.Module | null | undefined} parent
+ */
+const resolvedOrNull = (internals, request, parent) => {
+  try {
+    return internals._resolveFilename(request, parent, false)
+  } catch {
+    return null
   }
 }
 
@@ -149,4 +282,4 @@ const importersOfLoaded = () => {
   return importers
 }
 
-module.exports = { forgetEditedSources, installSourceLoader }
+module.exports = { forgetEditedSources, importModule, installSourceLoader, toNamespace }
