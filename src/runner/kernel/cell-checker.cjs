@@ -51,9 +51,7 @@ const checkCell = (project, session, text, number) => {
   if (found.length > 0) return { diagnostics: found.map((diagnostic) => told(diagnostic, file, session)) }
 
   const checker = program.getTypeChecker()
-  const names = namesOf(file, alone, checker, (name) =>
-    olderSymbol(project, session, program, name),
-  )
+  const names = namesOf(file, alone, checker, (name) => olderSymbol(project, session, program, name))
   const declared = [...names].filter(([, { meaning }]) => isValue(meaning))
   const { output, map } = emitCell(text, {
     declared: new Map(

@@ -65,13 +65,21 @@ const importMeta = () => {
  * The code that runs a compiled cell: a function in strict mode, called at once, whose variables are those of the cell.
  * @param {CompiledCell} cell
  */
-const wrap = ({ isAsync, output }) => {
+const wrap = ({ isAsync, output, map, text }) => {
   const parameters = ['$enter', LAST, IMPORT, META, 'exports', 'require', '__filename', '__dirname']
   const prefix = `(${isAsync ? 'async ' : ''}function (${parameters.join(', ')}) { "use strict"; $enter(${NAMES}());`
-  return {
-    code: `${prefix}${output}\n})(...globalThis[Symbol.for("thesis.cell")])`,
-    prefixLength: prefix.length,
-  }
+  const call = '\n})(...globalThis[Symbol.for("thesis.cell")])'
+  return { code: `${prefix}${output}${call}\n${inlineMap(map, text)}`, prefixLength: prefix.length }
+}
+
+/**
+ * The comment by which a debugger finds a cell's own text.
+ * @param {string} map
+ * @param {string} text
+ */
+const inlineMap = (map, text) => {
+  const content = JSON.stringify({ ...JSON.parse(map), sourcesContent: [text] })
+  return `//# sourceMappingURL=data:application/json;base64,${Buffer.from(content).toString('base64')}`
 }
 
 /** @param {unknown} error */
@@ -100,6 +108,11 @@ class CellExecutor {
 
   get project() {
     return this.#project
+  }
+
+  /** The values of all names, for whoever looks at them from outside of a cell. */
+  get variables() {
+    return this.#session.variables()
   }
 
   get session() {

@@ -38,6 +38,15 @@ class CellSession {
     return bindings.exports
   }
 
+  /** The names that have values, with these. */
+  variables() {
+    const entries = [...this.scope].flatMap(([name, { value }]) => {
+      const get = value && this.#bindings.get(value.module)?.accessors[name]?.[0]
+      return get ? [[name, currentValue(get)]] : []
+    })
+    return Object.fromEntries(entries)
+  }
+
   /** The modules that declare something for all. */
   get globalModules() {
     return [...this.#global]

@@ -110,10 +110,12 @@ const interrupt = async () => {
   await delay(isListening ? MILLISECONDS_TO_END_WORK : MILLISECONDS_TO_NOTICE)
   // What an earlier cell left running may be what computes without a pause.
   const isUnnoticed = () => Atomics.load(shared, NOTICED) < own
-  if (!isUnnoticed()) return
-  tell({ is: 'cutOff' })
-  cutOff()
-  await delay(MILLISECONDS_UNTIL_SAID)
+  if (isUnnoticed()) {
+    tell({ is: 'cutOff' })
+    cutOff()
+    await delay(MILLISECONDS_UNTIL_SAID)
+  }
+  debug.mayStop()
   if (isUnnoticed()) publish('stream', { name: 'stderr', text: NATIVE_CODE }, running)
 }
 

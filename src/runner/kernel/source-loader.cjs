@@ -1,44 +1,16 @@
-// Lets `require` load the project's TypeScript: esbuild turns a file into CommonJS when it is first asked for.
-// It is the compiler of tsx and vitest too, so that a module means the same in a cell, in a tool and in a test.
+// Lets `require` load the project's TypeScript, which is compiled when it is first asked for.
 const fs = require('node:fs')
 const Module = require('node:module')
 const path = require('node:path')
 const { types } = require('node:util')
 const vm = require('node:vm')
 const { fileURLToPath, pathToFileURL } = require('node:url')
-const esbuild = require('esbuild')
 const { sourceOfOwnPackage } = require('./own-package.cjs')
 const { isBare, isInside, isPackageFile, PROJECT_ROOT, stampOf } = require('./project-paths.cjs')
+const { compileSource } = require('./source-compiler.cjs')
 const { forgetSourceMap, registerSourceMaps } = require('./stack-trace.cjs')
 
 /** @import { AsyncModuleError, CommonJsModule, ModuleInternals } from './kernel-types.js' */
-
-// CommonJS has no import.meta; its three values are made from CommonJS's own.
-const IMPORT_META = {
-  'import.meta.url': '__importMetaUrl',
-  'import.meta.filename': '__filename',
-  'import.meta.dirname': '__dirname',
-}
-const IMPORT_META_URL = 'const __importMetaUrl = require("node:url").pathToFileURL(__filename).href;'
-
-/**
- * @param {string} filename
- * @param {string} source
- */
-const compile = (filename, source) =>
-  esbuild.transformSync(source, {
-    loader: path.extname(filename) === '.tsx' ? 'tsx' : 'ts',
-    format: 'cjs',
-    platform: 'node',
-    target: 'node20',
-    sourcemap: 'external',
-    sourcefile: filename,
-    // import() becomes require(), which resolves `.js` to `.ts` and `file:` as below.
-    supported: { 'dynamic-import': false },
-    define: IMPORT_META,
-    ...(source.includes('import.meta.url') ? { banner: IMPORT_META_URL } : {}),
-    logLevel: 'silent',
-  })
 
 /**
  * Loaded sources by file name, with the state of the disk they were read from.
@@ -76,7 +48,7 @@ const loadSource = (module, filename) => {
  */
 const compileOrRefuse = (filename, source) => {
   try {
-    return compile(filename, source)
+    return compileSource(filename, source)
   } catch (error) {
     if (!/Top-level await/.test(String(error))) throw error
     const refusal = new Error(`${filename} awaits at its top, and is to be imported, not required`)

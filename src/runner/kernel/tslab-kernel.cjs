@@ -35,6 +35,8 @@ const start = async (connectionFile) => {
   require('./source-loader.cjs').installSourceLoader()
   const { CellExecutor } = require('./cell-executor.cjs')
   const executor = new CellExecutor(server.loadDisplay())
+  // What debugger.cjs shows while no cell is stopped.
+  Reflect.set(globalThis, Symbol.for('thesis.variables'), () => executor.variables)
   process.on('SIGINT', () => interrupts.interrupt(false))
   process.on('unhandledRejection', (reason) =>
     server.reportStray('A promise was rejected, and nothing awaits it', reason),
