@@ -22,7 +22,7 @@ export const projectKernel: KernelSpec = {
     '{connection_file}',
   ],
   env: {},
-  interruptMode: 'signal',
+  interruptMode: 'message',
   language: 'typescript',
 }
 

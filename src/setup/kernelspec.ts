@@ -19,9 +19,9 @@ export const JUPYTER_FOLDER = join(PROJECT, '.jupyter')
 export const kernelSpec = (title: string = KERNEL_TITLE) => ({
   argv: [process.execPath, KERNEL_SCRIPT, '{connection_file}'],
   display_name: title,
-  interrupt_mode: 'signal',
+  interrupt_mode: 'message',
   language: 'typescript',
-  metadata: { debugger: false },
+  metadata: { debugger: true },
 })
 
 /**
