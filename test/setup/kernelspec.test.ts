@@ -23,7 +23,12 @@ test('the specification is where Jupyter looks for it under JUPYTER_PATH', () =>
 
 test('the command of the specification exists and starts the kernel', () => {
   const spec: unknown = JSON.parse(readFileSync(writeKernelSpec(folder), 'utf8'))
-  expect(spec).toMatchObject({ display_name: 'TypeScript (thesis)', language: 'typescript' })
+  expect(spec).toMatchObject({
+    display_name: 'TypeScript (thesis)',
+    interrupt_mode: 'message',
+    language: 'typescript',
+    metadata: { debugger: true },
+  })
   const { argv } = spec as { argv: string[] }
   const [node = '', script = '', placeholder] = argv
   expect([existsSync(node), existsSync(script), placeholder]).toEqual([true, true, '{connection_file}'])

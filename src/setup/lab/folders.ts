@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 
-/** The folders of JupyterLab's own Python environment, below the project's `.cache/lab`. */
+/** The folders of a Python environment of the project's own, below `.cache/lab` or another folder of `.cache`. */
 export interface EnvironmentFolders {
   readonly root: string
   /** The virtual environment. */
@@ -23,8 +23,12 @@ export interface StateFolders {
   readonly ipython: string
 }
 
-export function environmentFolders(project: string, platform = process.platform): EnvironmentFolders {
-  const root = join(project, '.cache', 'lab')
+export function environmentFolders(
+  project: string,
+  platform = process.platform,
+  name = 'lab',
+): EnvironmentFolders {
+  const root = join(project, '.cache', name)
   const environment = join(root, 'environment')
   const python =
     platform === 'win32' ? join(environment, 'Scripts', 'python.exe') : join(environment, 'bin', 'python')

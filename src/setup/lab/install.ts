@@ -70,11 +70,15 @@ export async function makeEnvironment(
  *
  * @throws with pip's last words
  */
-export async function installPackages(folders: EnvironmentFolders, signal: AbortSignal): Promise<void> {
+export async function installPackages(
+  folders: EnvironmentFolders,
+  signal: AbortSignal,
+  file = requirementsFile,
+): Promise<void> {
   await run(
     folders.python,
     [
-      ...['-m', 'pip', 'install', '--requirement', requirementsFile, '--require-hashes', '--no-deps'],
+      ...['-m', 'pip', 'install', '--requirement', file, '--require-hashes', '--no-deps'],
       ...['--prefer-binary', '--no-cache-dir', '--no-input', '--disable-pip-version-check', '--quiet'],
     ],
     {
