@@ -29,7 +29,7 @@ interface Waiter {
 }
 
 const LOG_CHARACTERS = 2000
-const READY_POLL_MILLISECONDS = 250
+const READY_POLL_MILLISECONDS = 50
 const START_MILLISECONDS = 60_000
 
 /**
