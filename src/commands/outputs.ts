@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { projectRoot } from '../files/project-root.js'
 import { writeAtomically } from '../files/write-atomically.js'
 import { readNotebook } from '../runner/notebook-file.js'
+import { withoutRunRecord } from '../runner/run-record.js'
 import { checkOutputs, outputsProblems, sourcesChangedSince } from './check-outputs.js'
 import { notebookFiles } from './notebooks.js'
 
@@ -11,7 +12,7 @@ const HELP = `npm run outputs -- [--check]
 
 Puts the notebooks that the last npm run thesis executed in place of those in notebooks/, so that their outputs can be read
 without running anything. Nothing is written unless every notebook ran to its end with the text that it has now and its outputs
-are untouched since.
+are untouched since. The record of the run (times, parameters, versions) stays in results/.
   --check  writes nothing in notebooks/: executes every notebook with its parameters in .cache/outputs-check, training and
            evaluating anew, and compares what each cell shows with what notebooks/ holds, byte for byte; names the cells that
            differ, and the sources that were changed since the notebooks ran. Pictures are the same on one platform only.
@@ -67,7 +68,8 @@ async function writeOutputs(): Promise<boolean> {
     return false
   }
   for (const { file, from } of executed) {
-    const bytes = readFileSync(from)
+    // When it ran and by which versions would make two runs with the same outputs different files.
+    const bytes = Buffer.from(withoutRunRecord(readFileSync(from, 'utf8')))
     await writeAtomically(file, bytes)
     console.log(`${relative(root, file)}  ${(bytes.length / 1000).toFixed(0)} kB`)
   }

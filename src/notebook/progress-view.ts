@@ -1,4 +1,4 @@
-import { escapeHtml, type MimeBundle } from './display.js'
+import { escapeHtml, type MimeBundle, type MimeMetadata } from './display.js'
 import { formatNumber } from './format-number.js'
 import { curveSvg } from './live-curve.js'
 import type { ProgressState } from './progress-state.js'
@@ -21,6 +21,13 @@ export function progressBundle(frame: ProgressFrame, state: ProgressState, stand
   const [headline, ...details] = progressWords(frame, state, standing)
   return { 'text/html': progressHtml(frame, state, standing, headline!, details), 'text/plain': text }
 }
+
+/** Says to who runs the notebook without showing it that the text is about progress; nothing of it is saved at the end. */
+export const progressMetadata = (
+  frame: ProgressFrame,
+  state: ProgressState,
+  standing: Standing,
+): MimeMetadata => ('ended' in standing ? {} : { thesis: { progress: share(frame, state) } })
 
 /** The state as one line for terminals. */
 export function progressLine(frame: ProgressFrame, state: ProgressState, standing: Standing): string {

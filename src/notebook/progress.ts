@@ -1,7 +1,14 @@
 import { updatable } from './display.js'
 import { insideKernel } from './kernel.js'
 import { type BestRule, ProgressState } from './progress-state.js'
-import { type ProgressFrame, progressBundle, progressLine, type Standing, share } from './progress-view.js'
+import {
+  type ProgressFrame,
+  progressBundle,
+  progressLine,
+  progressMetadata,
+  type Standing,
+  share,
+} from './progress-view.js'
 import { terminalLine } from './terminal-line.js'
 
 export interface ProgressOptions {
@@ -84,7 +91,8 @@ type Draw = (standing: Standing) => void
 
 function notebookOutput(frame: ProgressFrame, state: ProgressState): Draw {
   const output = updatable()
-  return (standing) => output.update(progressBundle(frame, state, standing))
+  return (standing) =>
+    output.update(progressBundle(frame, state, standing), progressMetadata(frame, state, standing))
 }
 
 function terminalOutput(frame: ProgressFrame, state: ProgressState): Draw {

@@ -1,12 +1,18 @@
 import { dirname, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { MAY_FAIL, NOT_RUN, tagsOf } from './cell-tags.js'
 import { codeDigest } from './code-digest.js'
 import { type JsonObject, objectField, textField } from './json.js'
 import { KernelClient, KernelLostError } from './kernel-client.js'
 import { type KernelSpec, projectKernel } from './kernel-spec.js'
 import { type CodeCell, formatNotebook, type Notebook, readNotebook, writeNotebook } from './notebook-file.js'
+import { checkLanguage } from './notebook-language.js'
 import { checkOutput } from './output-file.js'
 import { CellOutputs, DisplayRegistry, type ErrorOutput, errorOutput } from './outputs.js'
+import { PapermillRecord } from './papermill-record.js'
+import { progressText } from './progress-text.js'
+import { recordedParameters } from './recorded-parameters.js'
+import { runVersions } from './run-versions.js'
 import { outputsDigest } from './saved-outputs.js'
 import { sourceDigests } from './source-digests.js'
 
@@ -23,19 +29,23 @@ export interface ExecuteOptions {
   readonly timeoutSeconds?: number
   /** The kernel to start; the project's own by default. */
   readonly kernel?: KernelSpec
-  /** A kernel that runs in the notebook's folder already, in place of a new one; it is ended after the run. */
-  readonly runningKernel?: KernelClient
+  /** Gives a kernel that was started in the notebook's folder ahead, in place of a new one; it is ended after the run. */
+  readonly startedKernel?: () => Promise<KernelClient>
   readonly env?: Readonly<Record<string, string>>
   /** Seconds without a heartbeat until the kernel counts as lost. */
   readonly heartbeatSeconds?: number
   /** Interrupts the run: the running cell is asked to end, and no further one starts. */
   readonly signal?: AbortSignal
   readonly progress?: Progress
+  /** The time of day that is recorded; the machine's by default. */
+  readonly now?: () => Date
 }
 
-/** Told of a run as it goes on; cells count from 1, among the code cells that are not empty. */
+/** Told of a run as it goes on; cells count from 1, among the code cells that are run. */
 export interface Progress {
   cellStarted?(cell: number, cells: number): void
+  /** A cell reported how far it is; `text` says it in one line. */
+  cellProgressed?(cell: number, cells: number, text: string): void
   cellEnded?(cell: number, cells: number, seconds: number, isOk: boolean): void
 }
 
@@ -43,14 +53,14 @@ export type FailureKind = 'error' | 'unhandled' | 'dead kernel' | 'timeout' | 'i
 
 export interface Failure {
   readonly kind: FailureKind
-  /** The cell that failed, among the code cells that are not empty, from 1. */
+  /** The cell that failed, among the code cells that are run, from 1. */
   readonly cell: number
   readonly error: ErrorOutput
 }
 
 export interface RunResult {
   readonly out: string
-  /** How many code cells there are, and how many ended well. */
+  /** How many code cells are run, and how many ended well or as they may. */
   readonly cells: number
   readonly cellsDone: number
   readonly seconds: number
@@ -62,32 +72,45 @@ const GRACE_SECONDS_AFTER_TIMEOUT = 3
 interface RunningCell {
   readonly index: number
   readonly source: string
+  /** Whether the run goes on after it failed. */
+  readonly mayFail: boolean
   readonly outputs: CellOutputs
   executionCount: number | null
 }
 
 /**
- * Runs a notebook from its first cell to its last, and saves it with its outputs. A failing cell, an unhandled rejection, a
+ * Runs a notebook from its first cell to its last, and saves it with its outputs and the record of the run. Cells that are empty
+ * or tagged `skip-execution` are not run. A failing cell that is not tagged `raises-exception`, an unhandled rejection, a
  * lost kernel, a timeout or an interrupt ends the run with `failure`, and what was shown until then is saved. Throws if
- * the notebook cannot be read, its output cannot be saved (see checkOutput), a parameter does not fit, or the kernel does
+ * the notebook cannot be read or is of another language than the kernel, its output cannot be saved (see checkOutput), a parameter does not fit, or the kernel does
  * not start.
  */
 export const executeNotebook = async (options: ExecuteOptions): Promise<RunResult> => {
   const started = performance.now()
   const read = readNotebook(options.notebook)
+  checkLanguage(options.notebook, read.metadata, options.kernel ?? projectKernel)
   checkOutput(options.out, options.notebook)
   const notebook = await withParameters(read, options)
   const folder = resolve(dirname(options.notebook))
-  const [sources, kernel] = await Promise.all([
+  const kernelStarts = options.startedKernel?.() ?? startKernel(options)
+  const [kernel, sources, versions, parameters] = await Promise.all([
+    kernelStarts,
     sourceDigests(notebook, folder),
-    options.runningKernel ?? startKernel(options),
+    runVersions(),
+    recordedParameters(read, notebook, options),
   ])
-  const run = new NotebookRun(notebook, kernel, sources, options)
+  const record = new PapermillRecord({
+    ...parameters,
+    inputPath: options.notebook,
+    outputPath: options.out,
+    ...(options.now ? { now: options.now } : {}),
+  })
+  const run = new NotebookRun({ notebook, kernel, sources, versions, record, options })
   try {
     await run.start()
   } finally {
     await kernel.shutdown()
-    run.save()
+    run.end()
   }
   return { ...run.result(), out: options.out, seconds: (performance.now() - started) / 1000 }
 }
@@ -116,10 +139,22 @@ const withParameters = async (
   return parameterise(parameterise(notebook, settingsOf(values)), sets.map(parseSetting))
 }
 
+interface RunParts {
+  readonly notebook: Notebook
+  readonly kernel: KernelClient
+  /** The digests of the sources that the notebook imports. */
+  readonly sources: JsonObject
+  readonly versions: JsonObject
+  readonly record: PapermillRecord
+  readonly options: ExecuteOptions
+}
+
 class NotebookRun {
   readonly #notebook: Notebook
   readonly #kernel: KernelClient
   readonly #sources: JsonObject
+  readonly #versions: JsonObject
+  readonly #record: PapermillRecord
   readonly #options: ExecuteOptions
   readonly #displays = new DisplayRegistry()
   readonly #cells: RunningCell[]
@@ -127,17 +162,19 @@ class NotebookRun {
   #cellsDone = 0
   #failure: Failure | undefined
 
-  /** @param sources the digests of the sources that the notebook imports */
-  constructor(notebook: Notebook, kernel: KernelClient, sources: JsonObject, options: ExecuteOptions) {
+  constructor({ notebook, kernel, sources, versions, record, options }: RunParts) {
     this.#notebook = notebook
     this.#kernel = kernel
     this.#sources = sources
+    this.#versions = versions
+    this.#record = record
     this.#options = options
-    this.#cells = notebook.cells.flatMap(({ cell_type: type, source }, index) =>
-      type === 'code' && source.trim() !== ''
-        ? [{ index, source, outputs: new CellOutputs(this.#displays), executionCount: null }]
-        : [],
-    )
+    this.#cells = notebook.cells.flatMap((cell, index) => {
+      const tags = tagsOf(cell)
+      if (cell.cell_type !== 'code' || cell.source.trim() === '' || tags.includes(NOT_RUN)) return []
+      const outputs = new CellOutputs(this.#displays)
+      return [{ index, source: cell.source, mayFail: tags.includes(MAY_FAIL), outputs, executionCount: null }]
+    })
   }
 
   async start(): Promise<void> {
@@ -162,36 +199,52 @@ class NotebookRun {
     return this.#failure ? { ...counts, failure: this.#failure } : counts
   }
 
+  end(): void {
+    this.#record.ended(this.#failure !== undefined)
+    this.save()
+  }
+
   save(): void {
     const ran = new Map(this.#cells.map((cell) => [cell.index, cell]))
-    const cells = this.#notebook.cells.map((cell, i) => {
+    const cells = this.#notebook.cells.map((read, i) => {
+      const papermill = this.#record.cell(i, tagsOf(read))
+      const cell = { ...read, metadata: { ...read.metadata, papermill } }
       const state = ran.get(i)
       if (cell.cell_type !== 'code' || !state) return cell
       const done: CodeCell = { ...cell, outputs: state.outputs.list, execution_count: state.executionCount }
       return done
     })
-    const metadata = { ...this.#notebook.metadata, language_info: this.#language }
+    const metadata = {
+      ...this.#notebook.metadata,
+      language_info: this.#language,
+      papermill: this.#record.notebook,
+    }
     const isWhole = this.#cellsDone === this.#cells.length && this.#failure === undefined
     const { outputs: _, sources: __, ...kept } = objectField(metadata, 'thesis')
+    const run = { ...this.#versions, typescript: this.#language.version ?? null }
     const thesis = isWhole
       ? {
           ...kept,
           outputsOf: codeDigest({ cells }),
           outputs: outputsDigest(formatNotebook({ cells, metadata })),
           sources: this.#sources,
+          run,
         }
-      : { ...kept, outputsOf: null }
-    writeNotebook(this.#options.out, { cells, metadata: { ...metadata, thesis } })
+      : { ...kept, outputsOf: null, run }
+    writeNotebook(this.#options.out, { ...this.#notebook, cells, metadata: { ...metadata, thesis } })
   }
 
   async #runCell(cell: RunningCell, number: number): Promise<void> {
     const { progress } = this.#options
     const started = performance.now()
     progress?.cellStarted?.(number, this.#cells.length)
+    this.#record.cellStarted(cell.index)
     let hasEnded = false
     const reply = this.#kernel.execute(cell.source, ({ type, content }) => {
       cell.outputs.receive(type, content)
-      if (type === 'error' && hasEnded) this.#fail('unhandled', number, errorOutput(content))
+      const text = hasEnded ? undefined : progressText(content)
+      if (text !== undefined) progress?.cellProgressed?.(number, this.#cells.length, text)
+      if (type === 'error' && hasEnded && !cell.mayFail) this.#fail('unhandled', number, errorOutput(content))
     })
     const outcome = await this.#outcome(reply)
     hasEnded = true
@@ -200,12 +253,14 @@ class NotebookRun {
       this.#cellsDone += 1
       // A foreign kernel may publish an error and still call the cell a success.
       const [stray] = cell.outputs.errors
-      if (stray) this.#fail('unhandled', number, stray)
+      if (stray && !cell.mayFail) this.#fail('unhandled', number, stray)
     } else {
       if (outcome.executionCount !== undefined) cell.executionCount = outcome.executionCount
       if (outcome.kind !== 'error' || cell.outputs.errors.length === 0) cell.outputs.add(outcome.error)
-      this.#fail(outcome.kind, number, outcome.error)
+      if (outcome.kind === 'error' && cell.mayFail) this.#cellsDone += 1
+      else this.#fail(outcome.kind, number, outcome.error)
     }
+    this.#record.cellEnded(cell.index, this.#failure !== undefined)
     const seconds = (performance.now() - started) / 1000
     progress?.cellEnded?.(number, this.#cells.length, seconds, this.#failure === undefined)
   }

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { writeAtomicallySync } from '../files/write-atomically.js'
+import { cellIds } from './cell-ids.js'
+import { NOT_RUN, tagsOf } from './cell-tags.js'
 import {
   isJsonObject,
   type Json,
@@ -10,6 +12,10 @@ import {
   stringifyLikeJupyter,
 } from './json.js'
 import type { Output } from './outputs.js'
+import { withoutRecord } from './run-record.js'
+
+/** The first minor version of nbformat 4 in which cells have ids: what is older is saved as this one. */
+const OLDEST_MINOR = 5
 
 /** A code cell; its source is one string here. */
 export interface CodeCell {
@@ -19,6 +25,10 @@ export interface CodeCell {
   readonly source: string
   readonly outputs: readonly Output[]
   readonly execution_count: number | null
+  /** The outputs as the file holds them, in place of `outputs`, where the cell is not to be run. */
+  readonly kept?: readonly Json[]
+  /** Fields that nbformat does not know. */
+  readonly further?: JsonObject
 }
 
 /** A cell of text; its source is one string here. */
@@ -28,17 +38,22 @@ export interface TextCell {
   readonly metadata: JsonObject
   readonly source: string
   readonly attachments?: JsonObject
+  readonly further?: JsonObject
 }
 
 export type Cell = CodeCell | TextCell
 
-/** A notebook of nbformat 4.5. */
+/** A notebook of nbformat 4.5 or later. */
 export interface Notebook {
   readonly cells: readonly Cell[]
   readonly metadata: JsonObject
+  /** The minor version of nbformat 4. Default: 5, the first in which cells have ids */
+  readonly minor?: number
+  /** Fields that nbformat does not know. */
+  readonly further?: JsonObject
 }
 
-/** Reads a notebook without its outputs. Throws an error that names the file and what is wrong with it. */
+/** Reads a notebook without its outputs, but for those of cells that are not to be run. Throws an error that names the file and what is wrong with it. */
 export const readNotebook = (file: string): Notebook => {
   let text: string
   try {
@@ -60,41 +75,63 @@ export const parseNotebook = (text: string): Notebook => {
   if (json.nbformat !== 4)
     throw new Error(`its "nbformat" is ${JSON.stringify(json.nbformat)}, and 4 is needed`)
   if (!Array.isArray(json.cells)) throw new Error('its "cells" is not an array')
+  const { cells: _, metadata: __, nbformat: ___, nbformat_minor: minor, ...further } = json
   // JupyterLab stores the state of widgets, whose views go with the outputs.
-  const { widgets: _, ...metadata } = objectField(json, 'metadata')
-  return { cells: json.cells.map(readCell), metadata }
+  const { widgets: ____, ...metadata } = objectField(json, 'metadata')
+  const ids = cellIds(json.cells.map((cell) => (isJsonObject(cell) ? cell.id : undefined)))
+  return {
+    cells: json.cells.map((cell, i) => readCell(cell, i, ids[i]!)),
+    metadata: withoutRecord(metadata),
+    ...(typeof minor === 'number' && minor > OLDEST_MINOR ? { minor } : {}),
+    ...(Object.keys(further).length > 0 ? { further } : {}),
+  }
 }
 
-const readCell = (json: Json, index: number): Cell => {
+const readCell = (json: Json, index: number, id: string): Cell => {
   if (!isJsonObject(json)) throw new Error(`its cell ${index + 1} is not an object`)
-  const source = joinLines(json.source)
-  if (source === undefined) throw new Error(`the source of its cell ${index + 1} is not text`)
-  const id = typeof json.id === 'string' ? json.id : `cell-${index + 1}`
+  const text = joinLines(json.source)
+  if (text === undefined) throw new Error(`the source of its cell ${index + 1} is not text`)
+  const { cell_type: type, id: _, metadata: __, source: ___, outputs, ...fields } = json
+  const { execution_count: count, attachments, ...further } = fields
   // Jupyter stores when a cell ran here, which says nothing about the new run.
-  const { execution: _, ...metadata } = objectField(json, 'metadata')
-  const common = { id, metadata, source }
-  if (json.cell_type === 'code') return { ...common, cell_type: 'code', outputs: [], execution_count: null }
-  if (json.cell_type !== 'markdown' && json.cell_type !== 'raw') {
-    throw new Error(`its cell ${index + 1} is of the unknown type ${JSON.stringify(json.cell_type)}`)
+  const { execution: ____, ...metadata } = objectField(json, 'metadata')
+  const common = {
+    id,
+    metadata: withoutRecord(metadata),
+    source: text,
+    ...(Object.keys(further).length > 0 ? { further } : {}),
   }
-  const attachments = isJsonObject(json.attachments) ? { attachments: json.attachments } : {}
-  return { ...common, ...attachments, cell_type: json.cell_type }
+  if (type === 'code') {
+    const isKept = tagsOf(common).includes(NOT_RUN)
+    return {
+      ...common,
+      cell_type: 'code',
+      outputs: [],
+      execution_count: isKept && typeof count === 'number' ? count : null,
+      ...(isKept && Array.isArray(outputs) ? { kept: outputs } : {}),
+    }
+  }
+  if (type !== 'markdown' && type !== 'raw') {
+    throw new Error(`its cell ${index + 1} is of the unknown type ${JSON.stringify(type)}`)
+  }
+  return { ...common, ...(isJsonObject(attachments) ? { attachments } : {}), cell_type: type }
 }
 
 /** The text of an .ipynb file: the same notebook gives the same bytes, in the form that Jupyter saves. */
 export const formatNotebook = (notebook: Notebook): string =>
   stringifyLikeJupyter({
+    ...notebook.further,
     cells: notebook.cells.map(formatCell),
     metadata: notebook.metadata,
     nbformat: 4,
-    nbformat_minor: 5,
+    nbformat_minor: notebook.minor ?? OLDEST_MINOR,
   })
 
-const formatCell = (cell: Cell): JsonObject => {
+const formatCell = ({ further, ...cell }: Cell): JsonObject => {
   const source = splitLines(cell.source)
-  return cell.cell_type === 'code'
-    ? { ...cell, source, outputs: cell.outputs.map(formatOutput) }
-    : { ...cell, source }
+  if (cell.cell_type !== 'code') return { ...further, ...cell, source }
+  const { kept, outputs, ...rest } = cell
+  return { ...further, ...rest, source, outputs: kept ?? outputs.map(formatOutput) }
 }
 
 /** Writes a notebook atomically. Throws an error that names the file if the disk is full, for one. */

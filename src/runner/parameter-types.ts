@@ -203,6 +203,15 @@ export const inferType = (expression: ts.Expression, scope: TypeScope): Paramete
   }
 }
 
+/** The value that a literal, or an array of literals, stands for; undefined for any other expression. */
+export const literalValue = (text: string): Json | undefined => {
+  const file = ts.createSourceFile('value.ts', `(${text})`, ts.ScriptTarget.Latest, true)
+  const [statement] = file.statements
+  if (!statement || !ts.isExpressionStatement(statement)) return undefined
+  const value = constantValue(statement.expression)
+  return value === NO_CONSTANT ? undefined : value
+}
+
 const NO_CONSTANT = Symbol('no constant')
 
 /** The value of a literal expression. */

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject, parseJson } from './json.js'
 import type { Cell, Notebook } from './notebook-file.js'
 import { type Parameter, readParameters } from './parameter-cell.js'
-import { belongsTo, describeType, type ParameterType, quote } from './parameter-types.js'
+import { belongsTo, describeType, literalValue, type ParameterType, quote } from './parameter-types.js'
 import { ParameterError } from './usage-error.js'
 
 /** A value for a parameter: text from a command line, or a JSON value. */
@@ -29,6 +29,15 @@ export const notebookParameters = (notebook: Notebook): readonly Parameter[] => 
   const cell = notebook.cells[parametersCell(notebook)]
   return cell ? readParameters(cell.source) : []
 }
+
+/** The values of a notebook's parameters by name, of those that are literals; a field of a field is named `outer.inner`. */
+export const parameterValues = (notebook: Notebook): JsonObject =>
+  Object.fromEntries(
+    notebookParameters(notebook).flatMap(({ name, value }) => {
+      const literal = value === undefined ? undefined : literalValue(value)
+      return literal === undefined ? [] : [[name, literal]]
+    }),
+  )
 
 /**
  * The notebook with other parameter values: literals in its cell tagged `parameters` are replaced, comments and layout stay.

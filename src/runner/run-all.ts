@@ -88,15 +88,14 @@ const runOne = async (
   const lines = progressLines(label, writer)
   try {
     const values = smoke ? smokeValues(file) : {}
-    // A notebook that cannot be read needs no kernel.
-    readNotebook(file)
     const result: RunResult = await executeNotebook({
       ...options,
       notebook: file,
       out: join(outFolder, `${name}.ipynb`),
       sets: sets[name] ?? [],
       values,
-      runningKernel: await kernels.start(file),
+      // A notebook that is refused needs no kernel.
+      startedKernel: () => kernels.start(file),
       progress: {
         ...lines,
         cellEnded: (...cell) => {

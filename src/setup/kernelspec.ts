@@ -6,14 +6,19 @@ import { writeAtomicallySync } from '../files/write-atomically.js'
 /** The name by which notebooks ask for the kernel. */
 export const KERNEL_NAME = 'tslab-thesis'
 
-const PROJECT = resolve(fileURLToPath(new URL('../..', import.meta.url)))
+/** How front ends call it. */
+export const KERNEL_TITLE = 'TypeScript (thesis)'
+
+/** The project's folder. */
+export const PROJECT = resolve(fileURLToPath(new URL('../..', import.meta.url)))
+const KERNEL_SCRIPT = join(PROJECT, 'src', 'runner', 'kernel', 'tslab-kernel.cjs')
 /** What JUPYTER_PATH names: the project's kernel, and what JupyterLab needs beside it. */
 export const JUPYTER_FOLDER = join(PROJECT, '.jupyter')
 
 /** The content of kernel.json; its paths are absolute, since not every front end knows Jupyter's placeholders for folders. */
-const kernelSpec = () => ({
-  argv: [process.execPath, join(PROJECT, 'src', 'runner', 'kernel', 'tslab-kernel.cjs'), '{connection_file}'],
-  display_name: 'TypeScript (thesis)',
+export const kernelSpec = (title: string = KERNEL_TITLE) => ({
+  argv: [process.execPath, KERNEL_SCRIPT, '{connection_file}'],
+  display_name: title,
   interrupt_mode: 'signal',
   language: 'typescript',
   metadata: { debugger: false },

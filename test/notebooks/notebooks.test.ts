@@ -6,6 +6,7 @@ import { projectRoot } from '../../src/files/project-root.js'
 import { objectField } from '../../src/runner/json.js'
 import { readNotebook } from '../../src/runner/notebook-file.js'
 import { notebookParameters, parameterise, settingsOf } from '../../src/runner/parameterise.js'
+import { withoutRunRecord } from '../../src/runner/run-record.js'
 
 const folder = join(projectRoot(), 'notebooks')
 const names = readdirSync(folder).filter((name) => name.endsWith('.ipynb'))
@@ -70,6 +71,11 @@ describe.each(names)('%s', (name) => {
 
   test('has outputs of the code that it holds, as they were when it ran', () => {
     expect(outputsProblems(file), 'npm run thesis, then npm run outputs').toEqual([])
+  })
+
+  test('holds no record of its run, so that the same outputs are the same bytes', () => {
+    const text = readFileSync(file, 'utf8')
+    expect(text).toBe(withoutRunRecord(text))
   })
 
   test('stays small enough for GitHub to show', () => {

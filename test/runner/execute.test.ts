@@ -1,11 +1,13 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { codeDigest } from '../../src/runner/code-digest.js'
 import { type ExecuteOptions, executeNotebook, type RunResult } from '../../src/runner/execute.js'
 import { objectField } from '../../src/runner/json.js'
 import { readNotebook } from '../../src/runner/notebook-file.js'
+import { withoutRunRecord } from '../../src/runner/run-record.js'
 import { outputsDigest } from '../../src/runner/saved-outputs.js'
+import { nbformatProblems } from './nbformat.js'
 import { savedCells, savedText, temporaryFolder, writeCells } from './notebooks.js'
 
 const folder = temporaryFolder()
@@ -40,7 +42,7 @@ test('the same notebook gives the same bytes, with updates in place and a change
     [undefined, 4, 4],
     [undefined, 4, 4],
   ])
-  const [first, second] = runs.map(({ out }) => readFileSync(out, 'utf8'))
+  const [first, second] = runs.map(({ out }) => withoutRunRecord(readFileSync(out, 'utf8')))
   expect(second).toBe(first)
   const saved = savedCells(runs[0]!.out)
   expect(saved[0]!.source.join('')).toBe('const parameters = {\n  epochs: 3, // passes\n}')
@@ -67,6 +69,99 @@ test('a failing cell ends the run with its TypeScript line, and earlier outputs 
   expect(savedText(saved[1])).toContain('"output_type":"error"')
   expect(saved[2]).toMatchObject({ outputs: [], execution_count: null })
   expect(thesisOf(out)).toEqual({ outputsOf: null })
+})
+
+test('a cell tagged raises-exception may fail, and one tagged skip-execution is not run and keeps its outputs', async () => {
+  const notebook = join(folder.path, 'tagged.ipynb')
+  writeCells(notebook, [
+    { source: 'throw new TypeError("as shown")', tags: ['raises-exception'] },
+    {
+      source: 'setImmediate(() => setImmediate(() => { Promise.reject(new Error("later")) }))\n"ended"',
+      tags: ['raises-exception'],
+    },
+    { source: 'throw new Error("never")', tags: ['skip-execution'] },
+    `console.log('reached')`,
+  ])
+  const content = JSON.parse(readFileSync(notebook, 'utf8'))
+  const kept = [{ output_type: 'stream', name: 'stdout', text: ['kept\n'] }]
+  Object.assign(content.cells[2], { outputs: kept, execution_count: 9 })
+  writeFileSync(notebook, JSON.stringify(content))
+  const { failure, cells, cellsDone, out } = await executeNotebook({
+    notebook,
+    out: join(folder.path, 'out', 'tagged.ipynb'),
+  })
+  expect([failure, cells, cellsDone]).toEqual([undefined, 3, 3])
+  const saved = savedCells(out)
+  expect(saved[0]!.outputs).toMatchObject([{ output_type: 'error', ename: 'TypeError', evalue: 'as shown' }])
+  expect(savedText(saved[1])).toMatch(/ended[\s\S]*later/)
+  expect(saved[2]).toMatchObject({ outputs: kept, execution_count: 9 })
+  expect(savedText(saved[3])).toContain('reached')
+  expect(nbformatProblems(JSON.parse(readFileSync(out, 'utf8')))).toEqual([])
+  expect(thesisOf(out).outputsOf).toBe(codeDigest(readNotebook(out)))
+})
+
+test('the run is recorded as papermill does, with the versions, and its record can be left out', async () => {
+  let seconds = 0
+  // A second later whenever asked.
+  const now = () => new Date(Date.UTC(2024, 4, 1, 12, 0, seconds++))
+  const cells: Cells = [
+    { source: `const parameters = { epochs: 5, rate: 1e-3, by: ['a'] }`, tags: ['parameters'] },
+    '',
+    'throw new Error("broken")',
+    '1',
+  ]
+  const notebook = join(folder.path, 'recorded.ipynb')
+  const { out } = await execute('recorded', cells, { sets: ['epochs=7', 'by=b,c'], now })
+  const { metadata, cells: saved } = JSON.parse(readFileSync(out, 'utf8'))
+  expect(metadata.papermill).toEqual({
+    default_parameters: { epochs: 5, rate: 0.001, by: ['a'] },
+    duration: 5,
+    end_time: '2024-05-01T12:00:05.000000+00:00',
+    environment_variables: {},
+    exception: true,
+    input_path: notebook,
+    output_path: out,
+    parameters: { epochs: 7, by: ['b', 'c'] },
+    start_time: '2024-05-01T12:00:00.000000+00:00',
+    version: '2.7.0',
+  })
+  const none = { exception: null, start_time: null, end_time: null, duration: null, tags: [] }
+  expect(saved.map((cell: { metadata: { papermill: object } }) => cell.metadata.papermill)).toEqual([
+    {
+      duration: 1,
+      end_time: '2024-05-01T12:00:02.000000+00:00',
+      exception: false,
+      start_time: '2024-05-01T12:00:01.000000+00:00',
+      status: 'completed',
+      tags: ['parameters'],
+    },
+    { ...none, status: 'completed' },
+    {
+      duration: 1,
+      end_time: '2024-05-01T12:00:04.000000+00:00',
+      exception: true,
+      start_time: '2024-05-01T12:00:03.000000+00:00',
+      status: 'failed',
+      tags: [],
+    },
+    { ...none, status: 'pending' },
+  ])
+  expect(metadata.thesis.run).toMatchObject({
+    node: process.versions.node,
+    project: JSON.parse(readFileSync('package.json', 'utf8')).version,
+    typescript: metadata.language_info.version,
+  })
+  expect(Object.keys(metadata.thesis.run).sort()).toEqual([
+    'changed',
+    'commit',
+    'node',
+    'project',
+    'typescript',
+  ])
+  const stripped = withoutRunRecord(readFileSync(out, 'utf8'))
+  expect(stripped).not.toMatch(/papermill|2024|"run"/)
+  expect(outputsDigest(stripped)).toBe(outputsDigest(readFileSync(out, 'utf8')))
+  expect(JSON.stringify(readNotebook(out))).not.toMatch(/papermill|"run"/)
 })
 
 test('a rejection after the end of the last cell fails the run', async () => {

@@ -56,7 +56,7 @@ test.each([
   [['--set', 'epochs=x'], 2, 'epochs=x does not fit: epochs is number.'],
   [['--set', 'epohcs=5'], 2, 'There is no parameter "epohcs".\nThe parameters are:\n  epochs   number'],
   [['--set', 'epochs'], 2, '"epochs" does not set a parameter: write name=value, such as epochs=5.'],
-  [['--kernel', 'nowhere'], 1, 'There is no kernel specification at'],
+  [['--kernel', 'nowhere'], 2, 'There is no kernel specification at'],
   [['--timeout', 'soon'], 2, "argument 'soon' is invalid. It must be a number of seconds."],
   [['--speed', '3'], 2, "unknown option '--speed'"],
   [['second.ipynb'], 2, 'too many arguments. Expected 1 argument but got 2.'],
