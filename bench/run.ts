@@ -107,7 +107,7 @@ async function measureNetworks(
   }
   const python = options.peers ? await peersPython(project) : null
   const peerVersions = python === null ? '' : await versionsOf(python)
-  sayPeers(options, peerVersions)
+  sayPeers(options, peerVersions, ['--install-peers'])
   const rows: Measurement[] = []
   for await (const row of measure({
     backend,
@@ -148,7 +148,7 @@ async function measureAllKernels(
   const programs = options.peers ? await kernelPrograms(project) : null
   const others = programs === null ? [] : await otherKernels(project, programs)
   const versions = others.map(({ version }) => version).join(', ')
-  sayPeers(options, versions)
+  sayPeers(options, versions, ['--measure protocol', '--install-peers'])
   const kernels: readonly Kernel[] = [ourKernel, ...others]
   const folder = join(project, 'notebooks')
   const results = await measureKernels({ measures, kernels, folder, turns, runs, onProgress: progress() })
@@ -166,10 +166,10 @@ async function measureAllKernels(
 const setting = () => ({ date: new Date().toISOString().slice(0, 10), machine: describeMachine() })
 
 /** Says what our side is measured beside; `versions` is empty where nothing is installed. */
-function sayPeers({ peers }: Options, versions: string): void {
+function sayPeers({ peers }: Options, versions: string, install: readonly string[]): void {
   if (!peers) say('only our side is measured')
   else if (versions === '')
-    say('no peers: "npm run bench -- --install-peers" installs them; only our side is measured')
+    say(`no peers: "npm run bench -- ${install.join(' ')}" installs them; only our side is measured`)
   else say(`peers: ${versions}`)
 }
 

@@ -54,18 +54,15 @@ export class KernelSocket {
     return this.#socket.protocol
   }
 
-  /** Runs a cell; `onStatus` is called once the kernel is at work on it. */
-  async execute(code: string, onStatus: () => unknown = () => {}): Promise<CellRun> {
+  /** Runs a cell to its end. */
+  async execute(code: string): Promise<CellRun> {
     const id = this.#send('execute_request', {
       ...{ code, silent: false, store_history: true, user_expressions: {} },
       ...{ allow_stdin: false, stop_on_error: true },
     })
     const about = () => this.#received.filter(({ parentId }) => parentId === id)
-    const isBusy = () => about().some(({ type }) => type === 'execute_input')
     const reply = () => about().find(({ type }) => type === 'execute_reply')
     const isOver = () => about().some(({ content }) => content.execution_state === 'idle')
-    await this.#until(() => isBusy() || reply() !== undefined)
-    await onStatus()
     await this.#until(() => reply() !== undefined && isOver())
     return { reply: reply()!.content, published: about().filter(({ channel }) => channel === 'iopub') }
   }
