@@ -22,19 +22,31 @@ export function progressBundle(frame: ProgressFrame, state: ProgressState, stand
   return { 'text/html': progressHtml(frame, state, standing, headline!, details), 'text/plain': text }
 }
 
-/** Says to who runs the notebook without showing it that the text is about progress; nothing of it is saved at the end. */
+/** Tells a program that runs the notebook, and shows none of its outputs, how far it is; the state that is saved at the end has none. */
 export const progressMetadata = (
   frame: ProgressFrame,
   state: ProgressState,
   standing: Standing,
-): MimeMetadata => ('ended' in standing ? {} : { thesis: { progress: share(frame, state) } })
+): MimeMetadata => ('ended' in standing ? {} : { thesis: { progress: shortLine(frame, state, standing) } })
+
+/** The state as one line in which the time left comes early, since a terminal may have little room behind what else it shows. */
+function shortLine(frame: ProgressFrame, state: ProgressState, standing: Standing): string {
+  const done = share(frame, state)
+  const [headline, ...details] = progressWords(frame, state, standing)
+  const left = 'ended' in standing || standing.secondsLeft === null ? [] : [details.shift()!]
+  const words = [`${bar(done, 10)} ${Math.floor(100 * done)} %`, ...left, frame.label, headline!, ...details]
+  return words.join(' · ')
+}
 
 /** The state as one line for terminals. */
 export function progressLine(frame: ProgressFrame, state: ProgressState, standing: Standing): string {
-  const cells = 20
-  const full = Math.round(cells * share(frame, state))
   const [headline, ...details] = progressWords(frame, state, standing)
-  return [`${frame.label} ${'█'.repeat(full)}${'░'.repeat(cells - full)} ${headline}`, ...details].join(' · ')
+  return [`${frame.label} ${bar(share(frame, state), 20)} ${headline}`, ...details].join(' · ')
+}
+
+const bar = (done: number, cells: number): string => {
+  const full = Math.round(cells * done)
+  return `${'█'.repeat(full)}${'░'.repeat(cells - full)}`
 }
 
 /** "about 3 min 20 s" for a number of seconds, coarser the longer it is. */

@@ -1,11 +1,8 @@
 import { type JsonObject, objectField, textField } from './json.js'
 
 /**
- * The line in which something shown says how far a cell is; undefined for what reports no progress. Whoever shows progress
- * says so in the output's metadata, `thesis.progress`, a share in [0, 1].
+ * The line in which something shown says how far a cell is; undefined for what reports no progress. It stands in the output's
+ * metadata, `thesis.progress`, which no viewer shows.
  */
-export const progressText = (content: JsonObject): string | undefined => {
-  const { progress } = objectField(objectField(content, 'metadata'), 'thesis')
-  if (typeof progress !== 'number') return undefined
-  return textField(objectField(content, 'data'), 'text/plain') || undefined
-}
+export const progressText = (content: JsonObject): string | undefined =>
+  textField(objectField(objectField(content, 'metadata'), 'thesis'), 'progress') || undefined

@@ -70,7 +70,7 @@ test('a cell that takes a moment has no line of progress elsewhere', () => {
   expect(written()).toBe('01-first  cell 1/1  1.0 s\n')
 })
 
-test('what a notebook shows of its progress is the text of a line with the time left, until it has ended', () => {
+test('a notebook reports its progress as a line with the time left first, until it has ended', () => {
   const kernel = startFakeKernel()
   try {
     let now = 0
@@ -78,7 +78,7 @@ test('what a notebook shows of its progress is the text of a line with the time 
     const text = () => progressText(kernel.outputs.at(-1) as unknown as JsonObject)
     now = 10_000
     progress.update(1)
-    expect(text()).toBe('Deep █████░░░░░░░░░░░░░░░ 1 of 4 epochs · about 30 s left')
+    expect(text()).toBe('███░░░░░░░ 25 % · about 30 s left · Deep · 1 of 4 epochs')
     progress.finish()
     expect(text()).toBeUndefined()
   } finally {
