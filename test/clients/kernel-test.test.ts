@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { projectRoot } from '../../src/files/project-root.js'
-import { type Clients, jupyterClients, lacksPython } from './jupyter.js'
+import { type Clients, jupyterClients } from './jupyter.js'
+import { python } from './python.js'
 
 /** What each of Jupyter's own tests for kernels is about. */
 const claims: Readonly<Record<string, string>> = {
@@ -22,7 +23,7 @@ const claims: Readonly<Record<string, string>> = {
 /** What a kernel of TypeScript has no use for. */
 const skipped = { test_pager: 'skipped: No code page something' }
 
-describe.skipIf(lacksPython)("Jupyter's tests for kernels pass:", () => {
+describe.skipIf(python === null)("Jupyter's tests for kernels pass:", () => {
   let clients: Clients
   let ends: Record<string, string> = {}
 

@@ -9,16 +9,7 @@ from jupyter_kernel_test import TIMEOUT, IopubWelcomeTests, KernelTests
 KERNEL = os.environ["KERNEL_NAME"]
 
 
-class EndsInOrder:
-    """Channels that are stopped first take the sockets of the manager along, which then cannot end the kernel."""
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.km.shutdown_kernel()
-        cls.kc.stop_channels()
-
-
-class TypeScriptKernelTests(EndsInOrder, KernelTests):
+class TypeScriptKernelTests(KernelTests):
     kernel_name = KERNEL
     language_name = "typescript"
     file_extension = ".ts"
@@ -71,7 +62,7 @@ class TypeScriptKernelTests(EndsInOrder, KernelTests):
         return super().get_non_kernel_info_reply(timeout)
 
 
-class TypeScriptWelcomeTests(EndsInOrder, IopubWelcomeTests):
+class TypeScriptWelcomeTests(IopubWelcomeTests):
     kernel_name = KERNEL
     support_iopub_welcome = True
 
@@ -122,6 +113,7 @@ def name_of(test):
 
 if __name__ == "__main__":
     ends = Ends()
-    for case in (TypeScriptKernelTests, TypeScriptWelcomeTests):
-        unittest.defaultTestLoader.loadTestsFromTestCase(case).run(ends)
+    tests = unittest.defaultTestLoader.loadTestsFromTestCase
+    # One suite: a class of another would be taken down twice.
+    unittest.TestSuite([tests(TypeScriptKernelTests), tests(TypeScriptWelcomeTests)]).run(ends)
     print(json.dumps(ends.ends))

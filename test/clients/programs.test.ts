@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { KERNEL_NAME } from '../../src/setup/kernelspec.js'
 import { savedCells, savedText, writeCells } from '../runner/notebooks.js'
-import { type Clients, jupyterClients, lacksPython } from './jupyter.js'
+import { type Clients, jupyterClients } from './jupyter.js'
+import { python } from './python.js'
 
 const metadata = {
   kernelspec: { name: KERNEL_NAME, display_name: 'TypeScript', language: 'typescript' },
@@ -21,7 +22,7 @@ const cells = [
 /** What `jupyter execute` does. */
 const execute = ['-c', 'from nbclient.cli import main; main()', '--inplace']
 
-describe.skipIf(lacksPython)('Programs of Jupyter that run notebooks', () => {
+describe.skipIf(python === null)('Programs of Jupyter that run notebooks', () => {
   let clients: Clients
   const file = (name: string) => join(clients.folder, name)
 
