@@ -13,6 +13,8 @@ const LONG = [
   'runner/execute',
   'package/packed',
   'bench/command',
+  'bench/protocol',
+  'clients/kernel-test',
 ]
 
 class LongFirst extends BaseSequencer {

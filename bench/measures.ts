@@ -6,7 +6,6 @@ import { THESIS_GEOMETRY } from '../src/network/geometry.js'
 import { checkAgreement, load } from './agreement.js'
 import { trainingFlops } from './flops.js'
 import { explainer, product, stepper } from './ours.js'
-import { notebookOverhead } from './overhead.js'
 import { Peer } from './peer.js'
 import { type Problem, problem, randomBatch } from './problem.js'
 import { type Measurement, measurement } from './row.js'
@@ -14,14 +13,13 @@ import { median } from './summary.js'
 import { ourThroughput, peerThroughput } from './throughput.js'
 import { time, warmUp } from './time.js'
 
-/** What is measured, in this order. */
-export const measureNames = ['step', 'explain', 'train', 'growth', 'notebook'] as const
-export type MeasureName = (typeof measureNames)[number]
+/** What is measured of networks, in this order. */
+export const networkMeasures = ['step', 'explain', 'train', 'growth'] as const
+export type NetworkMeasure = (typeof networkMeasures)[number]
 
 export interface BenchOptions {
-  readonly project: string
   readonly backend: string
-  readonly measures: readonly MeasureName[]
+  readonly measures: readonly NetworkMeasure[]
   /** The networks, and the id or the file by which another process finds each. */
   readonly networks: readonly { readonly name: string; readonly architecture: Architecture }[]
   /** How often each side takes its turn, and how many runs a turn has. */
@@ -78,7 +76,6 @@ export async function* measure(options: BenchOptions): AsyncGenerator<Measuremen
     }
     if (measures.includes('train')) yield* training()
     if (measures.includes('growth')) yield* growth()
-    if (measures.includes('notebook')) yield* notebook()
 
     async function* steps(thesis: Problem): AsyncGenerator<Measurement> {
       for (const batch of BATCHES) {
@@ -209,14 +206,6 @@ export async function* measure(options: BenchOptions): AsyncGenerator<Measuremen
           yield measurement({ measure, ...of(large, BATCHES[0]), ...runs, lessIsBetter: true })
         }
       }
-    }
-
-    async function* notebook(): AsyncGenerator<Measurement> {
-      onProgress('the notebook kernel')
-      const { start, cells } = await notebookOverhead(options.project, options.turns * options.runs)
-      const what = { network: '', batch: 0, steps: 0, backend: '', peer: null, lessIsBetter: true }
-      yield measurement({ measure: 'kernel start (ms)', ...what, ours: [start] })
-      yield measurement({ measure: 'cell overhead (ms)', ...what, ours: cells })
     }
 
     function of({ network, geometry }: Problem, batch: number) {

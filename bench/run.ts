@@ -1,4 +1,4 @@
-import { relative } from 'node:path'
+import { join, relative } from 'node:path'
 import { useBackend } from '../src/backend/use-backend.js'
 import { architectures } from '../src/catalogue/index.js'
 import {
@@ -13,9 +13,15 @@ import {
 import { prepareDatasets } from '../src/commands/prepare.js'
 import { projectRoot } from '../src/files/project-root.js'
 import { architectureOf } from '../src/thesis/index.js'
-import { type MeasureName, measure, measureNames } from './measures.js'
+import { type KernelResults, kernelMeasures, kernelRows, measureKernels } from './kernel-measures.js'
+import { writeKernelResults } from './kernel-results.js'
+import { measure, networkMeasures } from './measures.js'
+import { kernelTable } from './notebook/rows.js'
 import { Peer } from './peer.js'
 import { installPeers, peersPython } from './peer-environment.js'
+import { installKernels, kernelPrograms } from './protocol/environment.js'
+import { type Kernel, otherKernels, ourKernel } from './protocol/kernels.js'
+import { demandTable } from './protocol/table.js'
 import { describeMachine, writeResults } from './results.js'
 import { type Measurement, rowOf } from './row.js'
 import { table } from './table.js'
@@ -32,11 +38,16 @@ interface Options {
   readonly write?: boolean
 }
 
+const measureNames = [...networkMeasures, ...kernelMeasures]
+
 const command = commandLine(
   'npm run bench --',
-  'Measures training, explaining and the notebook, beside the same networks in PyTorch where those are installed.',
+  'Measures training and explaining beside PyTorch, and the notebook and its protocol beside other kernels, where those are installed.',
 )
-  .option('--install-peers', 'first install PyTorch and zennit into .cache/bench (about 5.5 GB)')
+  .option(
+    '--install-peers',
+    'first install what the measures compare with: PyTorch and zennit into .cache/bench (about 5.5 GB); for notebook and protocol ipykernel and Deno into .cache/kernels (0.2 GB)',
+  )
   .option('--no-peers', 'measure our side alone')
   .option('--measure <name>', `one of ${measureNames.join(', ')}; repeatable. Default: all`, several)
   .option(
@@ -49,18 +60,43 @@ const command = commandLine(
   .option('--runs <n>', 'how many runs a turn has', wholeNumber(), 6)
   .option(
     '--json',
-    'an array of rows {measure, network, batch, steps, backend, ours, peer, ratio} and nothing else',
+    'an array of rows {measure, network, batch, steps, backend, ours, peer, ratio} and nothing else; of notebook and protocol {measure, ours, tslab, deno, ipykernel}',
   )
-  .option('--write', 'write bench/RESULTS.md')
+  .option('--write', 'write bench/RESULTS.md, and of notebook and protocol bench/KERNELS.md')
 
 const say = (text: string) => process.stderr.write(`${text}\n`)
 
 await run(command, () => main(command.opts<Options>()))
 
 async function main(options: Options): Promise<number> {
-  const { turns, runs } = options
   const measures = measuresOf(options.measure)
   const networks = await networksOf(options.network)
+  const ofNetworks = networkMeasures.filter((name) => measures.includes(name))
+  const ofKernels = kernelMeasures.filter((name) => measures.includes(name))
+  const rows: object[] = []
+  const tables: string[] = []
+  if (ofNetworks.length > 0) {
+    const measured = await measureNetworks(options, ofNetworks, networks)
+    rows.push(...measured.map(rowOf))
+    tables.push(table(measured))
+  }
+  if (ofKernels.length > 0) {
+    const measured = await measureAllKernels(options, ofKernels)
+    rows.push(...kernelRows(measured))
+    if (measured.notebook.length > 0) tables.push(kernelTable(measured.notebook))
+    if (measured.protocol.length > 0) tables.push(demandTable(measured.protocol))
+  }
+  if (options.json) process.stdout.write(`${JSON.stringify(rows, null, 1)}\n`)
+  else console.log(tables.join('\n\n'))
+  return 0
+}
+
+async function measureNetworks(
+  options: Options,
+  measures: (typeof networkMeasures)[number][],
+  networks: Awaited<ReturnType<typeof networksOf>>,
+): Promise<Measurement[]> {
+  const { turns, runs } = options
   const project = projectRoot()
   const { name: backend, reason } = await asked(() => useBackend(options.backend))
   say(`backend ${backend}: ${reason}`)
@@ -71,35 +107,24 @@ async function main(options: Options): Promise<number> {
   }
   const python = options.peers ? await peersPython(project) : null
   const peerVersions = python === null ? '' : await versionsOf(python)
-  if (!options.peers) say('only our side is measured')
-  else if (python === null)
-    say('no peers: "npm run bench -- --install-peers" installs them; only our side is measured')
-  else say(`peers: ${peerVersions}`)
-
-  const started = Date.now()
-  const onProgress = (text: string) =>
-    say(`${((Date.now() - started) / 1000).toFixed(0).padStart(5)} s  ${text}`)
+  sayPeers(options, peerVersions, ['--install-peers'])
   const rows: Measurement[] = []
   for await (const row of measure({
-    project,
     backend,
     measures,
     networks,
     turns,
     runs,
     python,
-    onProgress,
+    onProgress: progress(),
   })) {
     rows.push(row)
     const versus = row.ratio === null ? '' : `, ratio ${row.ratio.toFixed(2)}`
     say(`         ${row.measure}: ${row.ours.toPrecision(3)}${versus}`)
   }
-  if (options.json) process.stdout.write(`${JSON.stringify(rows.map(rowOf), null, 1)}\n`)
-  else console.log(table(rows))
   if (options.write) {
     const file = writeResults(rows, {
-      date: new Date().toISOString().slice(0, 10),
-      machine: describeMachine(),
+      ...setting(),
       versions: [`Node ${process.versions.node}`, `backend ${backend} (${reason})`, peerVersions]
         .filter(Boolean)
         .join(', '),
@@ -107,10 +132,54 @@ async function main(options: Options): Promise<number> {
     })
     say(`written: ${relative(project, file)}`)
   }
-  return 0
+  return rows
 }
 
-function measuresOf(given: readonly string[] | undefined): MeasureName[] {
+async function measureAllKernels(
+  options: Options,
+  measures: (typeof kernelMeasures)[number][],
+): Promise<KernelResults> {
+  const { turns, runs } = options
+  const project = projectRoot()
+  if (options.installPeers) {
+    say('installing ipykernel and Deno into .cache/kernels')
+    await installKernels(project)
+  }
+  const programs = options.peers ? await kernelPrograms(project) : null
+  const others = programs === null ? [] : await otherKernels(project, programs)
+  const versions = others.map(({ version }) => version).join(', ')
+  sayPeers(options, versions, ['--measure protocol', '--install-peers'])
+  const kernels: readonly Kernel[] = [ourKernel, ...others]
+  const folder = join(project, 'notebooks')
+  const results = await measureKernels({ measures, kernels, folder, turns, runs, onProgress: progress() })
+  if (options.write) {
+    const file = writeKernelResults(results, {
+      ...setting(),
+      versions: [`Node ${process.versions.node}`, versions].filter(Boolean).join(', '),
+      repeats: `Each kernel took ${turns} turns, and ran ${runs} cells of a kind in each`,
+    })
+    say(`written: ${relative(project, file)}`)
+  }
+  return results
+}
+
+const setting = () => ({ date: new Date().toISOString().slice(0, 10), machine: describeMachine() })
+
+/** Says what our side is measured beside; `versions` is empty where nothing is installed. */
+function sayPeers({ peers }: Options, versions: string, install: readonly string[]): void {
+  if (!peers) say('only our side is measured')
+  else if (versions === '')
+    say(`no peers: "npm run bench -- ${install.join(' ')}" installs them; only our side is measured`)
+  else say(`peers: ${versions}`)
+}
+
+/** Says what is being measured, with the seconds since now. */
+function progress(): (text: string) => void {
+  const started = Date.now()
+  return (text) => say(`${((Date.now() - started) / 1000).toFixed(0).padStart(5)} s  ${text}`)
+}
+
+function measuresOf(given: readonly string[] | undefined): (typeof measureNames)[number][] {
   const unknown = given?.find((name) => !measureNames.some((known) => known === name))
   if (unknown !== undefined)
     throw new UsageError(`--measure ${unknown} is unknown; there are ${measureNames.join(', ')}`)

@@ -26,7 +26,10 @@ describe('npm run bench', () => {
   })
 
   it.each([
-    [['--measure', 'speed'], '--measure speed is unknown; there are step, explain, train, growth, notebook'],
+    [
+      ['--measure', 'speed'],
+      '--measure speed is unknown; there are step, explain, train, growth, notebook, protocol',
+    ],
     [['--network', 'lstm'], "network 'lstm' is unknown"],
     [['--turns', '0'], 'It must be a whole number of at least 1'],
   ])('refuses %s with what is allowed', async (options, message) => {
