@@ -82,7 +82,9 @@ class History {
       sessions.map((id, i) => [id, sessions.indexOf(id) === i ? i + 1 : sessions.indexOf(id) + 1]),
     )
     const own = numbers.get(this.#session) ?? sessions.length
-    const numbered = entries.map(({ session: id, line, source }) => ({
+    // What a reader ran here is the latest, whatever other kernels of the project run at the same time.
+    const ordered = [...entries.filter(isOther(this.#session)), ...entries.filter(isOf(this.#session))]
+    const numbered = ordered.map(({ session: id, line, source }) => ({
       number: numbers.get(id) ?? 0,
       line,
       source,
@@ -103,6 +105,12 @@ class History {
     return (n === undefined || n === null ? distinct : n === 0 ? [] : distinct.slice(-n)).map(told)
   }
 }
+
+/** @type {(session: string) => (entry: Entry) => boolean} */
+const isOf = (session) => (entry) => entry.session === session
+
+/** @type {(session: string) => (entry: Entry) => boolean} */
+const isOther = (session) => (entry) => entry.session !== session
 
 /**
  * A pattern with `*` and `?` as a regular expression.
