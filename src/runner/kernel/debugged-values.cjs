@@ -50,7 +50,7 @@ class DebuggedValues {
     return {
       name,
       value: textOf(object),
-      type: object.className ?? object.subtype ?? object.type,
+      type: typeOf(object),
       variablesReference: this.referenceOf(object),
       evaluateName: name,
     }
@@ -93,6 +93,17 @@ class DebuggedValues {
       value && isOwn !== false && !symbol && name !== '__proto__' ? [{ name, value }] : [],
     )
   }
+}
+
+/**
+ * A type by which JupyterLab shows the value: it knows the names of Python's, and shows the type itself of all others.
+ * @param {Runtime.RemoteObject} object
+ */
+const typeOf = ({ type, subtype, description, className }) => {
+  const known = /** @type {Record<string, string>} */ ({ number: 'float', boolean: 'bool', string: 'str' })[
+    type
+  ]
+  return known ?? (type === 'object' ? (description ?? className) : undefined) ?? subtype ?? type
 }
 
 /** @param {Runtime.RemoteObject} object */
