@@ -251,7 +251,7 @@ $seen.push([${there.map((name) => `$read_${name}`).join(', ')}])
 }`
 }
 
-const options = { ...CELL_OPTIONS, lib: ['lib.es2022.d.ts'] }
+const options = { ...CELL_OPTIONS, lib: ['lib.es2015.d.ts'] }
 const GLOBALS = join(import.meta.dirname, 'fixtures', 'sequence-globals.d.ts')
 
 // One for all sequences, whose cells have nothing in common; it has read the declarations once.
@@ -275,7 +275,7 @@ const check = async (cells: readonly Cell[]): Promise<void> => {
   globals.$interrupt = async (id: number) => {
     const first = !goOn.has(id)
     const released = new Promise<void>((done) => goOn.set(id, done))
-    if (first) interrupts.interrupt(false)
+    if (first) interrupts.interrupt(interrupts.running(), false)
     else goOn.get(id)!()
     await released
   }

@@ -25,7 +25,7 @@
  * as it was at that moment.
  */
 /**
- * @import { Interrupts } from './kernel-types.js'
+ * @import { Interrupts, RunningCell } from './kernel-types.js'
  * @typedef {{async_hook_fields: Uint32Array, constants: {kCheck: number}, clearAsyncIdStack(): void}} AsyncWrap
  */
 
@@ -93,7 +93,7 @@ class InterruptTarget extends EventTarget {
 const createInterrupts = () => {
   const target = new InterruptTarget()
   Reflect.set(globalThis, INTERRUPT, target)
-  /** @type {{count: number, reject: (error: Error) => void} | undefined} */
+  /** @type {RunningCell | undefined} */
   let running
   return {
     guard(start) {
@@ -121,14 +121,14 @@ const createInterrupts = () => {
         })
       })
     },
-    interrupt(wasCutOff) {
+    running: () => running,
+    interrupt(cell, wasCutOff) {
       if (wasCutOff) asyncWrap?.clearAsyncIdStack()
-      if (!running) return false
-      running.count += 1
-      const event = new Event('interrupt', { cancelable: running.count === 1 && !wasCutOff })
+      if (!cell || cell !== running) return
+      cell.count += 1
+      const event = new Event('interrupt', { cancelable: cell.count === 1 && !wasCutOff })
       target.dispatchEvent(event)
-      if (!event.defaultPrevented) running.reject(new Interrupted())
-      return true
+      if (!event.defaultPrevented) cell.reject(new Interrupted())
     },
     fail(error) {
       running?.reject(error)

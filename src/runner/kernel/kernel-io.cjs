@@ -65,13 +65,7 @@ class KernelIo {
         return undefined
       case 'interrupt':
         this.#notice()
-        // A turn later, when a word of having been cut off, which follows, has been read too.
-        setImmediate(() => {
-          const wasCutOff = this.#wasCutOff
-          this.#wasCutOff = false
-          on.interrupt(wasCutOff)
-        })
-        return undefined
+        return this.#interrupt(on)
       case 'shutdown':
         return on.shutdown()
       case 'failed':
@@ -79,6 +73,18 @@ class KernelIo {
       case 'log':
         return on.log(word.text)
     }
+  }
+
+  /** @param {IoEvents} on */
+  #interrupt(on) {
+    // It is for what runs now, not for a cell whose request came after it.
+    const act = on.interrupt()
+    // A turn later, when a word of having been cut off, which follows, has been read too.
+    setImmediate(() => {
+      const wasCutOff = this.#wasCutOff
+      this.#wasCutOff = false
+      act(wasCutOff)
+    })
   }
 
   #notice() {

@@ -81,9 +81,14 @@ class KernelServer {
     this.#interrupts = interrupts
     this.#io = new KernelIo(connection, startedBy, {
       request: (request) => this.#queue({ request }),
-      interrupt: (wasCutOff) => {
-        // What was cut off, where it is no cell, was the answer to a request, which then never comes.
-        if (!interrupts.interrupt(wasCutOff) && wasCutOff) this.#giveUp()
+      interrupt: () => {
+        const cell = interrupts.running()
+        const giveUp = this.#giveUp
+        return (wasCutOff) => {
+          interrupts.interrupt(cell, wasCutOff)
+          // What was cut off, where it is no cell, was the answer to a request, which then never comes.
+          if (!cell && wasCutOff) giveUp()
+        }
       },
       shutdown: () => process.exit(0),
       log: (text) => this.#log(text),
@@ -267,7 +272,7 @@ class KernelServer {
       case 'history_request':
         return { status: 'ok', history: this.#history.answer(/** @type {HistoryContent} */ (content)) }
       case 'interrupt_request':
-        this.#interrupts.interrupt(false)
+        this.#interrupts.interrupt(this.#interrupts.running(), false)
         return { status: 'ok' }
       default:
         return undefined

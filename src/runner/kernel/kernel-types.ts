@@ -144,7 +144,8 @@ export type FromSockets =
 /** What happens on the sockets. */
 export interface IoEvents {
   request(request: Message): void
-  interrupt(wasCutOff: boolean): void
+  /** An interrupt has come; what is returned is called when it is known whether something was cut off. */
+  interrupt(): (wasCutOff: boolean) => void
   shutdown(): void
   log(text: string): void
   fail(text: string): void
@@ -214,11 +215,19 @@ export interface CellResult {
   readonly error?: ErrorContent
 }
 
+/** A cell that runs, and how often it was interrupted. */
+export interface RunningCell {
+  count: number
+  reject(error: Error): void
+}
+
 export interface Interrupts {
   /** Runs a cell in a turn of its own, and rejects with Interrupted when an interrupt ends it. */
   guard<T>(start: () => Promise<T>): Promise<T>
-  /** Called on SIGINT and on Jupyter's interrupt_request; says whether a cell runs. */
-  interrupt(wasCutOff: boolean): boolean
+  /** The cell that runs. */
+  running(): RunningCell | undefined
+  /** Interrupts a cell if it still runs. */
+  interrupt(cell: RunningCell | undefined, wasCutOff: boolean): void
   /** Ends the running cell with an error. */
   fail(error: Error): void
   /** Tells from now on how many listen for interrupts. */

@@ -37,7 +37,7 @@ const start = async (connectionFile) => {
   const executor = new CellExecutor(server.loadDisplay())
   // What debugger.cjs shows while no cell is stopped.
   Reflect.set(globalThis, Symbol.for('thesis.variables'), () => executor.variables)
-  process.on('SIGINT', () => interrupts.interrupt(false))
+  process.on('SIGINT', () => interrupts.interrupt(interrupts.running(), false))
   process.on('unhandledRejection', (reason) =>
     server.reportStray('A promise was rejected, and nothing awaits it', reason),
   )
