@@ -163,7 +163,9 @@ async function measureAllKernels(
   return results
 }
 
-const setting = () => ({ date: new Date().toISOString().slice(0, 10), machine: describeMachine() })
+function setting() {
+  return { date: new Date().toISOString().slice(0, 10), machine: describeMachine() }
+}
 
 /** Says what our side is measured beside; `versions` is empty where nothing is installed. */
 function sayPeers({ peers }: Options, versions: string, install: readonly string[]): void {
