@@ -12,6 +12,7 @@ const {
   localsOf,
   parseCell,
   refuseExports,
+  usedNames,
 } = require('./cell-syntax.cjs')
 const { displayName } = require('./project-paths.cjs')
 
@@ -39,6 +40,8 @@ const checkCell = (project, session, text, number) => {
   if (exported) return { diagnostics: [told(exported, alone, session)] }
   if (wrong.length > 0) return { diagnostics: wrong.map((diagnostic) => told(diagnostic, alone, session)) }
 
+  const known = project.remembered(text, stateOf(alone, session))
+  if (known) return { diagnostics: [], cell: known }
   const module = `./__cell-${number}__`
   const older = olderModules(alone, session)
   const globals = session.globalModules
@@ -72,8 +75,24 @@ const checkCell = (project, session, text, number) => {
     declaresGlobals: declaresGlobals(alone),
   }
   project.keep(module, source)
+  if (names.size === 0 && !/\bimport\b/.test(text) && !cell.declaresGlobals)
+    project.remember(text, stateOf(alone, session), cell)
   return { diagnostics: [], cell }
 }
+
+/**
+ * What a cell's types depend on beside its text: the cells whose names it uses, and whether these have values.
+ * @param {BoundSourceFile} alone
+ * @param {CellSession} session
+ */
+const stateOf = (alone, session) =>
+  [...usedNames(alone)]
+    .map((name) => {
+      const { value, type } = session.scope.get(name) ?? {}
+      return `${name} ${value?.module} ${type?.module} ${value?.isUnset?.()}`
+    })
+    .concat(session.globalModules)
+    .join('\n')
 
 /**
  * The modules of the names that a cell declares anew, whose types are compared with the new ones.

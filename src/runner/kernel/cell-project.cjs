@@ -8,10 +8,11 @@ const { createSourceHost } = require('./source-host.cjs')
 
 /**
  * @import { CompilerOptions, Diagnostic, DocumentRegistry, LanguageService, LanguageServiceHost, Program, SourceFile } from 'typescript'
- * @import { BoundSourceFile } from './kernel-types.js'
+ * @import { BoundSourceFile, CompiledCell } from './kernel-types.js'
  */
 
 const NO_SUCH_MODULE = 2307
+const MOST_REMEMBERED = 500
 
 /** @param {{category: number}} diagnostic */
 const isError = ({ category }) => category === ts.DiagnosticCategory.Error
@@ -65,6 +66,8 @@ class CellProject {
   #service
   /** Files edited since the kernel started and not found correct since then. @type {Set<string>} */
   #unchecked = new Set()
+  /** Cells that were found right, which declare and import nothing. @type {Map<string, {state: string, cell: CompiledCell}>} */
+  #right = new Map()
   #checkEverything = process.env.THESIS_KERNEL_CHECK === 'all'
 
   /**
@@ -99,11 +102,39 @@ class CellProject {
    */
   programOf(text) {
     this.setCell(text)
-    for (const fileName of this.#source.forgetChanged()) this.#unchecked.add(fileName)
+    this.#forgetEdited()
     this.#version += 1
     const program = /** @type {Program} */ (this.#service.getProgram())
     const file = /** @type {BoundSourceFile} */ (program.getSourceFile(this.#cellFile))
     return { program, file }
+  }
+
+  #forgetEdited() {
+    const changed = this.#source.forgetChanged()
+    for (const fileName of changed) this.#unchecked.add(fileName)
+    if (changed.length > 0) this.#right.clear()
+  }
+
+  /**
+   * A cell that was found right before in the same state, with sources that are the same.
+   * @param {string} text
+   * @param {string} state
+   */
+  remembered(text, state) {
+    this.#forgetEdited()
+    const known = this.#right.get(text)
+    return known?.state === state ? known.cell : undefined
+  }
+
+  /**
+   * Remembers that a cell is right, so that running it again takes no check.
+   * @param {string} text
+   * @param {string} state
+   * @param {CompiledCell} cell
+   */
+  remember(text, state, cell) {
+    if (this.#right.size >= MOST_REMEMBERED) this.#right.clear()
+    this.#right.set(text, { state, cell })
   }
 
   /** A project of the same cells that shares nothing with this one. */
