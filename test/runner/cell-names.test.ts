@@ -149,6 +149,8 @@ log.join() + new Decorated().sum()`),
   test('what is declared for all cells, and a cell that is not checked', async () => {
     await kernel.show('declare global { var zed: number }\nglobalThis.zed = 4')
     expect(await kernel.show('zed + 1')).toBe('5')
+    await kernel.show('declare global { var zed: string }\nglobalThis.zed = "anew"')
+    expect(await kernel.show('zed.length')).toBe('4')
     expect(await kernel.show(`// @ts-nocheck\nconst unchecked: string = 5\nunchecked`)).toBe('5')
   })
 

@@ -1,18 +1,15 @@
 import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type JsonObject, objectField, textField } from '../../src/runner/json.js'
-import { KernelClient } from '../../src/runner/kernel-client.js'
-import { projectKernel } from '../../src/runner/kernel-spec.js'
-import { CellOutputs, DisplayRegistry, type ErrorOutput, type Output } from '../../src/runner/outputs.js'
-import { NOTEBOOK_FOLDER, temporaryFolder } from './notebooks.js'
+import { objectField } from '../../src/runner/json.js'
+import { type CellRun, TestKernel, textOf } from './kernels.js'
+import { temporaryFolder } from './notebooks.js'
 
 const temporary = temporaryFolder()
-let kernel: KernelClient
-const displays = new DisplayRegistry()
+let kernel: TestKernel
 
 beforeAll(async () => {
-  kernel = await KernelClient.start({ spec: projectKernel, folder: NOTEBOOK_FOLDER })
+  kernel = await TestKernel.start()
 })
 
 afterAll(async () => {
@@ -20,42 +17,16 @@ afterAll(async () => {
   temporary.remove()
 })
 
-interface CellRun {
-  readonly status: string
-  readonly outputs: CellOutputs
-  readonly reply: JsonObject
-}
-
-const run = async (code: string, onOutput: (type: string) => void = () => {}): Promise<CellRun> => {
-  const outputs = new CellOutputs(displays)
-  const reply = await kernel.execute(code, ({ type, content }) => {
-    outputs.receive(type, content)
-    onOutput(type)
-  })
-  return { status: textField(reply, 'status'), outputs, reply }
-}
-
-const textOf = (output: Output | undefined): string => {
-  if (output?.output_type === 'stream') return output.text
-  if (output?.output_type === 'error') return output.traceback.join('\n')
-  return output ? String(output.data['text/plain'] ?? output.data['text/html']) : ''
-}
-
 const allText = ({ outputs }: CellRun): string => outputs.list.map(textOf).join('')
-
-/** Runs a cell that must succeed, and returns the text it shows. */
-const show = async (code: string): Promise<string> => {
-  const cell = await run(code)
-  expect(allText(cell) === '' || cell.status === 'ok' ? cell.status : allText(cell)).toBe('ok')
-  return allText(cell)
-}
+const run: TestKernel['run'] = (...request) => kernel.run(...request)
+const show = (code: string): Promise<string> => kernel.show(code)
 
 /** Runs a cell that must fail, and returns the one error it shows. */
-const fail = async (code: string): Promise<ErrorOutput> => {
-  const cell = await run(code)
-  expect(cell.status).toBe('error')
-  expect(cell.outputs.errors).toHaveLength(1)
-  return cell.outputs.errors[0]!
+const fail: TestKernel['fail'] = async (code) => {
+  const { status, outputs } = await kernel.run(code)
+  expect(status).toBe('error')
+  expect(outputs.errors).toHaveLength(1)
+  return outputs.errors[0]!
 }
 
 describe('imports', () => {
@@ -278,7 +249,7 @@ describe('interrupts', () => {
   /** Interrupts each time the cell writes something. */
   const interruptAtOutput = (code: string): Promise<CellRun> =>
     run(code, (type) => {
-      if (type === 'stream') kernel.interrupt()
+      if (type === 'stream') kernel.client.interrupt()
     })
 
   test('an interrupt ends a cell that computes without a pause', async () => {
@@ -311,7 +282,7 @@ const trained = 'kept'`)
       `await null; console.log('first'); target.addEventListener('interrupt', () => console.log('second'), { once: true })
 await new Promise(() => {})`,
       (type) => {
-        if (type === 'stream' && interrupts++ < 2) kernel.interrupt()
+        if (type === 'stream' && interrupts++ < 2) kernel.client.interrupt()
       },
     )
     expect(outputs.errors.map(({ ename }) => ename)).toEqual(['Interrupted'])
@@ -321,7 +292,7 @@ await new Promise(() => {})`,
 
 describe('the editor', () => {
   const complete = async (code: string): Promise<readonly unknown[]> => {
-    const { matches } = await kernel.ask('complete_request', { code, cursor_pos: code.length })
+    const { matches } = await kernel.complete(code)
     return Array.isArray(matches) ? matches : []
   }
 
@@ -331,17 +302,17 @@ describe('the editor', () => {
 
   test('explains a name with its documentation', async () => {
     const code = `import { square } from '../src/shapes.js'\nsquare`
-    const reply = await kernel.ask('inspect_request', { code, cursor_pos: code.length - 2 })
+    const reply = await kernel.client.ask('inspect_request', { code, cursor_pos: code.length - 2 })
     expect(String(objectField(reply, 'data')['text/plain'])).toContain('The area of a square.')
   })
 
   test('knows when a cell is not complete', async () => {
-    expect((await kernel.ask('is_complete_request', { code: 'if (1) {' })).status).toBe('incomplete')
-    expect((await kernel.ask('is_complete_request', { code: '1 + 1' })).status).toBe('complete')
+    expect((await kernel.client.ask('is_complete_request', { code: 'if (1) {' })).status).toBe('incomplete')
+    expect((await kernel.client.ask('is_complete_request', { code: '1 + 1' })).status).toBe('complete')
   })
 
   test('gets an answer of the right type about comms', async () => {
-    expect(await kernel.ask('comm_info_request')).toEqual({ status: 'ok', comms: {} })
+    expect(await kernel.client.ask('comm_info_request')).toEqual({ status: 'ok', comms: {} })
   })
 })
 

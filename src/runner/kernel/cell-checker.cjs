@@ -3,8 +3,8 @@ const { ts } = require('./cell-compiler.cjs')
 const { emitCell } = require('./cell-emit.cjs')
 const { isValue, moduleLines, valuesByModule } = require('./cell-scope.cjs')
 const {
-  declaresGlobals,
   declaresResources,
+  globalNames,
   hasTopLevelAwait,
   importedModules,
   isConstant,
@@ -44,9 +44,11 @@ const checkCell = (project, session, text, number) => {
   if (known) return { diagnostics: [], cell: known }
   const module = `./__cell-${number}__`
   const older = olderModules(alone, session)
-  const globals = session.globalModules
-  const others = [...new Set([...older, ...globals])].map((other) => `import '${other}'`)
-  const source = [text, moduleLines(alone, session.scope), ...others].join('\n')
+  const globals = globalNames(alone)
+  // What is declared for all anew, as when its cell runs again, takes the place of what was.
+  const others = session.globalModules(globals)
+  const lines = [...new Set([...older, ...others])].map((other) => `import '${other}'`)
+  const source = [text, moduleLines(alone, session.scope), ...lines].join('\n')
   const { program, file } = project.programOf(source)
   const found = project
     .diagnose(program, file)
@@ -72,10 +74,10 @@ const checkCell = (project, session, text, number) => {
     isAsync: hasTopLevelAwait(alone),
     imports: importedModules(alone),
     dependencies: dependenciesOf(source, text.length),
-    declaresGlobals: declaresGlobals(alone),
+    globals,
   }
   project.keep(module, source)
-  if (names.size === 0 && !/\bimport\b/.test(text) && !cell.declaresGlobals)
+  if (names.size === 0 && !/\bimport\b/.test(text) && globals.length === 0)
     project.remember(text, stateOf(alone, session), cell)
   return { diagnostics: [], cell }
 }
@@ -91,7 +93,7 @@ const stateOf = (alone, session) =>
       const { value, type } = session.scope.get(name) ?? {}
       return `${name} ${value?.module} ${type?.module} ${value?.isUnset?.()}`
     })
-    .concat(session.globalModules)
+    .concat(session.globalModules([]))
     .join('\n')
 
 /**

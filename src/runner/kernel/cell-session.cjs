@@ -20,8 +20,8 @@ class CellSession {
   #bindings = new Map()
   #dependencies = new Map()
   #drop
-  /** Modules whose declarations hold for all cells. @type {Set<string>} */
-  #global = new Set()
+  /** What modules declare for all cells. @type {Map<string, readonly string[]>} */
+  #global = new Map()
 
   /** @param {(module: string) => void} drop called for each module that nothing uses any more */
   constructor(drop) {
@@ -47,9 +47,15 @@ class CellSession {
     return Object.fromEntries(entries)
   }
 
-  /** The modules that declare something for all. */
-  get globalModules() {
-    return [...this.#global]
+  /**
+   * The modules that declare something for all cells, but for those that declare some of these names.
+   * @param {readonly string[]} names
+   */
+  globalModules(names) {
+    const own = names.filter((name) => name !== 'global')
+    return [...this.#global].flatMap(([module, others]) =>
+      others.some((name) => own.includes(name)) ? [] : [module],
+    )
   }
 
   /**
@@ -86,7 +92,11 @@ class CellSession {
   settle(cell, failure) {
     const accessors = this.#bindings.get(cell.module)?.accessors ?? {}
     this.#dependencies.set(cell.module, cell.dependencies)
-    if (cell.declaresGlobals) this.#global.add(cell.module)
+    if (cell.globals.length > 0) {
+      const kept = this.globalModules(cell.globals)
+      for (const module of this.#global.keys()) if (!kept.includes(module)) this.#global.delete(module)
+      this.#global.set(cell.module, cell.globals)
+    }
     for (const [name, declared] of cell.names) {
       const hasValue = isValue(declared.meaning) && this.#isReached(declared, accessors[name], failure)
       if (hasValue || !isValue(declared.meaning)) this.#adopt(cell, name, declared)
@@ -155,8 +165,8 @@ class CellSession {
   }
 
   #forgetUnused() {
-    const used = new Set(this.#global)
-    const queue = [...this.#global]
+    const used = new Set(this.#global.keys())
+    const queue = [...this.#global.keys()]
     const use = (/** @type {string} */ module) => {
       if (used.has(module)) return
       used.add(module)

@@ -123,15 +123,30 @@ const importedModules = (file) =>
   )
 
 /**
- * Whether a cell declares something of all modules, as `declare global` does.
+ * What a cell declares for all modules, as `declare global` does: names, and modules that it adds to.
  * @param {SourceFile} file
+ * @returns {string[]}
  */
-const declaresGlobals = (file) =>
-  file.statements.some(
-    (statement) =>
-      ts.isModuleDeclaration(statement) &&
-      (ts.isStringLiteral(statement.name) || (statement.flags & ts.NodeFlags.GlobalAugmentation) !== 0),
-  )
+const globalNames = (file) =>
+  file.statements.flatMap((statement) => {
+    if (!ts.isModuleDeclaration(statement)) return []
+    if (ts.isStringLiteral(statement.name)) return [statement.name.text]
+    const { body } = statement
+    if ((statement.flags & ts.NodeFlags.GlobalAugmentation) === 0 || !body || !ts.isModuleBlock(body))
+      return []
+    return ['global', ...body.statements.flatMap(namesOfDeclaration)]
+  })
+
+/**
+ * @param {Statement} statement
+ * @returns {string[]}
+ */
+const namesOfDeclaration = (statement) => {
+  if (ts.isVariableStatement(statement))
+    return statement.declarationList.declarations.map(({ name }) => name.getText())
+  const { name } = /** @type {{name?: Node}} */ (/** @type {unknown} */ (statement))
+  return name ? [name.getText()] : []
+}
 
 /**
  * Whether a cell declares something by `using` among its own statements.
@@ -144,8 +159,8 @@ const declaresResources = (file) =>
   )
 
 module.exports = {
-  declaresGlobals,
   declaresResources,
+  globalNames,
   hasTopLevelAwait,
   importedModules,
   isConstant,

@@ -10,7 +10,7 @@ const { parseCell } = require('./cell-syntax.cjs')
  */
 const openInEditor = ({ project, session }, text) => {
   const wanted = new Set(session.scope.keys())
-  const others = session.globalModules.map((module) => `import '${module}'`)
+  const others = session.globalModules([]).map((module) => `import '${module}'`)
   const before = `${[moduleLines(parseCell(text), session.scope, wanted), ...others].join('\n')}\n`
   return { ...project.setCell(before + text), offset: before.length }
 }

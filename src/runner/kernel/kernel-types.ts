@@ -85,7 +85,8 @@ export interface CompiledCell {
   readonly imports: readonly string[]
   /** The cells that its types come from. */
   readonly dependencies: readonly string[]
-  readonly declaresGlobals: boolean
+  /** What it declares for all cells. */
+  readonly globals: readonly string[]
 }
 
 /** A cell, or what keeps it from being run. */
