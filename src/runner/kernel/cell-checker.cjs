@@ -40,7 +40,8 @@ const checkCell = (project, session, text, number) => {
   if (exported) return { diagnostics: [told(exported, alone, session)] }
   if (wrong.length > 0) return { diagnostics: wrong.map((diagnostic) => told(diagnostic, alone, session)) }
 
-  const known = project.remembered(text, stateOf(alone, session))
+  const state = `${project.editsSoFar()}\n${stateOf(alone, session)}`
+  const known = session.remembered(text, state)
   if (known) return { diagnostics: [], cell: known }
   const module = `./__cell-${number}__`
   const older = olderModules(alone, session)
@@ -77,8 +78,7 @@ const checkCell = (project, session, text, number) => {
     globals,
   }
   project.keep(module, source)
-  if (names.size === 0 && !/\bimport\b/.test(text) && globals.length === 0)
-    project.remember(text, stateOf(alone, session), cell)
+  if (names.size === 0 && !/\bimport\b/.test(text) && globals.length === 0) session.remember(state, cell)
   return { diagnostics: [], cell }
 }
 

@@ -8,11 +8,10 @@ const { createSourceHost } = require('./source-host.cjs')
 
 /**
  * @import { CompilerOptions, Diagnostic, DocumentRegistry, LanguageService, LanguageServiceHost, Program, SourceFile } from 'typescript'
- * @import { BoundSourceFile, CompiledCell } from './kernel-types.js'
+ * @import { BoundSourceFile } from './kernel-types.js'
  */
 
 const NO_SUCH_MODULE = 2307
-const MOST_REMEMBERED = 500
 
 /** @param {{category: number}} diagnostic */
 const isError = ({ category }) => category === ts.DiagnosticCategory.Error
@@ -66,8 +65,8 @@ class CellProject {
   #service
   /** Files edited since the kernel started and not found correct since then. @type {Set<string>} */
   #unchecked = new Set()
-  /** Cells that were found right, which declare and import nothing. @type {Map<string, {state: string, cell: CompiledCell}>} */
-  #right = new Map()
+  /** How often sources were found edited. */
+  #edits = 0
   #checkEverything = process.env.THESIS_KERNEL_CHECK === 'all'
 
   /**
@@ -112,29 +111,13 @@ class CellProject {
   #forgetEdited() {
     const changed = this.#source.forgetChanged()
     for (const fileName of changed) this.#unchecked.add(fileName)
-    if (changed.length > 0) this.#right.clear()
+    if (changed.length > 0) this.#edits += 1
   }
 
-  /**
-   * A cell that was found right before in the same state, with sources that are the same.
-   * @param {string} text
-   * @param {string} state
-   */
-  remembered(text, state) {
+  /** Says which state of the sources on disk is the present one. */
+  editsSoFar() {
     this.#forgetEdited()
-    const known = this.#right.get(text)
-    return known?.state === state ? known.cell : undefined
-  }
-
-  /**
-   * Remembers that a cell is right, so that running it again takes no check.
-   * @param {string} text
-   * @param {string} state
-   * @param {CompiledCell} cell
-   */
-  remember(text, state, cell) {
-    if (this.#right.size >= MOST_REMEMBERED) this.#right.clear()
-    this.#right.set(text, { state, cell })
+    return this.#edits
   }
 
   /** A project of the same cells that shares nothing with this one. */

@@ -11,6 +11,8 @@ const { isConstant, isVariable } = require('./cell-syntax.cjs')
  * @typedef {{exports: object, accessors: Record<string, Accessors>, newer: Map<string, object>}} Bindings
  */
 
+const MOST_REMEMBERED = 500
+
 class CellSession {
   /** @type {CellScope} */
   scope = new Map()
@@ -20,6 +22,8 @@ class CellSession {
   #bindings = new Map()
   #dependencies = new Map()
   #drop
+  /** Cells that were found right, which declare and import nothing. @type {Map<string, {state: string, cell: CompiledCell}>} */
+  #right = new Map()
   /** What modules declare for all cells. @type {Map<string, readonly string[]>} */
   #global = new Map()
 
@@ -36,6 +40,26 @@ class CellSession {
     const bindings = this.#bindings.get(module)
     if (!bindings) throw new Error(`There is no cell ${module}.`)
     return bindings.exports
+  }
+
+  /**
+   * A cell that was found right before, in the same state of all that it depends on.
+   * @param {string} text
+   * @param {string} state
+   */
+  remembered(text, state) {
+    const known = this.#right.get(text)
+    return known?.state === state ? known.cell : undefined
+  }
+
+  /**
+   * Remembers that a cell is right, so that running it again takes no check.
+   * @param {string} state
+   * @param {CompiledCell} cell
+   */
+  remember(state, cell) {
+    if (this.#right.size >= MOST_REMEMBERED) this.#right.clear()
+    this.#right.set(cell.text, { state, cell })
   }
 
   /** The names that have values, with these. */
