@@ -4,6 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Files of half a minute and more. Last, one of them would leave all other cores idle. */
 const LONG = [
+  'runner/cell-sequences',
   'figures/legibility',
   'open/added',
   'thesis/evaluation/evaluate-in-workers',
