@@ -145,9 +145,12 @@ const toNamespace = (exports) => {
 const sourceOf = (request, parent) => {
   if (!parent?.filename || isPackageFile(parent.filename)) return undefined
   if (isBare(request)) return sourceOfOwnPackage(request)
+  const file = path.resolve(path.dirname(parent.filename), request)
+  if (isPackageFile(file)) return undefined
+  // By whatever name a source is asked for, it has one path: Node would follow links for this one alone.
+  if (/\.tsx?$/.test(request)) return fs.existsSync(file) ? file : undefined
   if (!request.endsWith('.js')) return undefined
-  const stem = path.resolve(path.dirname(parent.filename), request.slice(0, -'.js'.length))
-  if (isPackageFile(stem)) return undefined
+  const stem = file.slice(0, -'.js'.length)
   return [`${stem}.ts`, `${stem}.tsx`].find((file) => fs.existsSync(file))
 }
 
