@@ -26,7 +26,7 @@ test("a JupyterLab without the project's settings shows figures in their size an
 
   for (const id of ['imports', 'parameters', 'sequences']) await notebook.run(id)
   const id = await notebook.append(
-    `await exportFigure(examplesFigure, 'from-plain', { preset: 'single-column' })`,
+    `import { exportFigure } from '../src/notebook/index.js'\nawait exportFigure(examplesFigure, 'from-plain', { preset: 'single-column' })`,
   )
   expect(errorsOf(await notebook.run(id))).toEqual([])
   const link = (await notebook.select(id)).locator('a[download="from-plain.pdf"]')

@@ -55,7 +55,9 @@ test('an exported figure is three files, and its links download them', async () 
   await page.run('imports')
   await page.run('parameters')
   await page.run('sequences')
-  const id = await page.append(`await exportFigure(examplesFigure, 'from-lab', { preset: 'single-column' })`)
+  const id = await page.append(
+    `import { exportFigure } from '../src/notebook/index.js'\nawait exportFigure(examplesFigure, 'from-lab', { preset: 'single-column' })`,
+  )
   expect(errorsOf(await page.run(id))).toEqual([])
   const cell = await page.select(id)
   const starts = { pdf: '%PDF-', svg: '<svg', png: '\x89PNG' }

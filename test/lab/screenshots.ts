@@ -60,7 +60,9 @@ async function inspector(lab: Lab): Promise<void> {
 
 async function exportLinks(lab: Lab): Promise<void> {
   const page = await openAfter(lab, '01-dataset.ipynb', ['imports', 'parameters', 'sequences'])
-  const id = await page.append(`await exportFigure(examplesFigure, 'sequences', { preset: 'single-column' })`)
+  const id = await page.append(
+    `import { exportFigure } from '../src/notebook/index.js'\nawait exportFigure(examplesFigure, 'sequences', { preset: 'single-column' })`,
+  )
   await run(page, id)
   await take('lab-export', await shown(page, id))
   await page.close()
