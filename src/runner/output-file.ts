@@ -8,10 +8,14 @@ import { UsageError } from './usage-error.js'
  *
  * @param out where it should go; its folder is made
  * @param notebook the notebook that is executed
- * @throws {UsageError} if `out` is the notebook itself, a folder, a device or an existing file that is not a notebook, or if
+ * @throws {UsageError} if `out` names no file, or is the notebook itself, a folder, a device or an existing file that is not a notebook, or if
  *   its folder cannot be made or written to
  */
 export const checkOutput = (out: string, notebook: string): void => {
+  if (out === '' || /[\\/]$/.test(out))
+    throw new UsageError(
+      `The output ${JSON.stringify(out)} names no file: name one, such as ${join(out, basename(notebook))}.`,
+    )
   prepareFolder(dirname(out))
   const found = statSync(out, { throwIfNoEntry: false })
   if (found) checkExisting(out, found, notebook)

@@ -138,6 +138,7 @@ describe('a request', () => {
     ['let x = = 3', 'invalid'],
     ['"a', 'invalid'],
     ['await fetch("x")', 'complete'],
+    ['let a = 1 + // c', 'incomplete'],
   ])('whether %j can be run is answered: %s', async (code, status) => {
     expect((await kernel.client.ask('is_complete_request', { code })).status).toBe(status)
   })
@@ -183,6 +184,14 @@ name.toUpperCase()`,
     expect(text).toBe('Your name? GRACE')
   })
 
+  test('by reading standard input line after line asks too', async () => {
+    const [text] = await answered(
+      `for await (const chunk of process.stdin) { console.log(String(chunk).trim()); break }`,
+      'line',
+    )
+    expect(text).toBe('line\n')
+  })
+
   test.each([
     `prompt('Name?')`,
     `await input('Name?')`,
@@ -206,6 +215,15 @@ await new Promise((done) => child.spawn('echo', ['async'], { stdio: 'inherit' })
 undefined`),
     ).toBe('sync\nfile\nshell\ndescriptor\nasync\n')
     expect(await kernel.show(`child.execFileSync('echo', ['own']).toString()`)).toBe('own\n')
+    expect(await kernel.show(`child.execSync('echo 1; echo 2 >&2', { stdio: 'inherit' })`)).toBe('1\n2\n')
+    expect(await kernel.show(`child.spawnSync('seq', ['1', '300000'], { stdio: 'inherit' }).status`)).toMatch(
+      /300000\n0$/,
+    )
+    expect(
+      await kernel.show(
+        `files.writeFileSync(1, 'whole\\n'); files.writeSync(1, '6869', null, 'hex'); process.stdout.write('0a', 'hex'); undefined`,
+      ),
+    ).toBe('whole\nhi\n')
   })
 
   test('can be cleared by the cell', async () => {
@@ -268,6 +286,7 @@ function trainIt(options: Options): string { return String(options) }`)
     expect((await kernel.inspect('notThere')).found).toBe(false)
     expect((await kernel.inspect('')).found).toBe(false)
     expect((await kernel.inspect('1 + 1', 2)).found).toBe(false)
+    expect((await kernel.inspect('import fs from "node:fs"; fs')).found).toBe(true)
   })
 })
 
@@ -307,6 +326,49 @@ export const run = (): unknown => { using _r = { [Symbol.dispose]() { log.push('
     )
   })
 
+  test('of any kind are loaded anew when they were edited', async () => {
+    for (const [name, first, second, code] of [
+      ['edited.json', '{ "n": 1 }', '{ "n": 22 }', `import data from './modules/edited.json'\ndata.n`],
+      [
+        'edited.cjs',
+        'exports.n = 1',
+        'exports.n = 22 // longer',
+        `import * as cjs from './modules/edited.cjs'\ncjs.n`,
+      ],
+      [
+        'edited.mjs',
+        'export const n = 1',
+        'export const n = 22',
+        `import { n } from './modules/edited.mjs'\nn`,
+      ],
+      ['edited.js', 'export const n = 1', 'export const n = 22', `(await import('./modules/edited.js')).n`],
+    ] as const) {
+      save(name, first)
+      expect(await kernel.show(code)).toBe('1')
+      save(name, second)
+      expect(await kernel.show(code)).toBe('22')
+    }
+  })
+
+  test('of which only types are used are not loaded', async () => {
+    save('only-types.d.ts', 'export interface Shape { sides: number }\n')
+    expect(
+      await kernel.show(
+        `import { Shape } from './modules/only-types'\nconst shape: Shape = { sides: 3 }\nshape.sides`,
+      ),
+    ).toBe('3')
+  })
+
+  test('whose loading was interrupted are loaded anew', async () => {
+    save(
+      'slow.ts',
+      `console.log('loading')\nif (!Reflect.get(globalThis, 'isQuick')) for (;;) {}\nexport const late: number = 5\n`,
+    )
+    await kernel.interruptAtOutput(`import { late } from './modules/slow.js'\nlate`)
+    await kernel.show(`Reflect.set(globalThis, 'isQuick', true)`)
+    expect(await kernel.show(`import { late } from './modules/slow.js'\nlate`)).toBe('loading\n5')
+  })
+
   test('of CommonJS and of workers', async () => {
     save('plain.cjs', 'module.exports = { kind: "cjs" }')
     save('plain.d.cts', 'declare const value: { kind: string }\nexport = value\n')
@@ -321,6 +383,14 @@ await new Promise((done) => worker.once('message', done))`),
   test('of tslab, from any folder', async () => {
     expect(await kernel.show(`import { display as show } from 'tslab'\nshow.text('shown')`)).toBe('shown')
   })
+})
+
+test('an error in a folder that is gone is an error', async () => {
+  const other = await TestKernel.start(temporary.path)
+  await other.show(`import { mkdtempSync, rmdirSync } from 'node:fs'
+const gone = mkdtempSync(__dirname + '/gone-'); process.chdir(gone); rmdirSync(gone)`)
+  expect((await other.fail(`throw new Error('x')`)).evalue).toBe('x')
+  await other.shutdown()
 })
 
 test('buffers of comms go both ways', async () => {

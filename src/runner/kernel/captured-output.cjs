@@ -2,6 +2,8 @@
 // Native code that writes by itself still reaches the kernel's own output.
 const childProcess = require('node:child_process')
 const fs = require('node:fs')
+const os = require('node:os')
+const path = require('node:path')
 const { syncBuiltinESMExports } = require('node:module')
 
 /**
@@ -49,7 +51,7 @@ const captureOutput = (write) => {
 
 /** @param {Write} write */
 const captureFiles = (write) => {
-  const { writeSync, write: writeLater } = fs
+  const { writeSync, write: writeLater, writeFileSync, appendFileSync, writevSync } = fs
   const replaced = {
     writeSync: (/** @type {Parameters<typeof fs.writeSync>} */ ...request) => {
       const name = streamOf(request[0])
@@ -68,7 +70,25 @@ const captureFiles = (write) => {
       return undefined
     },
   }
-  Object.assign(fs, replaced)
+  Object.assign(fs, replaced, {
+    writeFileSync: (/** @type {Parameters<typeof fs.writeFileSync>} */ ...request) => {
+      const name = streamOf(request[0])
+      if (!name) return writeFileSync(...request)
+      return write(name, textOf(request[1]))
+    },
+    appendFileSync: (/** @type {Parameters<typeof fs.appendFileSync>} */ ...request) => {
+      const name = streamOf(request[0])
+      if (!name) return appendFileSync(...request)
+      return write(name, textOf(request[1]))
+    },
+    writevSync: (/** @type {Parameters<typeof fs.writevSync>} */ ...request) => {
+      const name = streamOf(request[0])
+      if (!name) return writevSync(...request)
+      const text = request[1].map(textOf).join('')
+      write(name, text)
+      return Buffer.byteLength(text)
+    },
+  })
 }
 
 /**
@@ -76,7 +96,11 @@ const captureFiles = (write) => {
  * @param {readonly unknown[]} request
  */
 const partOf = ([, data, offset, length]) => {
-  if (typeof data === 'string') return data
+  // Of a text, the fourth is its encoding.
+  if (typeof data === 'string')
+    return typeof length === 'string'
+      ? Buffer.from(data, /** @type {BufferEncoding} */ (length)).toString()
+      : data
   const bytes = Buffer.from(/** @type {Uint8Array} */ (data))
   const start = typeof offset === 'number' ? offset : 0
   return bytes.subarray(start, typeof length === 'number' ? start + length : undefined).toString()
@@ -125,46 +149,12 @@ const captureSynchronous = (write) => {
         if (options.stdio === undefined) return run(...request)
         const { stdio, inherited } = withoutInherited(options.stdio)
         if (!inherited.some(Boolean)) return run(...request)
-        return told(
-          run,
-          at < 0 ? [...request, { stdio }] : request.with(at, { ...options, stdio }),
-          inherited,
-        )
+        return throughFiles(inherited, write, (files) => {
+          const streams = stdio.map((entry, fd) => files.get(fd) ?? entry)
+          return run(...request.with(at, { ...options, stdio: streams }))
+        })
       }
     )
-  /**
-   * @param {(...request: any[]) => any} run
-   * @param {unknown[]} request
-   * @param {readonly (StreamName | undefined)[]} inherited
-   */
-  const told = (run, request, inherited) => {
-    try {
-      const result = run(...request)
-      const output =
-        Buffer.isBuffer(result) || typeof result === 'string' ? [null, result] : (result?.output ?? [])
-      say(output, inherited)
-      if (!Array.isArray(result?.output)) return inherited[1] ? null : result
-      return {
-        ...result,
-        output: result.output.map(withheld(inherited)),
-        ...withheldStreams(result, inherited),
-      }
-    } catch (error) {
-      const output = error instanceof Error && 'output' in error ? error.output : undefined
-      if (Array.isArray(output)) say(output, inherited)
-      throw error
-    }
-  }
-  /**
-   * @param {readonly unknown[]} output
-   * @param {readonly (StreamName | undefined)[]} inherited
-   */
-  const say = (output, inherited) => {
-    for (const [fd, name] of inherited.entries()) {
-      const text = output[fd]
-      if (name && text !== null && text !== undefined && textOf(text) !== '') write(name, textOf(text))
-    }
-  }
   Object.assign(childProcess, {
     spawnSync: captured(spawnSync),
     execFileSync: captured(execFileSync),
@@ -172,17 +162,30 @@ const captureSynchronous = (write) => {
   })
 }
 
-/** @param {readonly (StreamName | undefined)[]} inherited */
-const withheld = (inherited) => (/** @type {unknown} */ text, /** @type {number} */ fd) =>
-  inherited[fd] ? null : text
-
 /**
- * @param {{stdout: unknown, stderr: unknown}} result
+ * Lets a program write to files what it would write to inherited streams, of which there may be any amount, and tells it then.
+ *
+ * @template Result
  * @param {readonly (StreamName | undefined)[]} inherited
+ * @param {Write} write
+ * @param {(files: ReadonlyMap<number, number>) => Result} run given the open files by descriptor of the program
+ * @returns {Result}
  */
-const withheldStreams = ({ stdout, stderr }, inherited) => ({
-  stdout: inherited[1] ? null : stdout,
-  stderr: inherited[2] ? null : stderr,
-})
+const throughFiles = (inherited, write, run) => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cell-output-'))
+  const fileOf = (/** @type {number} */ fd) => path.join(folder, String(fd))
+  const streams = [...inherited.entries()].flatMap(([fd, name]) => (name ? [{ fd, name }] : []))
+  const files = new Map(streams.map(({ fd }) => [fd, fs.openSync(fileOf(fd), 'w')]))
+  try {
+    return run(files)
+  } finally {
+    for (const file of files.values()) fs.closeSync(file)
+    for (const { fd, name } of streams) {
+      const text = fs.readFileSync(fileOf(fd), 'utf8')
+      if (text !== '') write(name, text)
+    }
+    fs.rmSync(folder, { recursive: true, force: true })
+  }
+}
 
 module.exports = { captureOutput }

@@ -73,7 +73,7 @@ const checkCell = (project, session, text, number) => {
     map,
     names,
     isAsync: hasTopLevelAwait(alone),
-    imports: importedModules(alone),
+    imports: importedModules(alone, (name) => isValue(names.get(name)?.meaning ?? { flags: 0 })),
     dependencies: dependenciesOf(source, text.length),
     globals,
   }
@@ -133,11 +133,14 @@ const namesOf = (file, alone, checker, olderOf) => {
   const hasResources = declaresResources(alone)
   const undefinedType = checker.getUndefinedType()
   return new Map(
-    [...localsOf(alone).keys()].map((name) => {
+    [...localsOf(alone)].map(([name, own]) => {
       const symbol = /** @type {Symbol} */ (file.locals?.get(ts.escapeLeadingUnderscores(name)))
-      const meaning = meaningOf(symbol, checker)
+      // What stands behind the cell gives a type a value of earlier cells beside it, which is not the cell's.
+      const meaning = own.flags & SymbolFlags.Alias ? meaningOf(symbol, checker) : own
       const type = isValue(meaning) ? typeOf(symbol, checker) : undefined
-      const older = type && olderOf(name)
+      const found = type && olderOf(name)
+      // Who uses a variable means that one, to which it may assign.
+      const older = found && isVariable(found.symbol) && !isConstant(found.symbol) ? undefined : found
       const fits = older && type && checker.isTypeAssignableTo(type, typeOf(older.symbol, checker))
       return [
         name,
@@ -145,6 +148,7 @@ const namesOf = (file, alone, checker, olderOf) => {
           symbol,
           meaning,
           admitsUndefined: type !== undefined && checker.isTypeAssignableTo(undefinedType, type),
+          isAmbient: isAmbient(own),
           isHoisted: hasResources || isHoisted(symbol),
           fits: fits ? [older.module] : [],
         },
@@ -163,6 +167,14 @@ const typeOf = (symbol, checker) =>
       ? checker.getAliasedSymbol(symbol)
       : symbol,
   )
+
+/**
+ * Whether a name is only said to be there.
+ * @param {Pick<Symbol, 'valueDeclaration'>} symbol
+ */
+const isAmbient = ({ valueDeclaration }) =>
+  valueDeclaration !== undefined &&
+  (ts.getCombinedModifierFlags(valueDeclaration) & ts.ModifierFlags.Ambient) !== 0
 
 /** @param {Symbol} symbol */
 const isHoisted = ({ flags }) =>

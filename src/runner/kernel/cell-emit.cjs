@@ -12,6 +12,11 @@ const IMPORT = '$importModule'
 const META = '$importMeta'
 const NAMES = '$namesOfCell'
 
+const ES_MODULE_MARK = 'Object.defineProperty(exports, "__esModule", { value: true });'
+
+/** How the compiler writes the import of a module. */
+const IMPORT_CALL = /^(const \w+ = (?:__import(?:Star|Default)\()?)require\("/gm
+
 /** @param {string} code */
 const withoutMapComment = (code) => code.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, '\n')
 
@@ -87,7 +92,11 @@ const emitCell = (text, { declared, used }) => {
   )
   const imports = [...used].map(([module, names]) => `import { ${names.join(', ')} } from '${module}'`)
   const behind = `\nfunction ${NAMES}() { return { ${accessors.join(', ')} } }\n${imports.join('\n')}\n`
-  return emit(`${text}${behind}`, 'cell.ts', text.length)
+  const { output, map } = emit(`${text}${behind}`, 'cell.ts', text.length)
+  // A cell exports nothing, and may call something of its own `Object`, `exports` or `require`. The lines stay what they are.
+  const plain = output.replace(ES_MODULE_MARK, ';')
+  const calls = declared.has('require') ? plain.replaceAll(IMPORT_CALL, '$1$require("') : plain
+  return { output: calls, map }
 }
 
 module.exports = { IMPORT, LAST, META, NAMES, emit, emitCell }

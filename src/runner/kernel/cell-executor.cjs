@@ -66,9 +66,22 @@ const importMeta = () => {
  * @param {CompiledCell} cell
  */
 const wrap = ({ isAsync, output, map, text }) => {
-  const parameters = ['$enter', LAST, IMPORT, META, 'exports', 'require', '__filename', '__dirname']
-  const prefix = `(${isAsync ? 'async ' : ''}function (${parameters.join(', ')}) { "use strict"; $enter(${NAMES}());`
-  const call = '\n})(...globalThis[Symbol.for("thesis.cell")])'
+  const parameters = [
+    '$enter',
+    LAST,
+    IMPORT,
+    META,
+    '$require',
+    'exports',
+    'require',
+    'module',
+    '__filename',
+    '__dirname',
+  ]
+  // In a function of its own, so that a cell may declare what is a parameter here.
+  const inner = `return (${isAsync ? 'async ' : ''}function () { "use strict"; $enter(${NAMES}());`
+  const prefix = `(function (${parameters.join(', ')}) { ${inner}`
+  const call = '\n})()})(...globalThis[Symbol.for("thesis.cell")])'
   return { code: `${prefix}${output}${call}\n${inlineMap(map, text)}`, prefixLength: prefix.length }
 }
 
@@ -104,6 +117,8 @@ class CellExecutor {
     this.#display = display
     this.#project = project
     this.#requireFromNotebook = Module.createRequire(path.join(project.folder, 'cell.cjs'))
+    const { resolve, cache, main, extensions } = this.#requireFromNotebook
+    Object.assign(this.#require, { resolve, cache, main, extensions })
   }
 
   get project() {
@@ -197,8 +212,19 @@ class CellExecutor {
       },
       this.#import,
       importMeta(),
+      this.#require,
       {},
       this.#require,
+      {
+        id: name,
+        filename,
+        path: dirname,
+        exports: {},
+        children: [],
+        paths: [],
+        loaded: false,
+        require: this.#require,
+      },
       filename,
       dirname,
     ]

@@ -71,8 +71,14 @@ const importLines = (wanted, locals, scope) =>
  */
 const importOf = (name, { value, type }, isPartlyLocal) => {
   // What is a type too, such as a constant beside an interface, comes as both.
-  if (value && (!isVariable(value.symbol) || type?.module === value.module))
-    return isPartlyLocal ? [] : [`import { ${name} } from '${value.module}'`]
+  if (value && type && type.module !== value.module && type.beside === value.module)
+    return isPartlyLocal ? [] : [`import { ${name} } from '${type.module}'`]
+  if (
+    value &&
+    !isPartlyLocal &&
+    (type?.module === value.module || (!isVariable(value.symbol) && (!type || isValue(type.symbol))))
+  )
+    return [`import { ${name} } from '${value.module}'`]
   // A class or an enum whose value is another now has no type of its own any more.
   const isTypeOnly = type && !isValue(type.symbol)
   return [
@@ -86,7 +92,7 @@ const importOf = (name, { value, type }, isPartlyLocal) => {
  * @param {Declaration} declaration
  */
 const variableOf = (name, { module, symbol, isUnset }) =>
-  `declare ${isConstant(symbol) ? 'const' : 'let'} ${name}: typeof import('${module}').${name}${isUnset?.() ? ' | undefined' : ''}`
+  `declare ${isConstant(symbol) || !isVariable(symbol) ? 'const' : 'let'} ${name}: typeof import('${module}').${name}${isUnset?.() ? ' | undefined' : ''}`
 
 /**
  * The names of earlier cells whose values a cell uses, by the module that each is from.

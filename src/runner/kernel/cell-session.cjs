@@ -147,6 +147,7 @@ class CellSession {
       {
         module,
         symbol: declared.meaning,
+        ...(isValue(declared.meaning) ? {} : { beside: this.scope.get(name)?.value?.module }),
         ...(isVariable(symbol) && !isConstant(symbol) && !declared.admitsUndefined && get
           ? { isUnset: () => currentValue(get) === undefined }
           : {}),
@@ -177,7 +178,8 @@ class CellSession {
    * @param {Accessors | undefined} accessors
    * @param {string | null} failure
    */
-  #isReached({ isHoisted }, accessors, failure) {
+  #isReached({ isAmbient, isHoisted }, accessors, failure) {
+    if (isAmbient) return true
     if (!accessors) return false
     try {
       const value = accessors[0]()

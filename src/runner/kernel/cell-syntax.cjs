@@ -84,8 +84,10 @@ const hasTopLevelAwait = (sourceFile) => {
    * @returns {boolean}
    */
   const visit = (node) => {
-    if (ts.isFunctionLike(node)) return false
-    if (ts.isPropertyDeclaration(node)) return Boolean(node.name && visit(node.name))
+    if (ts.isFunctionLike(node) || ts.isPropertyDeclaration(node))
+      return [node.name, ...(ts.canHaveDecorators(node) ? (ts.getDecorators(node) ?? []) : [])].some(
+        (part) => part !== undefined && visit(part),
+      )
     if (ts.isClassStaticBlockDeclaration(node)) return false
     if (ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier)) return true
     if (
@@ -110,17 +112,28 @@ const isConstant = ({ valueDeclaration }) =>
   (ts.getCombinedNodeFlags(valueDeclaration) & (ts.NodeFlags.Const | ts.NodeFlags.Using)) !== 0
 
 /**
- * The specifiers of the modules that a cell imports by statements, in their order.
+ * The specifiers of the modules that a cell imports by statements, in their order, but for those of which only types are used.
  * @param {SourceFile} file
+ * @param {(name: string) => boolean} isValue whether a name of the cell is a value
  */
-const importedModules = (file) =>
-  file.statements.flatMap((statement) =>
-    ts.isImportDeclaration(statement) &&
-    ts.isStringLiteral(statement.moduleSpecifier) &&
-    !statement.importClause?.isTypeOnly
-      ? [statement.moduleSpecifier.text]
-      : [],
-  )
+const importedModules = (file, isValue) =>
+  file.statements.flatMap((statement) => {
+    if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) return []
+    const { importClause } = statement
+    const isUsed = importClause === undefined || boundNames(importClause).some(isValue)
+    return isUsed ? [statement.moduleSpecifier.text] : []
+  })
+
+/**
+ * @param {import('typescript').ImportClause} clause
+ * @returns {string[]}
+ */
+const boundNames = ({ name, namedBindings }) => {
+  const own = name ? [name.text] : []
+  if (!namedBindings) return own
+  if (ts.isNamespaceImport(namedBindings)) return [...own, namedBindings.name.text]
+  return [...own, ...namedBindings.elements.map((element) => element.name.text)]
+}
 
 /**
  * What a cell declares for all modules, as `declare global` does: names, and modules that it adds to.

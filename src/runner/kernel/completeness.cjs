@@ -13,11 +13,12 @@ const UNENDED = new Set([1160, 1010])
  * @returns {{status: 'complete' | 'invalid'} | {status: 'incomplete', indent: string}}
  */
 const isComplete = (code) => {
-  const [first] = [...(parseCell(code).parseDiagnostics ?? [])].sort((a, b) => a.start - b.start)
+  const file = parseCell(code)
+  const [first] = [...(file.parseDiagnostics ?? [])].sort((a, b) => a.start - b.start)
   if (!first) return { status: 'complete' }
   // What is missing at the end may still be typed; what is wrong before it stays wrong.
   const isAtEnd =
-    first.code !== UNENDED_QUOTE && (first.start >= code.trimEnd().length || UNENDED.has(first.code))
+    first.code !== UNENDED_QUOTE && (first.start >= file.endOfFileToken.pos || UNENDED.has(first.code))
   return isAtEnd ? { status: 'incomplete', indent: indentAfter(code) } : { status: 'invalid' }
 }
 

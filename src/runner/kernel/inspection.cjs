@@ -77,7 +77,12 @@ const isKnown = (service, fileName, place) => {
 const describe = (service, fileName, place, detail) => {
   const info = /** @type {QuickInfo} */ (service.getQuickInfoAtPosition(fileName, place))
   const expanding = /** @type {ExpandingService} */ (service)
-  const expanded = expanding.getQuickInfoAtPosition(fileName, place, MOST_CHARACTERS, 1)
+  let expanded
+  try {
+    expanded = expanding.getQuickInfoAtPosition(fileName, place, MOST_CHARACTERS, 1)
+  } catch {
+    expanded = info
+  }
   const [short, long] = [info, expanded].map((found) => withoutImport(textOf(found?.displayParts)))
   return {
     signature: !long || long.startsWith(short ?? '') ? (long ?? '') : `${short}\n\n// written out\n${long}`,

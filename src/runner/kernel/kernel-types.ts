@@ -48,6 +48,8 @@ export interface Declaration {
   /** How other cells import the cell's module. */
   readonly module: string
   readonly symbol: Pick<ts.Symbol, 'flags' | 'valueDeclaration'>
+  /** Of a type: the cell of the value that stood beside it, which its module brings too. */
+  readonly beside?: string | undefined
   /** Whether a variable has no value yet, though its type has no place for that. */
   isUnset?(): boolean
 }
@@ -67,6 +69,8 @@ export interface DeclaredName {
   /** What it brings: of an import, what is imported. */
   readonly meaning: Pick<ts.Symbol, 'flags' | 'valueDeclaration'>
   readonly admitsUndefined: boolean
+  /** Whether it is only said to be there, by `declare`. */
+  readonly isAmbient: boolean
   /** Whether it is there before its statement has run. */
   readonly isHoisted: boolean
   /** The modules of earlier values of this name that it may stand in for by its type. */

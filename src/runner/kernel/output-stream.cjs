@@ -59,7 +59,10 @@ const redirect = (stream, write) => {
    * @param {(error?: Error | null) => void} [done]
    */
   stream.write = (chunk, encoding, done) => {
-    write(typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true }))
+    const isText = typeof chunk === 'string'
+    if (isText && (typeof encoding !== 'string' || /^utf-?8$/i.test(encoding))) write(chunk)
+    else if (isText) write(Buffer.from(chunk, /** @type {BufferEncoding} */ (encoding)).toString())
+    else write(decoder.decode(chunk, { stream: true }))
     const callback = typeof encoding === 'function' ? encoding : done
     if (callback) process.nextTick(callback)
     return true

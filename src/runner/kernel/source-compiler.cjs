@@ -11,13 +11,16 @@ const IMPORT_META = {
 }
 const IMPORT_META_URL = 'const __importMetaUrl = require("node:url").pathToFileURL(__filename).href;'
 
+/** @type {Record<string, 'ts' | 'tsx'>} */
+const LOADERS = { '.ts': 'ts', '.mts': 'ts', '.cts': 'ts', '.tsx': 'tsx' }
+
 /**
  * @param {string} filename
  * @param {string} source
  */
 const compileSource = (filename, source) =>
   esbuild.transformSync(source, {
-    loader: path.extname(filename) === '.tsx' ? 'tsx' : 'ts',
+    loader: LOADERS[path.extname(filename)] ?? 'js',
     format: 'cjs',
     platform: 'node',
     target: 'node20',

@@ -63,16 +63,22 @@ const compileOrRefuse = (filename, source) => {
 const awaited = new Map()
 
 /**
+ * The name by which TypeScript compiles a file to CommonJS, whatever the file's own says.
+ * @param {string} filename
+ */
+const nameAsSource = (filename) => (/\.tsx?$/.test(filename) ? filename : `${filename}.ts`)
+
+/**
  * Loads a module that awaits at its top.
  * @param {string} filename
  */
 const loadAwaiting = async (filename) => {
-  if (!/\.tsx?$/.test(filename)) {
+  if (isPackageFile(filename)) {
     awaited.set(filename, await import(pathToFileURL(filename).href))
     return
   }
   const { emit, IMPORT, META } = require('./cell-emit.cjs')
-  const { output, map } = emit(fs.readFileSync(filename, 'utf8'), filename)
+  const { output, map } = emit(fs.readFileSync(filename, 'utf8'), nameAsSource(filename))
   const prefix = `(async function (exports, require, module, __filename, __dirname, ${IMPORT}, ${META}) {`
   registerSourceMaps(filename, { maps: [map], prefixLength: prefix.length })
   const module = new Module(filename)
@@ -171,10 +177,34 @@ const resolveFromProject = (request, parent) => {
   }
 }
 
+/** @param {string} filename */
+const isOwn = (filename) => !isPackageFile(filename) && !isInside(__dirname, filename)
+
+/**
+ * Whether a script is an ES module, which its first words say.
+ * @param {string} filename
+ */
+const isModule = (filename) =>
+  filename.endsWith('.js') && /^\s*(import|export)\b/m.test(fs.readFileSync(filename, 'utf8'))
+
 const installSourceLoader = () => {
   const internals = /** @type {ModuleInternals} */ (/** @type {unknown} */ (Module))
   internals._extensions['.ts'] = loadSource
   internals._extensions['.tsx'] = loadSource
+  const [loadScript, loadJson] = [internals._extensions['.js'], internals._extensions['.json']]
+  if (!loadScript || !loadJson) throw new Error('This Node has no loaders of modules that can be replaced.')
+  // The reader's own ES modules are loaded as sources are, so that they can be loaded anew: Node itself never forgets one.
+  internals._extensions['.mjs'] = (module, filename) =>
+    isOwn(filename) ? loadSource(module, filename) : loadScript(module, filename)
+  internals._extensions['.js'] = (module, filename) => {
+    if (isOwn(filename) && isModule(filename)) return loadSource(module, filename)
+    if (isOwn(filename)) loaded.set(filename, stampOf(filename))
+    return loadScript(module, filename)
+  }
+  internals._extensions['.json'] = (module, filename) => {
+    if (isOwn(filename)) loaded.set(filename, stampOf(filename))
+    return loadJson(module, filename)
+  }
   const load = internals._load
   internals._load = (request, parent, isMain) => {
     const filename = awaited.size > 0 ? resolvedOrNull(internals, request, parent) : null
@@ -233,6 +263,11 @@ const resolvedOrNull = (internals, request, parent) => {
  * it anew. What earlier cells hold stays as it was.
  */
 const forgetEditedSources = () => {
+  for (const [filename, module] of Object.entries(require.cache))
+    if (module && !module.loaded) {
+      delete require.cache[filename]
+      loaded.delete(filename)
+    }
   const stale = [...loaded]
     .filter(([filename, stamp]) => stampOf(filename) !== stamp)
     .map(([filename]) => filename)

@@ -87,7 +87,8 @@ const readFrame = (callSite) => {
   const file = callSite.getFileName() ?? callSite.getScriptNameOrSourceURL() ?? ''
   const entry = generated.get(file)
   const isCell = entry?.code.isCell === true
-  const name = isCell ? file : displayName(file.startsWith('file:') ? fileURLToPath(file) : file)
+  const name =
+    isCell || isHidden(file) ? file : displayName(file.startsWith('file:') ? fileURLToPath(file) : file)
   const position = positionOf(callSite, entry)
   const location = position ? `${name}:${position.line}:${position.column}` : name
   const text = callSite.toString()
@@ -175,6 +176,11 @@ const describeParts = (error, seen) => {
   const parts = withFrames(error)
   for (const inner of error instanceof AggregateError ? error.errors : []) {
     parts.push('', 'One of the errors:', ...describeParts(inner, seen))
+  }
+  // Node has no class of it everywhere, and the compiler makes one by its name.
+  if (error.name === 'SuppressedError' && 'error' in error && 'suppressed' in error) {
+    parts.push('', 'Thrown while a resource was disposed:', ...describeParts(error.error, seen))
+    parts.push('', 'Suppressed by it:', ...describeParts(error.suppressed, seen))
   }
   if (error.cause !== undefined) parts.push('', 'Caused by:', ...describeParts(error.cause, seen))
   return parts

@@ -89,7 +89,7 @@ class StandardInput extends Readable {
   #askSoon() {
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => {
-      if (!this.#isWanted || this.isPaused()) return
+      if (!this.#isWanted || (this.isPaused() && this.listenerCount('readable') === 0)) return
       this.#isWanted = false
       this.#ask()
     }, MILLISECONDS_TO_STOP)
