@@ -46,7 +46,8 @@ async function failureOf(
   limit: number,
 ): Promise<string | null> {
   const calledOff = new AbortController()
-  const check = demand.check(client, snippets)
+  // What a kernel has no words for is thrown before anything is asked.
+  const check = (async () => demand.check(client, snippets))()
   const late = delay(limit, undefined, { signal: calledOff.signal }).then(() => {
     throw new Error(`${client.awaited} did not come within ${limit / 1000} s`)
   })
