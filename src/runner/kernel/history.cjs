@@ -77,10 +77,8 @@ class History {
     unique = false,
   }) {
     const entries = this.#entries()
-    const sessions = [...new Set(entries.map((entry) => entry.session)), this.#session]
-    const numbers = new Map(
-      sessions.map((id, i) => [id, sessions.indexOf(id) === i ? i + 1 : sessions.indexOf(id) + 1]),
-    )
+    const sessions = [...new Set([...entries.map((entry) => entry.session), this.#session])]
+    const numbers = new Map(sessions.map((id, i) => [id, i + 1]))
     const own = numbers.get(this.#session) ?? sessions.length
     // What a reader ran here is the latest, whatever other kernels of the project run at the same time.
     const ordered = [...entries.filter(isOther(this.#session)), ...entries.filter(isOf(this.#session))]

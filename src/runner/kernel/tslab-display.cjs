@@ -46,4 +46,4 @@ const withCompilerOfProject = (load) => {
   }
 }
 
-module.exports = { REQUIRED_VERSION, loadTslabDisplay }
+module.exports = { loadTslabDisplay }
