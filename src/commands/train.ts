@@ -3,7 +3,7 @@ import type { Architecture } from '../architectures/index.js'
 import type { Dataset } from '../data/dataset.js'
 import { type ExperimentParameters, experiment } from '../thesis/models/experiment.js'
 import type { Plan } from '../thesis/models/plan.js'
-import { recipe } from '../thesis/models/recipes.js'
+import { recipe, shuffledRecipe } from '../thesis/models/recipes.js'
 import { trainModels } from '../thesis/models/train-models.js'
 import { shippedValues } from '../thesis/values/shipped.js'
 import { architectureOf, datasetOf } from '../thesis/values/value-of.js'
@@ -31,6 +31,7 @@ const command = commandLine(
   .option('--jobs <n>', 'processes at once. Default: one per core', wholeNumber())
   .option('--retrain', 'train from scratch even where a checkpoint exists')
   .option('--sequences <n>', 'train on so many training sequences. Default: all', wholeNumber())
+  .option('--labels <kind>', 'own or shuffled; shuffled alone trains the shipped controls')
   .option('--epochs <n>', 'passes over the training sequences', wholeNumber())
   .option('--batch-size <n>', 'sequences per step', wholeNumber())
   .option('--learning-rate <rate>', "Adam's learning rate at the start", decimal)
@@ -86,5 +87,6 @@ async function planOf(
   own: Omit<ExperimentParameters, 'network' | 'dataset'>,
 ): Promise<Plan> {
   if (Object.keys(own).length === 0) return recipe(dataset, network)
+  if (Object.keys(own).length === 1 && own.labels === 'shuffled') return shuffledRecipe(dataset, network)
   return asked(experiment({ network, dataset, ...own }))
 }

@@ -61,6 +61,7 @@ export {
   recipeOf,
   recipes,
   type SubsetTrainingEvents,
+  shuffledRecipe,
   subsetOf,
   THESIS_PROBLEM,
   type TrainingEvents,

@@ -9,7 +9,7 @@ import { TRAINING_VERSION } from '../../training/version.js'
 import { keptConfiguration, ownCheckpoints, shippedCheckpoints } from '../models/checkpoint-folders.js'
 import { checkpointName, configurationOf, type ModelConfiguration } from '../models/configuration.js'
 import { fingerprintOf } from '../models/fingerprint.js'
-import { phasesOf, recipes } from '../models/recipes.js'
+import { phasesOf, recipes, shuffledRecipes } from '../models/recipes.js'
 import { stateFileOf } from '../models/training-run.js'
 import { type Catalogue, catalogue } from '../values/discover.js'
 import { type Leftover, leftover, namesIn } from './leftover.js'
@@ -24,7 +24,8 @@ export async function checkpointLeftovers(): Promise<Leftover[]> {
 
 async function shippedLeftovers(): Promise<Leftover[]> {
   const wanted = new Set<string>()
-  for (const plan of recipes.flatMap(phasesOf)) wanted.add(checkpointName(await configurationOf(plan)))
+  for (const plan of [...recipes.flatMap(phasesOf), ...shuffledRecipes])
+    wanted.add(checkpointName(await configurationOf(plan)))
   const parent = shippedCheckpoints()
   return namesIn(parent)
     .filter((name) => !wanted.has(name))

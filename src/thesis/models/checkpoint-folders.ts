@@ -54,7 +54,7 @@ export function whyMissing(plan: Plan, configuration: ModelConfiguration): strin
   const how = isInstalled()
     ? 'trainOnSubset'
     : isRecipe(plan) && reference !== null && datasetReference !== null
-      ? `npm run train -- --dataset ${datasetReference} --network ${reference}`
+      ? `npm run train -- --dataset ${datasetReference} --network ${reference}${plan.labels === 'shuffled' ? ' --labels shuffled' : ''}`
       : 'trainOnSubset or trainWithProgress in the notebook that made it'
   const changed = outdated(configuration)
   return (

@@ -18,6 +18,8 @@ export interface ModelConfiguration {
   readonly training: TrainingOptions
   /** How many training sequences took part. Default: all. */
   readonly sequences?: number
+  /** What the training sequences were labelled with. Default: their own labels. */
+  readonly labels?: 'shuffled'
   /** The configuration whose best parameters training started from. Default: random ones. */
   readonly start?: ModelConfiguration
   /** The digest of the network's computation. */
@@ -30,7 +32,7 @@ export interface ModelConfiguration {
 
 /** What a plan comes to with the code and the data of now; reads the images of a dataset whose checksum is not known. */
 export async function configurationOf(plan: Plan): Promise<ModelConfiguration> {
-  const { architecture, dataset, problem, units, training, sequences, start } = plan
+  const { architecture, dataset, problem, units, training, sequences, labels, start } = plan
   return {
     format: 2,
     dataset: dataset.id,
@@ -39,6 +41,7 @@ export async function configurationOf(plan: Plan): Promise<ModelConfiguration> {
     units,
     training,
     ...(sequences === undefined ? {} : { sequences }),
+    ...(labels === undefined ? {} : { labels }),
     ...(start === undefined ? {} : { start: await configurationOf(start) }),
     fingerprint: fingerprintOf(plan),
     data: await dataset.checksum(),

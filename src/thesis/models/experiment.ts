@@ -19,6 +19,8 @@ export interface ExperimentParameters
   readonly dataset: string | Dataset
   /** How many training sequences take part. Default: all. */
   readonly sequences?: number
+  /** What the training sequences are labelled with; `shuffled` is a control. Default: their own labels. */
+  readonly labels?: 'own' | 'shuffled'
   /** Neurons of some layers. Default: the network's own. */
   readonly units?: Units
   /** Stop after so many epochs without a better validation. Default: 0, which never stops early. */
@@ -45,10 +47,11 @@ const PROBLEM: Names<Omit<Problem, 'seed'>> = {
   scan: true,
   freshSequences: true,
 }
-const OWN: Names<Pick<ExperimentParameters, 'network' | 'dataset' | 'sequences' | 'units'>> = {
+const OWN: Names<Pick<ExperimentParameters, 'network' | 'dataset' | 'sequences' | 'labels' | 'units'>> = {
   network: true,
   dataset: true,
   sequences: true,
+  labels: true,
   units: true,
 }
 
@@ -65,7 +68,9 @@ export async function experiment(parameters: ExperimentParameters): Promise<Plan
   checkNames(parameters)
   const architecture = await architectureOf(parameters.network)
   const dataset = await datasetOf(parameters.dataset)
-  const { patience = 0, units, sequences } = parameters
+  const { patience = 0, units, sequences, labels = 'own' } = parameters
+  if (labels !== 'own' && labels !== 'shuffled')
+    throw new RangeError(`labels is '${labels}'; allowed are own and shuffled`)
   const training: TrainingOptions = {
     ...DEFAULT_TRAINING,
     ...pick(parameters, TRAINING),
@@ -78,7 +83,10 @@ export async function experiment(parameters: ExperimentParameters): Promise<Plan
     problem: problemOf(dataset, pick(parameters, PROBLEM)),
     units: unitsOf(architecture, units),
     training,
+    ...(labels === 'shuffled' ? { labels } : {}),
   }
+  if (labels === 'shuffled' && plan.problem.freshSequences)
+    throw new RangeError('labels cannot be shuffled where each epoch draws fresh sequences')
   networkOf(plan)
   if (sequences === undefined) return plan
   checkSubset(sequences, plan.problem)

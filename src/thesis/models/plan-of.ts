@@ -13,7 +13,7 @@ export const planOf = ({ configuration, ...values }: Model): Plan =>
  * @throws Error naming a value that is neither
  */
 export function planOfConfiguration(
-  { dataset, network, problem, units, training, sequences, start }: ModelConfiguration,
+  { dataset, network, problem, units, training, sequences, labels, start }: ModelConfiguration,
   values: Partial<Pick<Plan, 'architecture' | 'dataset'>>,
 ): Plan {
   return {
@@ -24,6 +24,7 @@ export function planOfConfiguration(
     units,
     training,
     ...(sequences === undefined ? {} : { sequences }),
+    ...(labels === undefined ? {} : { labels }),
     ...(start === undefined ? {} : { start: planOfConfiguration(start, values) }),
   }
 }

@@ -15,6 +15,8 @@ export interface Plan {
   readonly training: TrainingOptions
   /** How many training sequences take part. Default: all. */
   readonly sequences?: number
+  /** What the training sequences are labelled with: their own labels, or these in random order, a control. Default: their own. */
+  readonly labels?: 'shuffled'
   /** The plan whose best parameters the training starts from. Default: random ones. */
   readonly start?: Plan
 }

@@ -111,16 +111,55 @@ export const recipes: readonly Plan[] = Object.entries(phases).flatMap(([dataset
   Object.keys(networks).map((network) => recipe(dataset, network)),
 )
 
+/** The training of a control: as many passes as it takes to fit labels that only memory can fit, without dropout, which would hinder it. */
+const CONTROL: Pick<Plan, 'sequences' | 'labels'> & { readonly training: Partial<TrainingOptions> } = {
+  sequences: 2000,
+  labels: 'shuffled',
+  training: { epochs: 80, batchSize: 50, keepProbability: 1 },
+}
+
+/**
+ * By what a network is trained on shuffled labels, as a control for its explanations: the same network, which has learnt its
+ * sequences by heart and nothing of their classes (Adebayo et al. 2018, Section 4).
+ *
+ * @param dataset as `recipe` takes it
+ * @param network as `recipe` takes it
+ * @example
+ * const plan = shuffledRecipe('mnist-maj', 'deep') // by which the shipped control was trained
+ * plan.labels // 'shuffled'
+ */
+export function shuffledRecipe(dataset: string | Dataset, network: string | Architecture): Plan {
+  const images = knownValue('dataset', dataset)
+  const architecture = knownValue('architecture', network)
+  const { training, ...rest } = CONTROL
+  return {
+    architecture,
+    dataset: images,
+    problem: problemOf(images, {}),
+    units: architecture.units,
+    training: { ...DEFAULT_TRAINING, ...training },
+    ...rest,
+  }
+}
+
+/** The ten controls that are shipped: the thesis's networks, trained on shuffled labels. */
+export const shuffledRecipes: readonly Plan[] = recipes.map(({ dataset, architecture }) =>
+  shuffledRecipe(dataset, architecture),
+)
+
 /** The phases of a training, first to last; each starts from the best of the one before. */
 export const phasesOf = (plan: Plan): Plan[] => [...(plan.start ? phasesOf(plan.start) : []), plan]
 
-/** Whether a plan is the recipe of a shipped checkpoint, or a phase of one. */
+/** Whether a plan is the recipe of a shipped checkpoint, a control's too, or a phase of one. */
 export const isShippedRecipe = (plan: Plan): boolean =>
-  recipes.some((known) => phasesOf(known).some((phase) => isSame(phase, plan)))
+  [...recipes, ...shuffledRecipes].some((known) => phasesOf(known).some((phase) => isSame(phase, plan)))
 
-/** Whether `npm run train` of a plan's network and dataset, without further options, makes it. */
+/** Whether `npm run train` of a plan's network and dataset makes it without further options, or with shuffled labels alone. */
 export const isRecipe = (plan: Plan): boolean =>
-  phasesOf(recipe(plan.dataset, plan.architecture)).some((phase) => isSame(phase, plan))
+  [
+    ...phasesOf(recipe(plan.dataset, plan.architecture)),
+    shuffledRecipe(plan.dataset, plan.architecture),
+  ].some((phase) => isSame(phase, plan))
 
 function isSame(a: Plan, b: Plan): boolean {
   if (a.architecture !== b.architecture || a.dataset !== b.dataset) return false

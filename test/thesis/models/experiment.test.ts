@@ -80,11 +80,16 @@ describe('an experiment', () => {
   test.each<[Record<string, unknown>, string]>([
     [
       { itmes: 5 },
-      'parameter itmes is unknown; there are network, dataset, sequences, units, items, majority',
+      'parameter itmes is unknown; there are network, dataset, sequences, labels, units, items, majority',
     ],
     [{ network: undefined }, 'parameter network is missing'],
     [{ network: 'lstm' }, "network 'lstm' is unknown; there are shallow, deep"],
     [{ dataset: 'cifar' }, "dataset 'cifar' is unknown; there are mnist-maj, fashion-mnist-maj"],
+    [{ labels: 'none' }, "labels is 'none'; allowed are own and shuffled"],
+    [
+      { labels: 'shuffled', freshSequences: true },
+      'labels cannot be shuffled where each epoch draws fresh sequences',
+    ],
     [{ keepProbability: 0 }, 'keepProbability is 0; it must be in (0, 1]'],
     [{ epochs: 0 }, 'epochs is 0; it must be a whole number of at least 1'],
     [{ seed: -1.5 }, 'seed is -1.5; it must be a whole number'],

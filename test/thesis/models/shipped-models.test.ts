@@ -9,7 +9,7 @@ import { shippedCheckpoints } from '../../../src/thesis/models/checkpoint-folder
 import { checkpointName, configurationOf } from '../../../src/thesis/models/configuration.js'
 import { majority } from '../../../src/thesis/models/majority.js'
 import { loadModel } from '../../../src/thesis/models/model.js'
-import { phasesOf, recipes } from '../../../src/thesis/models/recipes.js'
+import { phasesOf, recipes, shuffledRecipes } from '../../../src/thesis/models/recipes.js'
 
 const SEQUENCES = 200
 const leastAccuracy: Readonly<Record<string, number>> = { 'mnist-maj': 0.975, 'fashion-mnist-maj': 0.85 }
@@ -18,8 +18,10 @@ beforeAll(async () => {
   await useBackend()
 })
 
-it('data/checkpoints holds a checkpoint of each recipe and each of its phases, and nothing else', async () => {
-  const configurations = await Promise.all(recipes.flatMap(phasesOf).map(configurationOf))
+it('data/checkpoints holds a checkpoint of each recipe, its phases and its control, and nothing else', async () => {
+  const configurations = await Promise.all(
+    [...recipes.flatMap(phasesOf), ...shuffledRecipes].map(configurationOf),
+  )
   // Where only addresses changed, npm run migrate-checkpoints gives the checkpoints those of now.
   expect(readdirSync(shippedCheckpoints()).sort()).toEqual(configurations.map(checkpointName).sort())
 })
@@ -54,3 +56,16 @@ describe.each(recipes.map((recipe) => [recipe.dataset.id, recipe.architecture.id
     })
   },
 )
+
+describe.each(
+  shuffledRecipes.map((control) => [control.dataset.id, control.architecture.id, control] as const),
+)('the control of %s and %s', (_dataset, _network, control) => {
+  it('has learnt shuffled labels by heart, and of the classes nothing', async () => {
+    const { result, configuration } = await loadModel(control)
+    expect(configuration.labels).toBe('shuffled')
+    // Ten classes: a tenth is chance, of 2,000 training sequences and of 2,000 test sequences alike.
+    const deviation = Math.sqrt((0.1 * 0.9) / 2000)
+    expect(Math.max(...result.history.map(({ accuracy }) => accuracy))).toBeGreaterThan(0.1 + 10 * deviation)
+    expect(Math.abs(result.testAccuracy - 0.1)).toBeLessThan(4 * deviation)
+  })
+})
