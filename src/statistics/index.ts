@@ -15,5 +15,6 @@ export {
   type VarianceShares,
   varianceShares,
 } from './group-dependence.js'
+export { histogramEntropy } from './histogram-entropy.js'
 export { rankCorrelation, ranks } from './rank-correlation.js'
 export { mean, type Numbers, quantile, quantiles, range, standardDeviation } from './summary.js'

@@ -70,6 +70,7 @@ export {
   trainOnSubset,
   trainOrLoad,
   trainWithProgress,
+  untrainedModel,
 } from './models/index.js'
 export { networkRow, type ParameterRow, parameterRows } from './network-rows.js'
 export {

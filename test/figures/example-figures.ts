@@ -1,4 +1,5 @@
 import { type AccuracyScoreRow, accuracyScoreFigure } from '../../src/figures/charts/accuracy-score-figure.js'
+import { curveFigure } from '../../src/figures/charts/curve-figure.js'
 import { datasetFigure } from '../../src/figures/charts/dataset-figure.js'
 import { ledgerFigure } from '../../src/figures/charts/ledger-figure.js'
 import { pixelFlippingFigure } from '../../src/figures/charts/pixel-flipping-figure.js'
@@ -226,6 +227,68 @@ const garments = [
 export const exampleFigures: Readonly<Record<string, () => Figure>> = {
   accuracyScore: () => accuracyScoreFigure(accuracyRows()),
   score: () => scoreFigure(accuracyRows()),
+  scoreBesideControls: () =>
+    scoreFigure(
+      [
+        ...accuracyRows(),
+        ...accuracyRows().map((row) => ({
+          ...row,
+          measure: 'halved',
+          mean: row.mean / 2,
+          low: row.low / 2,
+          high: row.high / 2,
+          baseline: 0.4,
+        })),
+      ],
+      {
+        measures: ['cosine', 'halved'],
+        controls: ['untrained', 'shuffled labels'].flatMap((control, i) =>
+          accuracyRows().flatMap((row) =>
+            ['cosine', 'halved'].map((measure) => ({ ...row, control, measure, mean: row.mean / (2 + i) })),
+          ),
+        ),
+      },
+    ),
+  curves: () =>
+    curveFigure(
+      NETWORKS.flatMap((panel) =>
+        POSTER_METHODS.flatMap((series, i) =>
+          [0, 1, 2, 3].map((x) => ({
+            panel,
+            series,
+            x,
+            value: 1 - x / (4 + i),
+            low: 0.95 - x / (4 + i),
+            high: 1.05 - x / (4 + i),
+            chance: 0.2,
+          })),
+        ),
+      ),
+      { panels: 'architecture', series: 'method', xLabel: 'Distance', yLabel: 'Share' },
+    ),
+  curvesOfCategories: () =>
+    curveFigure(
+      NETWORKS.flatMap((panel) =>
+        POSTER_METHODS.flatMap((series, i) =>
+          ['none', 'readout', 'candidate', 'outputGate', 'input'].map((x, k) => ({
+            panel,
+            series,
+            x,
+            value: 1 - k / (5 + i),
+            low: 0.95 - k / (5 + i),
+            high: 1.05 - k / (5 + i),
+            chance: 0,
+          })),
+        ),
+      ),
+      {
+        panels: 'architecture',
+        series: 'method',
+        xLabel: 'Randomised up to',
+        yLabel: 'Similarity',
+        columns: 3,
+      },
+    ),
   scoreOfAllMethods: () => scoreFigure(accuracyRows(METHODS)),
   dataset: () => datasetFigure(datasetRows(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])),
   heatmaps: () => heatmapFigure(heatmapRows(NETWORKS, POSTER_METHODS, ['sequence 1'])),

@@ -1,5 +1,4 @@
-import type { PlotData } from 'plotly.js'
-import type { Panel } from '../kit/drawing.js'
+import { type CurveLook, curve, curveKey } from '../kit/curves.js'
 import { type Figure, figureFrom } from '../kit/figure.js'
 import { legendLine, legendName } from '../kit/legend.js'
 import {
@@ -10,11 +9,11 @@ import {
   networkName,
   networksOf,
 } from '../kit/names.js'
-import { dashOf, methodStyle } from '../kit/palette.js'
+import { methodStyle } from '../kit/palette.js'
 import { drawPanels, panelTitle } from '../kit/panels.js'
 import { type Rows, rowsOf } from '../kit/rows.js'
 import { fitText } from '../kit/text-width.js'
-import { INK, TEXT } from '../kit/theme.js'
+import { TEXT } from '../kit/theme.js'
 
 /** A point of a pixel-flipping curve with its interval. */
 export interface PixelFlippingRow {
@@ -60,7 +59,9 @@ function draw(rows: readonly PixelFlippingRow[], label: string, widthMm: number)
     { showlegend: true },
     (network, { area, index, isFirst, isLowest }, drawing) => {
       if (index === 0)
-        drawing.add({ data: methods.map((method) => key(method, methods, nameInLegend(method))) })
+        drawing.add({
+          data: methods.map((method) => curveKey(method, methodStyle(method, methods), nameInLegend(method))),
+        })
       const panel = drawing.panel(
         area,
         {
@@ -81,9 +82,8 @@ function draw(rows: readonly PixelFlippingRow[], label: string, widthMm: number)
       drawing.add({
         data: methods.flatMap((method) =>
           curve(
-            own.filter((row) => row.method === method),
-            methods,
-            method,
+            own.filter((row) => row.method === method).map((row) => ({ ...row, x: 100 * row.fraction })),
+            lookOf(method, methods),
             panel,
           ),
         ),
@@ -94,68 +94,15 @@ function draw(rows: readonly PixelFlippingRow[], label: string, widthMm: number)
   return drawing.figure(describe(rows), { legend: legendLine(drawing.page) })
 }
 
-/** The legend entry of a method: its line with one marker. */
-function key(method: string, methods: readonly string[], name: string): Partial<PlotData> {
-  const style = methodStyle(method, methods)
-  const { color, symbol } = style
-  return {
-    type: 'scatter',
-    mode: 'lines+markers',
-    name,
-    legendgroup: method,
-    x: [null],
-    y: [null],
-    line: { color, width: 1.3, dash: dashOf(style) },
-    marker: { symbol, size: 5, color, line: { color: INK, width: 0.5 } },
-    hoverinfo: 'skip',
-  }
-}
-
-/** The lower bound, the upper bound filled down to it, and the curve on top. */
-function curve(
-  points: readonly PixelFlippingRow[],
-  methods: readonly string[],
-  method: string,
-  { names }: Panel,
-): Partial<PlotData>[] {
-  const style = methodStyle(method, methods)
-  const common = {
-    type: 'scatter' as const,
-    xaxis: names.x,
-    yaxis: names.y,
-    legendgroup: method,
-    showlegend: false,
-    x: points.map((point) => 100 * point.fraction),
-  }
-  const bound = {
-    ...common,
-    mode: 'lines' as const,
-    line: { width: 0, color: style.color },
-    hoverinfo: 'skip' as const,
-  }
-  const marked = Math.max(1, Math.round(points.length / 4))
-  return [
-    { ...bound, y: points.map((point) => point.low) },
-    { ...bound, y: points.map((point) => point.high), fill: 'tonexty', fillcolor: `${style.color}33` },
-    {
-      ...common,
-      mode: 'lines+markers',
-      name: methodName(method),
-      y: points.map((point) => point.value),
-      customdata: points.map((point) => [point.low, point.high]),
-      line: { color: style.color, width: 1.3, dash: dashOf(style) },
-      marker: {
-        symbol: style.symbol,
-        size: points.map((_, i) => (i % marked === 0 ? 5 : 0)),
-        color: style.color,
-        line: { color: INK, width: 0.5 },
-      },
-      hovertemplate:
-        `<b>${methodLongName(method)}</b><br>%{x:.0f} % flipped: %{y:.3f} ` +
-        '(%{customdata[0]:.3f} to %{customdata[1]:.3f})<extra></extra>',
-    },
-  ]
-}
+/** How the curve of a method is drawn. */
+const lookOf = (method: string, methods: readonly string[]): CurveLook => ({
+  group: method,
+  style: methodStyle(method, methods),
+  name: methodName(method),
+  hover:
+    `<b>${methodLongName(method)}</b><br>%{x:.0f} % flipped: %{y:.3f} ` +
+    '(%{customdata[0]:.3f} to %{customdata[1]:.3f})<extra></extra>',
+})
 
 function valueRange(rows: readonly PixelFlippingRow[]): [number, number] {
   const [low, high] = [Math.min(0, ...rows.map((row) => row.low)), Math.max(...rows.map((row) => row.high))]

@@ -36,15 +36,30 @@ import {
 
 export type { ScoreRow } from './score-rows.js'
 
+/** What a network scores that has not learnt what it is explained for: the control of a bar. */
+export interface ControlScoreRow
+  extends Pick<ScoreRow, 'dataset' | 'network' | 'method' | 'measure' | 'mean'> {
+  /** In the legend, e.g. `untrained`; each has a marker of its own. */
+  readonly control: string
+}
+
 /** Which of the rows a figure of scores shows. */
 export interface ScoreFigureOptions {
   /** The id of the measure; needed where rows are of several. */
   readonly measure?: string
 }
 
+/** As `ScoreFigureOptions`, and what stands beside the scores. */
+export interface ScoresFigureOptions extends ScoreFigureOptions {
+  /** Several measures beside each other, in place of one. */
+  readonly measures?: readonly string[]
+  /** Marked on the bars. Default: none. */
+  readonly controls?: Rows<ControlScoreRow>
+}
+
 /**
- * The scores of explanations as bars with intervals: a panel per dataset with the baseline of its problem, a group per method, a bar
- * per network.
+ * The scores of explanations as bars with intervals: a panel per dataset and measure with the baseline of its problem, a group per
+ * method, a bar per network, and on it what controls score.
  *
  * @param rows an array, or an arquero table with the columns of {@link ScoreRow}
  * @throws Error where there is no row, rows are of several measures and none is chosen, or two rows are of one bar
@@ -53,11 +68,24 @@ export interface ScoreFigureOptions {
  *   { dataset: 'mnist-maj', network: 'deep', method: 'deepTaylor', measure: 'cosine', mean: 0.67, low: 0.66, high: 0.68, baseline: 0.816 },
  * ])
  */
-export function scoreFigure(rows: Rows<ScoreRow>, options: ScoreFigureOptions = {}): Figure {
+export function scoreFigure(rows: Rows<ScoreRow>, options: ScoresFigureOptions = {}): Figure {
   const all = rowsOf(rows, { figure: 'score', fields: SCORE_FIELDS })
-  const { rows: own, measure } = rowsOfMeasure(all, options.measure)
-  assertDistinct(own)
-  return figureFrom((widthMm) => draw(own, measure, widthMm))
+  const chosen = options.measures ?? [options.measure]
+  const shown = chosen.map((measure) => rowsOfMeasure(all, measure))
+  for (const { rows: own } of shown) assertDistinct(own)
+  const controls = options.controls ? controlRows(options.controls) : []
+  return figureFrom((widthMm) => draw(shown, controls, widthMm))
+}
+
+/** The rows of controls; none where a table is empty. */
+const controlRows = (rows: Rows<ControlScoreRow>): readonly ControlScoreRow[] =>
+  rowsOf(rows, { figure: 'score', fields: ['control', 'dataset', 'network', 'method', 'measure', 'mean'] })
+
+/** The scores by one measure, and how they are shown. */
+interface Measured {
+  readonly measure: string
+  readonly rows: readonly ScoreRow[]
+  readonly scale: ScoreScale
 }
 
 /** What all panels share. */
@@ -65,44 +93,75 @@ interface Shared {
   readonly networks: readonly string[]
   readonly methods: readonly string[]
   readonly methodNames: readonly string[]
-  readonly scale: ScoreScale
-  readonly measure: string
+  readonly controls: readonly ControlScoreRow[]
+  /** The names of the controls, in their order. */
+  readonly controlNames: readonly string[]
   readonly nameInLegend: (network: string) => string
 }
 
-function draw(rows: readonly ScoreRow[], measure: string, widthMm: number): Figure {
+/** White with an outline, which shows on bars of any lightness. */
+const CONTROL_SYMBOLS = ['diamond', 'x', 'square', 'cross'] as const
+
+function draw(
+  shown: readonly { readonly measure: string; readonly rows: readonly ScoreRow[] }[],
+  controls: readonly ControlScoreRow[],
+  widthMm: number,
+): Figure {
+  const rows = shown.flatMap(({ rows }) => rows)
   const [datasets, networks, methods] = [datasetsOf(rows), networksOf(rows), methodsOf(rows)]
   const networkNames = distinctNames('architecture', networks)
+  const isControl = ({ measure, dataset }: ControlScoreRow) =>
+    rows.some((row) => row.measure === measure && row.dataset === dataset)
+  const own = controls.filter(isControl)
   const shared: Shared = {
     networks,
     methods,
     methodNames: methods.map(distinctNames('method', methods)),
-    scale: scoreScale(measure, rows),
-    measure,
+    controls: own,
+    controlNames: [...new Set(own.map(({ control }) => control))],
     nameInLegend: (network) => legendName(networkNames(network), widthMm),
   }
-  const left = 38 + Math.max(0, textWidth(tickText(shared.scale)) - textWidth('0.0'))
-  const right = Math.max(40, baselineRoom(measure, textWidth) + 7)
-  const placed = { left, right, gap: right + 26 }
+  const measured = shown.map(({ measure, rows }): Measured => {
+    const controlled = own.filter((row) => row.measure === measure)
+    const asRows = controlled.map((row) => ({ ...row, low: row.mean, high: row.mean, baseline: row.mean }))
+    return { measure, rows, scale: scoreScale(measure, [...rows, ...asRows]) }
+  })
+  const widest = measured.map(({ scale }) => tickText(scale)).reduce((a, b) => (b.length > a.length ? b : a))
+  const left = 38 + Math.max(0, textWidth(widest) - textWidth('0.0'))
+  const right = Math.max(40, ...measured.map(({ measure }) => baselineRoom(measure, textWidth) + 7))
   const isNarrow = widthMm < 130
   const bars = methods.length * (networks.length + 0.5)
+  const isSideBySide = measured.length > 1
+  const placed = { left, right, gap: right + (isSideBySide ? left : 26) }
+  const wanted = isSideBySide ? measured.length : Math.min(datasets.length, 2)
   // Thinner bars do not show their hatch.
-  const fitsTwo = panelWidth(widthMm, { ...placed, columns: 2 }) / bars > 4
-  const columns = isNarrow || !fitsTwo ? 1 : Math.min(datasets.length, 2)
+  const fits = (columns: number) => panelWidth(widthMm, { ...placed, columns }) / bars > 4
+  const columns = isNarrow ? 1 : ((isSideBySide ? [3, 2] : [2]).find((n) => n <= wanted && fits(n)) ?? 1)
   const labels = categoryLabels(shared.methodNames, panelWidth(widthMm, { ...placed, columns }), TEXT)
+  const panels = datasets.flatMap((dataset) =>
+    measured
+      .filter(({ rows }) => rows.some((row) => row.dataset === dataset))
+      .map((one) => ({ dataset, ...one })),
+  )
   const drawing = drawPanels(
-    datasets,
+    panels,
     widthMm,
     {
       ...placed,
       columns,
       panelHeight: isNarrow ? 128 : 150,
       bottom: 24 + labels.height,
-      legend: networks.map(shared.nameInLegend),
+      legend: [...networks.map(shared.nameInLegend), ...shared.controlNames],
     },
-    { barmode: 'group', bargap: 0.22, bargroupgap: 0.08, showlegend: true },
-    (dataset, slot, drawing) => {
-      const own = rows.filter((row) => row.dataset === dataset)
+    {
+      barmode: 'group',
+      bargap: 0.22,
+      bargroupgap: 0.08,
+      showlegend: true,
+      ...(shared.controlNames.length > 0 ? { scattermode: 'group', scattergap: 0.22 } : {}),
+    },
+    ({ dataset, ...one }, slot, drawing) => {
+      const own = one.rows.filter((row) => row.dataset === dataset)
       const panel = drawing.panel(
         slot.area,
         {
@@ -113,34 +172,43 @@ function draw(rows: readonly ScoreRow[], measure: string, widthMm: number): Figu
           ...labels.settings,
         },
         {
-          range: [...shared.scale.range],
-          dtick: shared.scale.dtick,
-          tickformat: shared.scale.tickformat,
-          label: slot.isFirst ? measureName(measure) : undefined,
+          range: [...one.scale.range],
+          dtick: one.scale.dtick,
+          tickformat: one.scale.tickformat,
+          label: slot.isFirst || isSideBySide ? measureName(one.measure) : undefined,
         },
       )
-      drawDataset(drawing, slot, panel, own, dataset, shared)
+      drawDataset(drawing, slot, panel, { ...one, rows: own }, dataset, shared)
     },
   )
-  return drawing.figure(describe(rows, measure, shared.scale), { legend: legendLine(drawing.page) })
+  const text = measured.map(({ measure, rows, scale }) => describe(rows, measure, scale)).join(' ')
+  const control = shared.controlNames.length > 0 ? ` Markers: ${shared.controlNames.join(', ')}.` : ''
+  return drawing.figure(text + control, { legend: legendLine(drawing.page) })
 }
 
 function drawDataset(
   drawing: Drawing,
   { area, index }: Slot,
   panel: Panel,
-  rows: readonly ScoreRow[],
+  { rows, measure, scale }: Measured,
   dataset: string,
   shared: Shared,
 ): void {
-  const { networks, methods, scale } = shared
+  const { networks, methods, controlNames } = shared
+  const isFirst = index === 0
   drawing.add({
-    data: networks.map((network) => {
-      const bars = methods.map((method) =>
-        rows.find((row) => row.network === network && row.method === method),
-      )
-      return bar(panel, index === 0, network, bars, datasetName(dataset), shared)
-    }),
+    data: [
+      ...networks.map((network) => {
+        const bars = methods.map((method) =>
+          rows.find((row) => row.network === network && row.method === method),
+        )
+        return bar(panel, isFirst, network, bars, { dataset: datasetName(dataset), measure, scale }, shared)
+      }),
+      ...(isFirst ? controlNames.map((control) => controlKey(panel, control, shared)) : []),
+      ...controlNames.flatMap((control) =>
+        networks.map((network) => marks(panel, control, network, { dataset, measure, scale }, shared)),
+      ),
+    ],
     annotations: [panelTitle(drawing.page, area, datasetName(dataset))],
   })
   const [from, to] = [-0.5, methods.length - 0.5]
@@ -154,14 +222,24 @@ function drawDataset(
   )
 }
 
+/** A trace that stands at its network's place in a group; plotly's types know this of bars in its settings alone. */
+type Grouped = Partial<PlotData> & { readonly offsetgroup: string }
+
+/** What a trace says of its panel. */
+interface Said {
+  readonly dataset: string
+  readonly measure: string
+  readonly scale: ScoreScale
+}
+
 function bar(
   { names }: Panel,
   showlegend: boolean,
   network: string,
   bars: readonly (ScoreRow | undefined)[],
-  dataset: string,
-  { networks, methods, methodNames, scale: { digits }, measure, nameInLegend }: Shared,
-): Partial<PlotData> {
+  { dataset, measure, scale: { digits } }: Said,
+  { networks, methods, methodNames, nameInLegend }: Shared,
+): Grouped {
   const style = networkStyle(network, networks)
   return {
     type: 'bar',
@@ -170,6 +248,7 @@ function bar(
     yaxis: names.y,
     name: nameInLegend(network),
     legendgroup: network,
+    offsetgroup: network,
     x: [...methodNames],
     y: bars.map((row) => row?.mean ?? null),
     customdata: bars.map((row, i) => [methodLongName(methods[i]!), row?.low ?? null, row?.high ?? null]),
@@ -186,6 +265,62 @@ function bar(
       thickness: 0.8,
       width: 1.6,
     },
+  }
+}
+
+const markerOf = (control: string, { controlNames }: Shared) => ({
+  symbol: CONTROL_SYMBOLS[controlNames.indexOf(control) % CONTROL_SYMBOLS.length]!,
+  size: 5,
+  color: '#ffffff',
+  line: { color: INK, width: 1 },
+})
+
+/** The legend entry of a control. */
+const controlKey = ({ names }: Panel, control: string, shared: Shared): Grouped => ({
+  type: 'scatter',
+  mode: 'markers',
+  name: control,
+  xaxis: names.x,
+  yaxis: names.y,
+  offsetgroup: shared.networks[0]!,
+  x: [shared.methodNames[0]!],
+  y: [null],
+  marker: markerOf(control, shared),
+  hoverinfo: 'skip',
+})
+
+/** A control's marker on each bar of a network. */
+function marks(
+  { names }: Panel,
+  control: string,
+  network: string,
+  { dataset, measure, scale: { digits } }: Said,
+  shared: Shared,
+): Grouped {
+  const { methods, methodNames, controls } = shared
+  const values = methods.map(
+    (method) =>
+      controls.find(
+        (row) =>
+          row.control === control &&
+          row.dataset === dataset &&
+          row.network === network &&
+          row.method === method &&
+          row.measure === measure,
+      )?.mean ?? null,
+  )
+  return {
+    type: 'scatter',
+    mode: 'markers',
+    showlegend: false,
+    xaxis: names.x,
+    yaxis: names.y,
+    name: control,
+    offsetgroup: network,
+    x: [...methodNames],
+    y: values,
+    marker: markerOf(control, shared),
+    hovertemplate: `<b>${networkName(network)}, ${control}</b><br>${measureInText(measure)} %{y:.${digits}f}<extra>${datasetName(dataset)}</extra>`,
   }
 }
 

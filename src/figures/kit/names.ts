@@ -54,6 +54,9 @@ const shown: Readonly<Record<Kind, (id: string) => string>> = {
   measure: measureName,
 }
 
+/** The display name of a value: short for a method, in full else. */
+export const nameOf = (kind: Kind, id: string): string => shown[kind](id)
+
 /** The display names of several values, where their ids follow those that share a name. */
 export function distinctNames(kind: Kind, ids: readonly string[]): (id: string) => string {
   const name = shown[kind]

@@ -15,7 +15,7 @@ export const methodStyle = (id: string, drawn: readonly string[] = []): SeriesSt
   styleOf('method', id, drawn)
 
 /** A value's own style; else, by its place among those that have none, one that differs from all others of its kind. */
-function styleOf(kind: Kind, id: string, drawn: readonly string[]): SeriesStyle {
+export function styleOf(kind: Kind, id: string, drawn: readonly string[]): SeriesStyle {
   const own = entryOf(kind, id)?.style
   if (own) return own
   const entries = entriesOf(kind)

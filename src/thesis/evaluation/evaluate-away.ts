@@ -15,7 +15,7 @@ const WORKER = moduleBeside('./evaluate-worker', import.meta.url)
  * @throws Error with what the worker said, or how it ended
  */
 export async function evaluateAway(
-  { model, methods, measures }: Evaluating,
+  { model, methods, measures, target }: Evaluating,
   folder: string,
   {
     limit,
@@ -37,6 +37,7 @@ export async function evaluateAway(
     dataset: reference(model.dataset),
     methods: methods.map(reference),
     measures: measures.map(reference),
+    target,
     limit: limit ?? null,
   }
   const told: { evaluation?: ModelEvaluation; error?: string } = {}

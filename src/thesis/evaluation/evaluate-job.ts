@@ -1,4 +1,5 @@
 import type { ModelConfiguration } from '../models/configuration.js'
+import type { EvaluatedTarget } from './evaluate-sequences.js'
 import type { ModelEvaluation } from './evaluation.js'
 
 /** What a worker process is asked to evaluate: a checkpoint, by values that it loads itself. */
@@ -15,6 +16,7 @@ export interface EvaluateJob {
   readonly dataset: string
   readonly methods: readonly string[]
   readonly measures: readonly string[]
+  readonly target: EvaluatedTarget
   readonly limit: number | null
 }
 

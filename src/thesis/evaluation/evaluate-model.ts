@@ -4,7 +4,7 @@ import type { Method } from '../../explanation/method.js'
 import { majority } from '../models/majority.js'
 import type { Model } from '../models/model-value.js'
 import { measureOf, methodOf } from '../values/value-of.js'
-import { evaluatedSequences, evaluateSequences } from './evaluate-sequences.js'
+import { type EvaluatedTarget, evaluatedSequences, evaluateSequences } from './evaluate-sequences.js'
 import { baselinesOf, type ModelEvaluation } from './evaluation.js'
 
 export interface EvaluateOptions {
@@ -12,6 +12,8 @@ export interface EvaluateOptions {
   readonly methods: readonly (string | Method)[]
   /** Measures, or their ids or files. Default: the cosine. */
   readonly measures?: readonly (string | Measure)[]
+  /** Which class is explained of each sequence. Default: its label. */
+  readonly target?: EvaluatedTarget
   /** How many test sequences, drawn once and for all by the problem's seed. Default: all. */
   readonly limit?: number
   /** Ends the work after a batch, by throwing its reason. */
@@ -21,7 +23,7 @@ export interface EvaluateOptions {
 }
 
 /**
- * Explains the label's logit of test sequences with each method, and scores where relevance went by each measure.
+ * Explains the label's logit, or another class's, of test sequences with each method, and scores where relevance went by each measure.
  *
  * @throws RangeError when `limit` is not a whole number of at least 1, when two methods or measures have one id, or naming the
  *   method, measure and sequence whose relevance or score is not a number in range
@@ -30,7 +32,7 @@ export interface EvaluateOptions {
  * scoreTable(evaluation).objects() // a row per method: mean, low, high, baseline, …
  */
 export async function evaluateModel(model: Model, options: EvaluateOptions): Promise<ModelEvaluation> {
-  const { limit, signal, onProgress } = options
+  const { limit, target = 'label', signal, onProgress } = options
   const { dataset, network, problem } = model.configuration
   checkLimit(limit)
   const methods = await Promise.all(options.methods.map(methodOf))
@@ -38,7 +40,13 @@ export async function evaluateModel(model: Model, options: EvaluateOptions): Pro
   const baselines = baselinesOf(measures, problem)
   const { test } = await majority(model.dataset, problem)
   const which = evaluatedSequences(test.count, limit ?? test.count, problem.seed)
-  const found = await evaluateSequences(model, test, which, { methods, measures, signal, onProgress })
+  const found = await evaluateSequences(model, test, which, {
+    methods,
+    measures,
+    target,
+    signal,
+    onProgress,
+  })
   return { dataset, network, ...found, baselines }
 }
 

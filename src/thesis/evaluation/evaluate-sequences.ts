@@ -11,16 +11,26 @@ export interface SequenceScores {
   readonly scores: Readonly<Record<string, Readonly<Record<string, Float64Array>>>>
 }
 
+/** The classes that an evaluation can be of: a sequence's label, or what the network predicts, as networks need that know no labels. */
+export const evaluatedTargets = ['label', 'prediction'] as const
+export type EvaluatedTarget = (typeof evaluatedTargets)[number]
+
+/** Throws a RangeError unless a target is one of `evaluatedTargets`. */
+export function checkTarget(target: EvaluatedTarget): void {
+  if (!evaluatedTargets.includes(target))
+    throw new RangeError(`target is '${target}'; allowed are ${evaluatedTargets.join(' and ')}`)
+}
+
 /** The sequences that an evaluation of `limit` of them is over: ascending, drawn once and for all by the problem's seed. */
 export const evaluatedSequences = (count: number, limit: number, seed: number): Int32Array =>
   permutation(count, seed).slice(0, limit).sort()
 
-/** Explains the label's logit of some sequences with each method, and scores where relevance went by each measure. */
+/** Explains the target's logit of some sequences with each method, and scores where relevance went by each measure. */
 export async function evaluateSequences(
   model: Model,
   sequences: MajoritySequences,
   which: Int32Array,
-  options: Omit<BatchesOptions, 'target' | 'record'>,
+  options: Omit<BatchesOptions, 'target' | 'record'> & { readonly target: EvaluatedTarget },
 ): Promise<SequenceScores> {
   const { methods, measures } = options
   const correct = new Uint8Array(which.length)

@@ -35,10 +35,11 @@ async function evaluate({ folder, configuration, ...job }: EvaluateJob): Promise
   const model = await readModel(folder, configuration, values)
   if (parametersDigest(model.parameters) !== job.parameters)
     throw new Error(`${folder} was changed since the model was loaded; load it again`)
-  const { methods, measures, limit } = job
+  const { methods, measures, target, limit } = job
   return evaluateModel(model, {
     methods,
     measures,
+    target,
     limit: limit ?? undefined,
     onProgress: (done) => {
       tell({ done })

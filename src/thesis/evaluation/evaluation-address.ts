@@ -11,9 +11,10 @@ import type { Problem } from '../models/problem.js'
 import { type CodeDigest, codeDigest } from '../values/code-digest.js'
 import { codeFingerprint } from '../values/code-fingerprint.js'
 import { referenceOf } from '../values/origin.js'
+import type { EvaluatedTarget } from './evaluate-sequences.js'
 
 /** Raise when an evaluation means something else than before, though no code under `DRIVER` has changed. */
-const VERSION = 3
+const VERSION = 4
 
 /** The code between a model and its scores: it makes sequences, explains them and lets measures judge. */
 const DRIVER = ['./evaluate-sequences', '../../data/splits']
@@ -30,6 +31,8 @@ export interface EvaluationKey {
   /** The checksum of the images that are explained. */
   readonly data: string
   readonly limit: number | null
+  /** Which class is explained of each sequence. */
+  readonly target: EvaluatedTarget
   readonly method: CodeOf
   readonly measure: CodeOf
   /** The digest of the code between a model and its scores. */
@@ -68,7 +71,7 @@ export async function keyOf(
   model: EvaluatedModel,
   method: Method,
   measure: Measure,
-  limit: number | undefined,
+  { limit, target }: { readonly limit: number | undefined; readonly target: EvaluatedTarget },
 ): Promise<Addressed | null> {
   const [driver, ofMethod, ofMeasure] = await Promise.all([
     driverDigest(),
@@ -86,6 +89,7 @@ export async function keyOf(
     problem: configuration.problem,
     data: await dataset.checksum(),
     limit: limit ?? null,
+    target,
     method: { reference: referenceOf(method)!, code: ofMethod.digest },
     measure: { reference: referenceOf(measure)!, code: ofMeasure.digest },
     driver: driver.digest,

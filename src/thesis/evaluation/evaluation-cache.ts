@@ -11,6 +11,9 @@ import { type KeptScores, keepScores, keptScores } from './kept-scores.js'
 /** A file system's clock may be this much behind the process's, in milliseconds. */
 const CLOCKS_APART = 50
 
+/** Of which sequences, and of which class of each, scores are. */
+type What = Parameters<typeof keyOf>[3]
+
 /** The scores of a model by one method and one measure, and where they are kept. */
 interface Cell {
   readonly method: Method
@@ -34,12 +37,12 @@ export async function evaluateModelsOnce(
 ): Promise<ModelEvaluation[]> {
   const asked = Date.now()
   const request = await evaluationRequest(models, options)
+  const what: What = { limit: options.limit, target: request.target }
   const lines: { readonly model: Model; readonly cells: Cell[] }[] = []
-  for (const model of request.models)
-    lines.push({ model, cells: await cellsOf(model, request, options.limit) })
+  for (const model of request.models) lines.push({ model, cells: await cellsOf(model, request, what) })
   const missing = lines.filter(({ cells }) => cells.some(({ known }) => known === null))
   await evaluateAll(
-    missing.map(({ model, cells }) => ({ model, ...lacking(cells) })),
+    missing.map(({ model, cells }) => ({ model, target: request.target, ...lacking(cells) })),
     {
       ...options,
       // Kept one by one: what is finished when another fails or the run is interrupted need not be done again.
@@ -48,7 +51,7 @@ export async function evaluateModelsOnce(
         const loaded = here ? performance.timeOrigin : asked
         const { model, cells } = missing[index]!
         for (const cell of cells)
-          await complete(cell, evaluation, () => isUnchanged(model, cell, options.limit, loaded))
+          await complete(cell, evaluation, () => isUnchanged(model, cell, what, loaded))
       },
     },
   )
@@ -56,22 +59,18 @@ export async function evaluateModelsOnce(
 }
 
 /** What is known of a model's scores. */
-const cellsOf = (
-  model: Model,
-  { methods, measures }: EvaluationRequest,
-  limit: number | undefined,
-): Promise<Cell[]> =>
+const cellsOf = (model: Model, { methods, measures }: EvaluationRequest, what: What): Promise<Cell[]> =>
   Promise.all(
     methods.flatMap((method) =>
       measures.map(async (measure): Promise<Cell> => {
-        const addressed = await keyOf(model, method, measure, limit)
+        const addressed = await keyOf(model, method, measure, what)
         return { method, measure, addressed, known: addressed && (await keptScores(addressed.key)) }
       }),
     ),
   )
 
 /** The methods and measures by which a model has still to be evaluated. */
-function lacking(cells: readonly Cell[]): Omit<EvaluationRequest, 'models'> {
+function lacking(cells: readonly Cell[]): Omit<EvaluationRequest, 'models' | 'target'> {
   const unknown = cells.filter(({ known }) => known === null)
   return {
     methods: [...new Set(unknown.map(({ method }) => method))],
@@ -95,10 +94,10 @@ async function complete(
 async function isUnchanged(
   model: Model,
   { method, measure }: Cell,
-  limit: number | undefined,
+  what: What,
   loaded: number,
 ): Promise<boolean> {
-  const now = await keyOf(model, method, measure, limit)
+  const now = await keyOf(model, method, measure, what)
   return now !== null && now.changed < loaded - CLOCKS_APART
 }
 

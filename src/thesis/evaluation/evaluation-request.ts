@@ -8,6 +8,7 @@ import type { Plan } from '../models/plan.js'
 import { measureOf, methodOf } from '../values/value-of.js'
 import { checkDistinct } from './check-distinct.js'
 import { checkLimit } from './evaluate-model.js'
+import { checkTarget, type EvaluatedTarget } from './evaluate-sequences.js'
 
 /** What is evaluated by what, by name or as values. */
 export interface EvaluationOptions {
@@ -15,6 +16,8 @@ export interface EvaluationOptions {
   readonly methods: readonly (string | Method)[]
   /** Measures, or their ids or files. Default: the cosine. */
   readonly measures?: readonly (string | Measure)[]
+  /** Which class is explained of each sequence. Default: its label. */
+  readonly target?: EvaluatedTarget
   /** How many test sequences. Default: all. */
   readonly limit?: number
 }
@@ -24,6 +27,7 @@ export interface EvaluationRequest {
   readonly models: readonly Model[]
   readonly methods: readonly Method[]
   readonly measures: readonly Measure[]
+  readonly target: EvaluatedTarget
 }
 
 /**
@@ -33,9 +37,10 @@ export interface EvaluationRequest {
  */
 export async function evaluationRequest(
   models: readonly (Plan | Model)[],
-  { methods, measures = [cosine], limit }: EvaluationOptions,
+  { methods, measures = [cosine], target = 'label', limit }: EvaluationOptions,
 ): Promise<EvaluationRequest> {
   checkLimit(limit)
+  checkTarget(target)
   const values = {
     methods: await Promise.all(methods.map(methodOf)),
     measures: await Promise.all(measures.map(measureOf)),
@@ -47,5 +52,5 @@ export async function evaluationRequest(
   const loaded = await pMap(models, (one) => ('parameters' in one ? one : loadModel(one)), { concurrency: 1 })
   checkDistinct('architecture', [...new Set(loaded.map(({ architecture }) => architecture))])
   checkDistinct('dataset', [...new Set(loaded.map(({ dataset }) => dataset))])
-  return { ...values, models: loaded }
+  return { ...values, target, models: loaded }
 }

@@ -5,6 +5,8 @@ import { type EvaluatedModel, type EvaluationKey, keyOf } from '../evaluation/ev
 import { evaluationFolder, keptFile } from '../evaluation/kept-scores.js'
 import { keptConfiguration, ownCheckpoints, shippedCheckpoints } from '../models/checkpoint-folders.js'
 import { type ModelConfiguration, modelAddress } from '../models/configuration.js'
+import { recipes } from '../models/recipes.js'
+import { untrainedModel } from '../models/untrained.js'
 import { type Catalogue, catalogue } from '../values/discover.js'
 import { measureOf, methodOf } from '../values/value-of.js'
 import { whyOutdated } from './checkpoints.js'
@@ -45,7 +47,7 @@ async function whyUnreachable(
   try {
     const method = await methodOf(key.method.reference)
     const measure = await measureOf(key.measure.reference)
-    const now = await keyOf(model, method, measure, key.limit ?? undefined)
+    const now = await keyOf(model, method, measure, { limit: key.limit ?? undefined, target: key.target })
     if (now !== null && basename(keptFile(now.key)) === name) return null
     return 'its method, its measure or the code between is another by now'
   } catch {
@@ -53,7 +55,7 @@ async function whyUnreachable(
   }
 }
 
-/** The kept model of an address, or why there is none. */
+/** The kept model of an address, or the untrained one of a recipe, or why there is none. */
 async function modelOf(address: string, known: Catalogue): Promise<EvaluatedModel | string> {
   for (const parent of [shippedCheckpoints(), ownCheckpoints()]) {
     const name = namesIn(parent).find((candidate) => candidate.endsWith(`-${address}`))
@@ -61,6 +63,10 @@ async function modelOf(address: string, known: Catalogue): Promise<EvaluatedMode
     if (name === undefined || configuration === null || modelAddress(configuration) !== address) continue
     const why = await whyOutdated(configuration, known)
     return why === null ? readKept(join(parent, name), configuration) : `of its model ${why}`
+  }
+  for (const plan of recipes) {
+    const untrained = await untrainedModel(plan)
+    if (modelAddress(untrained.configuration) === address) return untrained
   }
   return 'its model is nowhere'
 }

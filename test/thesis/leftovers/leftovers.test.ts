@@ -115,7 +115,7 @@ describe('evaluations', () => {
     const folder = join(place.root, 'results', 'checkpoints', checkpointName(configuration))
     await saveCheckpoint(folder, { configuration: { ...configuration }, parameters, result })
     const model = { architecture, dataset, configuration, parameters, result }
-    const { key } = (await keyOf(model, sensitivity, cosine, 2))!
+    const { key } = (await keyOf(model, sensitivity, cosine, { limit: 2, target: 'label' }))!
     const scores = { correct: Uint8Array.of(0, 1), scores: Float64Array.of(0.5, 0.6), baseline: 0.5 }
     await keepScores(key, scores)
     expect(await found()).toEqual([])
@@ -141,13 +141,16 @@ describe('evaluations', () => {
     const folder = join(place.root, 'results', 'checkpoints', checkpointName(configuration))
     await saveCheckpoint(folder, { configuration: { ...configuration }, parameters, result })
     const model = { architecture, dataset, configuration, parameters, result }
-    const { key } = (await keyOf(model, sensitivity, cosine, 2))!
+    const { key } = (await keyOf(model, sensitivity, cosine, { limit: 2, target: 'label' }))!
     const scores = { correct: Uint8Array.of(0, 1), scores: Float64Array.of(0.5, 0.6), baseline: 0.5 }
     // It reads the checkpoint alone: the network is not in the catalogue under this name.
     const own = { ...configuration, network: 'of-a-file', dataset: 'of-a-cell' }
     const ownFolder = join(place.root, 'results', 'checkpoints', checkpointName(own))
     await saveCheckpoint(ownFolder, { configuration: { ...own }, parameters, result })
-    const ownKey = (await keyOf({ ...model, configuration: own }, sensitivity, cosine, 2))!.key
+    const ownKey = (await keyOf({ ...model, configuration: own }, sensitivity, cosine, {
+      limit: 2,
+      target: 'label',
+    }))!.key
     for (const kept of [key, ownKey]) await keepScores(kept, scores)
     expect(await found()).toEqual([])
     await keepScores({ ...ownKey, driver: 'another' }, scores)

@@ -1,0 +1,30 @@
+import { configurationOf } from './configuration.js'
+import type { Model } from './model-value.js'
+import type { Plan } from './plan.js'
+import { geometryOf } from './problem.js'
+import { randomParameters } from './random-network.js'
+
+/** How a network's training ended that never began. */
+const ENDING = 'untrained'
+
+/**
+ * The network of a plan with the parameters that its training starts from: a control that knows nothing (Adebayo et al. 2018, Section 3).
+ *
+ * Its test accuracy is NaN: nobody has measured it.
+ *
+ * @param seed of the parameters. Default: that of the training
+ * @example
+ * const untrained = await untrainedModel(recipe('mnist-maj', 'r-lstm'))
+ */
+export async function untrainedModel(plan: Plan, seed: number = plan.training.seed): Promise<Model> {
+  const { start: _, ...first } = plan
+  const { architecture, dataset, problem, units, training } = first
+  const configuration = await configurationOf({ ...first, training: { ...training, seed, epochs: 0 } })
+  return {
+    architecture,
+    dataset,
+    configuration,
+    parameters: randomParameters(architecture, geometryOf(problem, dataset), units, seed),
+    result: { bestEpoch: -1, history: [], ending: ENDING, backend: '', testAccuracy: Number.NaN },
+  }
+}
