@@ -32,7 +32,7 @@ describe.each(byName)('an explanation of %s that is repeated', (_name, architect
 
   function both(method: Method, target: Target, record: boolean, batch: number): [Explanation, Explanation] {
     const [w, x] = [tensorsOf(network), randomSequences(batch)]
-    const options = { method, target, record, geometry: TINY }
+    const options = { method, target, record, geometry: TINY, items: TINY.steps }
     const once = explainBatch(network.forward, w, x, options)
     // The second run does not compile.
     explainBatch(network.forward, w, x, { ...options, repeated: true })
@@ -120,7 +120,7 @@ describe('sequences of whole numbers', () => {
     const x = tf.cast<Tensor3D>(whole, 'float32')
     expect(whole.dtype).toBe('int32')
     for (const method of methods) {
-      const options = { method, target: 0, geometry: TINY } as const
+      const options = { method, target: 0, geometry: TINY, items: TINY.steps } as const
       const { relevance } = explainBatch(network.forward, w, x, options)
       for (const repeated of [false, true]) {
         const left = tensorsLeft(() => {
