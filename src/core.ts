@@ -90,6 +90,7 @@ export {
   guidedBackpropWithoutGates,
   type InputRange,
   integratedGradients,
+  integratedGradientsOf,
   type LayerChoice,
   type LayerInput,
   type LayerRule,

@@ -11,7 +11,8 @@ import type { Model } from './models/model-value.js'
 import { type ExplainedRow, explainedRows } from './samples/sample-rows.js'
 import { measureOf, methodOf } from './values/value-of.js'
 
-export interface ExplainOptions extends Pick<BatchesOptions, 'target' | 'evidence' | 'signal' | 'onProgress'> {
+export interface ExplainOptions
+  extends Pick<BatchesOptions, 'target' | 'evidence' | 'signal' | 'onProgress'> {
   /** A method, its id, or a file such as `./mine.ts`. */
   readonly method: Method | string
   /** What scores the explanations. Default: the cosine. */
