@@ -4,18 +4,34 @@ import { FASHION_MNIST_MAJ, MNIST_MAJ } from '../data/shipped-datasets.js'
 import type { Measure } from '../evaluation/measure.js'
 import { cosine } from '../evaluation/measures/cosine.js'
 import {
+  deepLift,
   deepTaylor,
+  deepTaylorFlat,
+  deepTaylorGatesAbsolute,
   deepTaylorGatesHalf,
   deepTaylorGatesProportional,
+  deepTaylorShifted,
+  deepTaylorWSquared,
+  epsilonGammaBox,
   gradientTimesInput,
   guidedBackprop,
+  guidedBackpropWithoutGates,
   integratedGradients,
+  lrpAlpha1Beta0,
   lrpAlpha2Beta1,
   lrpEpsilon,
   lrpGamma,
+  lrpZero,
   type Method,
+  occlusionByItem,
+  occlusionByPatch,
   occlusionByStep,
+  randomRelevance,
   sensitivity,
+  shapleyByItem,
+  smoothGrad,
+  smoothGradSquared,
+  uniformRelevance,
 } from '../explanation/index.js'
 import { type Kind, type Named, register } from '../values/registry.js'
 import type { SeriesStyle } from '../values/series-style.js'
@@ -24,19 +40,35 @@ import { methodStyles, networkStyles } from './styles.js'
 /** The thesis's five architectures, from shallow to deep, then the LSTM types. */
 export const architectures: readonly Architecture[] = [shallow, deep, convDeep, rLstm, convRLstm]
 
-/** The methods that are shipped: gradients first, removal after, then decompositions. */
+/** The methods that are shipped: gradients and paths first, removal after, then decompositions; baselines last. */
 export const methods: readonly Method[] = [
   sensitivity,
   gradientTimesInput,
+  smoothGrad,
+  smoothGradSquared,
   guidedBackprop,
+  guidedBackpropWithoutGates,
   integratedGradients,
+  deepLift,
+  occlusionByItem,
   occlusionByStep,
+  occlusionByPatch,
+  shapleyByItem,
   deepTaylor,
+  deepTaylorWSquared,
+  deepTaylorFlat,
+  deepTaylorShifted,
   deepTaylorGatesHalf,
   deepTaylorGatesProportional,
+  deepTaylorGatesAbsolute,
+  lrpAlpha1Beta0,
   lrpAlpha2Beta1,
+  lrpZero,
   lrpEpsilon,
   lrpGamma,
+  epsilonGammaBox,
+  randomRelevance,
+  uniformRelevance,
 ]
 
 /** The three methods of the poster. */

@@ -1,9 +1,13 @@
 import type { Tensor3D } from '@tensorflow/tfjs-core'
 import type { Geometry } from '../network/geometry.js'
+import type { Evidence } from './evidence.js'
 import type { InputRange } from './rule.js'
 
-/** The class whose logit is explained: the network's own prediction, one class for all, or one per sequence such as the labels. */
-export type Target = 'prediction' | number | ArrayLike<number>
+/**
+ * The class that is explained: the network's own prediction, its runner-up, which has the second highest logit, one class for all, or
+ * one per sequence such as the labels.
+ */
+export type Target = 'prediction' | 'runnerUp' | number | ArrayLike<number>
 
 /** Throws a RangeError unless low < high, both finite. */
 export function checkRange({ low, high }: InputRange): void {
@@ -25,6 +29,20 @@ export function checkSequences({ shape }: Tensor3D, geometry: Geometry | undefin
     )
 }
 
+/** Throws a RangeError unless the columns of sequences `[batch, rows, columns]` are those of so many items of one width. */
+export function checkItems({ shape }: Tensor3D, items: number | undefined): void {
+  if (items === undefined) return
+  const columns = shape[2]!
+  if (!(Number.isInteger(items) && items >= 1 && columns % items === 0))
+    throw new RangeError(`sequences of ${columns} columns cannot be ${items} items of equal width`)
+}
+
+/** Throws an Error unless the quantity is one that there is. */
+export function checkEvidence(evidence: Evidence): void {
+  if (evidence !== 'logit' && evidence !== 'logOdds')
+    throw new Error(`the evidence is ${shown(evidence)}; it must be logit or logOdds`)
+}
+
 /** Throws a RangeError naming the first pixel of `[batch, rows, columns]` that lies outside the range or is not a number. */
 export function checkPixels(x: Tensor3D, { low, high }: InputRange): void {
   const pixels = x.dataSync<'float32'>()
@@ -43,10 +61,16 @@ export function checkPixels(x: Tensor3D, { low, high }: InputRange): void {
  *
  * @throws Error when a target is not a class, or there is not one per sequence
  */
-export function targetsOf(target: Exclude<Target, 'prediction'>, batch: number, classes: number): Int32Array {
+export function targetsOf(
+  target: Exclude<Target, 'prediction' | 'runnerUp'>,
+  batch: number,
+  classes: number,
+): Int32Array {
   const isList = typeof target === 'object' && target !== null && typeof target.length === 'number'
   if (!isList && typeof target !== 'number')
-    throw new Error(`the target is ${shown(target)}; it must be prediction, a class, or a list of classes`)
+    throw new Error(
+      `the target is ${shown(target)}; it must be prediction, runnerUp, a class, or a list of classes`,
+    )
   if (isList && target.length !== batch)
     throw new Error(`there are ${target.length} targets for ${batch} sequences`)
   const targets: unknown[] = Array.from({ length: batch }, (_, row) => (isList ? target[row] : target))

@@ -9,6 +9,8 @@ import type { GateShare, WeightedShare } from './rule.js'
 /** How sums and means divide: by what they are where all parts are ≥ 0, else by ε more. */
 type Division = Pick<WeightedShare, 'sign' | 'epsilon'>
 
+const OF_SIZES: Division = { sign: 'positive' }
+
 /** An operation that hands relevance on as it is, such as relu: an activation of 0 has received none. */
 export const passingOn =
   (compute: <T extends Tensor>(x: T) => T) =>
@@ -55,7 +57,7 @@ export function sumRelevance(
   })
 }
 
-/** gate · signal: all to the signal (Arras et al. 2017), or a share to the gate; `division` is how the two are shared out in proportion. */
+/** gate · signal: all to the signal (Arras et al. 2017), or a share to the gate (Arras et al. 2019); `division` is how the two are shared out in proportion. */
 export function gateRelevance(
   gate: Tensor2D,
   signal: Tensor2D,
@@ -73,8 +75,10 @@ export function gateRelevance(
     save([gate, signal])
     const backward = (relevance: Tensor2D, [gate, signal]: Tensor[]) => {
       if (share === 'half') return [tf.mul(relevance, 0.5), tf.mul(relevance, 0.5)]
-      const s = quotientOfSum(relevance, tf.add(gate!, signal!), division, recorder)
-      return [tf.mul(gate!, s), tf.mul(signal!, s)]
+      const isAbsolute = share === 'absolute'
+      const [g, x] = isAbsolute ? [tf.abs(gate!), tf.abs(signal!)] : [gate!, signal!]
+      const s = quotientOfSum(relevance, tf.add(g, x), isAbsolute ? OF_SIZES : division, recorder)
+      return [tf.mul(g, s), tf.mul(x, s)]
     }
     return { value: tf.mul(gate, signal), backward }
   })

@@ -1,29 +1,29 @@
-import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import { differentiable } from '../network/differentiable.js'
 import type { Geometry } from '../network/geometry.js'
 import type { Forward, Parameters } from '../network/operations.js'
-import { walkBack } from './backward-walk.js'
+import { type Question, walkBack } from './backward-walk.js'
+import { evidenceOf } from './evidence.js'
 import type { Explained, Method } from './method.js'
 import type { Entry, Recorder } from './recorder.js'
 import type { InputRange } from './rule.js'
 
 /** A batch, or a part of one, that is to be explained. */
-interface Part {
+interface Part extends Question {
   readonly w: Parameters
   readonly x: Tensor3D
   readonly range: InputRange
   readonly geometry: Geometry | null
+  readonly items: number | null
   readonly record: boolean
-  /** The target of each sequence as one-hot rows `[batch, classes]`, from the logits of the sequences themselves. */
-  chosen(logits: Tensor2D): Tensor2D
 }
 
 /** Lets a method explain a part; returns relevance, logits, and the recorded tensors with what they are. */
 export function attributePart(
   method: Method,
   forward: Forward,
-  { w, x, range, geometry, record, chosen }: Part,
+  { w, x, range, geometry, items, record, evidence, target: chosen }: Part,
 ): { readonly outputs: Tensor[]; readonly entries: readonly Entry[] } {
   const known: { logits?: Tensor2D; target?: Tensor2D; recorder?: Recorder } = {}
   const kept: Tensor[] = []
@@ -58,13 +58,24 @@ export function attributePart(
     x,
     range,
     geometry,
+    items,
     walk(walk, at = x) {
       checkAlike(at)
+      if (walk.start === 'positive' && evidence === 'logOdds')
+        throw new Error(
+          `${method.title} shares out the evidence of a single logit; log-odds are a difference of several: explain the logit`,
+        )
       const isHere = at === x
       if (!isHere) target()
       const recording = record && isHere && known.recorder === undefined
-      const walked = walkBack(walk, forward, { w, x: at, range, record: recording }, (own) =>
-        tf.clone(target(() => own)),
+      const walked = walkBack(
+        walk,
+        forward,
+        { w, x: at, range, record: recording },
+        {
+          evidence,
+          target: (own) => tf.clone(target(() => own)),
+        },
       )
       if (isHere) known.logits ??= keep(tf.clone(walked.logits))
       if (walked.recorder) known.recorder = walked.recorder
@@ -73,7 +84,7 @@ export function attributePart(
     evidence(at = x) {
       checkAlike(at)
       const values = at === x ? logits() : logitsAt(at)
-      return tf.sum(tf.mul(values, target()), 1) as Tensor1D
+      return evidenceOf(evidence, values, target())
     },
   }
   try {

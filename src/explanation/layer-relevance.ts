@@ -6,7 +6,7 @@ import { dense } from '../network/linear.js'
 import type { Domain, Term } from '../network/operations.js'
 import { distribute } from './distribute.js'
 import type { Recorder } from './recorder.js'
-import type { AnyLinear, InputRange, Rule, Share, WeightedShare } from './rule.js'
+import type { AnyLinear, InputRange, LayerRule, LayerType, Rule, Share, WeightedShare } from './rule.js'
 import { SignedKernel } from './signed-kernel.js'
 
 /** By step: products x·W, and the denominators of each share. */
@@ -37,10 +37,15 @@ const HOW: Readonly<Record<Domain, string>> = {
   signed: 'may be negative',
 }
 
+const isOfName = (name: string | RegExp, layer: string): boolean =>
+  // A search starts at the front, whatever flags an expression has.
+  typeof name === 'string' ? name === layer : layer.search(name) >= 0
+
 /** How relevance passes back through layers: dense ones and convolutions, by the shares of a rule. */
 export class LayerRelevance {
   private readonly kernels = new Map<Tensor, SignedKernel>()
   private readonly rowsSeen = new Map<string, number>()
+  private readonly layersSeen = new Set<string>()
 
   /** @param method the method's title, for refusals */
   constructor(
@@ -58,7 +63,11 @@ export class LayerRelevance {
 
   affine(layer: string, given: readonly Term[], bias: Tensor1D): Tensor2D {
     const parts = given as readonly RelevanceTerm[]
-    const shares = this.sharesOf(parts.some(({ domain }) => domain === 'pixels'))
+    const shares = this.sharesOf(
+      layer,
+      'dense',
+      parts.some(({ domain }) => domain === 'pixels'),
+    )
     const contributions = parts.map(({ source, step }) => ({
       ...this.contributionsOf(layer, source, shares),
       step,
@@ -78,7 +87,7 @@ export class LayerRelevance {
   }
 
   conv2d(layer: string, x: Tensor4D, kernel: Tensor4D, bias: Tensor1D, domain: Domain): Tensor4D {
-    const shares = this.sharesOf(domain === 'pixels')
+    const shares = this.sharesOf(layer, 'convolution', domain === 'pixels')
     const convolution = convolutionFor(x, kernel)
     const linear = convolution as unknown as AnyLinear
     const product = convolution.apply(x, kernel)
@@ -106,13 +115,32 @@ export class LayerRelevance {
     return new Error(`${this.method} is not defined for layer '${layer}', whose inputs ${HOW[domain]}`)
   }
 
+  /** Throws an Error where a rule is for a layer of a name that the network, which is computed by now, has not. */
+  complete(): void {
+    const seen = [...this.layersSeen]
+    const missing = (this.rule.layers ?? []).find(
+      ({ name }: LayerRule) => name !== undefined && !seen.some((layer) => isOfName(name, layer)),
+    )
+    if (missing !== undefined)
+      throw new Error(
+        `${this.method} has a rule for layer ${missing.name instanceof RegExp ? missing.name : `'${missing.name}'`}; the network's layers are ${seen.join(', ')}`,
+      )
+  }
+
   /** Releases what was kept for the pass. */
   dispose(): void {
     for (const kernel of this.kernels.values()) kernel.dispose()
   }
 
-  private sharesOf(readsPixels: boolean): readonly WeightedShare[] {
-    return readsPixels ? this.rule.pixels : this.rule.hidden
+  private sharesOf(layer: string, kind: LayerType, readsPixels: boolean): readonly WeightedShare[] {
+    this.layersSeen.add(layer)
+    const own = this.rule.layers?.find((choice) =>
+      choice.name === undefined
+        ? choice.kind === kind || (readsPixels && choice.kind === 'pixels')
+        : isOfName(choice.name, layer),
+    )
+    const { hidden, pixels } = own?.rule ?? this.rule
+    return readsPixels ? pixels : hidden
   }
 
   private shareFor({ share }: WeightedShare, layer: string, domain: Domain): Share {

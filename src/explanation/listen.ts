@@ -4,9 +4,12 @@ import { customGradient } from '../network/custom-gradient.js'
 import type { Operations } from '../network/operations.js'
 import type { Recorder } from './recorder.js'
 
+/** What is told of signals at taps. */
+export type Listener = Pick<Recorder, 'tap'>
+
 /** A tap that tells the recorder what passes back through it; without a recorder nothing is done. */
 export const tap =
-  (recorder: Recorder | null): Operations['tap'] =>
+  (recorder: Listener | null): Operations['tap'] =>
   (name, step, x) => {
     if (recorder === null) return x
     return customGradient<Tensor2D>([x], (save) => {
@@ -23,7 +26,7 @@ export const tap =
 
 /** The state before the first step; with a recorder, what arrives there is recorded and goes no further. */
 export const initialTap =
-  (recorder: Recorder | null): Operations['initial'] =>
+  (recorder: Listener | null): Operations['initial'] =>
   (name, batch, units, after) => {
     const zeros = () => tf.zeros<tf.Rank.R2>([batch, units])
     if (recorder === null) return zeros()

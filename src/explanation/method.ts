@@ -5,7 +5,7 @@ import type { SeriesStyle } from '../values/series-style.js'
 import type { BackwardWalk, WalkStart } from './backward-walk.js'
 import type { InputRange } from './rule.js'
 
-/** What a method may use to explain the target's logit f of each sequence of a batch. */
+/** What a method may use to explain f of each sequence of a batch: the target's logit, or the log-odds of the target. */
 export interface Explained {
   /**
    * The sequences, `[batch, rows, steps·stepColumns]`, or a part of a larger batch. Noise should be one draw for all of them,
@@ -16,6 +16,8 @@ export interface Explained {
   readonly range: InputRange
   /** How sequences are read, where it was told; a method that needs it throws where it is null. */
   readonly geometry: Geometry | null
+  /** How many items of one width stand side by side in a sequence, where it was told; a method that needs it throws where it is null. */
+  readonly items: number | null
   /**
    * Walks back from f through the network and returns relevance of x's shape, at these sequences or at others of the same shape.
    * What the first walk at the sequences themselves passes is recorded where that was asked for.

@@ -16,7 +16,8 @@ import type { InputRange, Rule } from './rule.js'
  * R / denominator, so that an input multiplied at all steps at once gets its relevance in one product too.
  *
  * @param method the method's title, for refusals
- * @throws Error naming the layer, while the network is computed, where the rule is not defined for what the layer reads
+ * @throws Error naming the layer, while the network is computed, where the rule is not defined for what the layer reads; when the
+ *   network is complete, where a rule is for a layer that there is not
  */
 export function relevanceOperations(
   rule: Rule,
@@ -27,7 +28,8 @@ export function relevanceOperations(
   const gates = rule.gates ?? 'nothing'
   const layers = new LayerRelevance(rule, range, recorder, method)
   const ofParts = { sign: 'positive' } as const
-  const ofSigned = rule.signedSums && ({ sign: 'either', epsilon: rule.signedSums.epsilon } as const)
+  const ofSigned =
+    rule.signedSums && ({ sign: 'either', epsilon: rule.signedSums.epsilon || undefined } as const)
   const division = (layer: string, domain: Domain) => {
     if (domain === 'nonnegative') return ofParts
     if (ofSigned === undefined) throw layers.refusal(layer, domain)
@@ -55,6 +57,7 @@ export function relevanceOperations(
     keep: (_layer, x) => x,
     tap: tap(recorder),
     initial: initialTap(recorder),
+    complete: () => layers.complete(),
     dispose: () => layers.dispose(),
   }
 }

@@ -52,14 +52,27 @@ export interface WeightedShare {
   readonly epsilon?: number
 }
 
-/** How much of the relevance of gate · signal the gate takes: nothing, half, or gate / (gate + signal). */
-export type GateShare = 'nothing' | 'half' | 'proportional'
+/** How much of the relevance of gate · signal the gate takes: nothing, half, g / (g + s), or |g| / (|g| + |s|) (Arras et al. 2019). */
+export type GateShare = 'nothing' | 'half' | 'proportional' | 'absolute'
+
+/** What a layer does: multiply rows, or images; one that reads pixels is of that kind too. */
+export type LayerType = 'dense' | 'convolution' | 'pixels'
+
+/** Which layers get a rule of their own: one of that name, those whose names match, or those of a kind. */
+export type LayerChoice =
+  | { readonly name: string | RegExp; readonly kind?: undefined }
+  | { readonly kind: LayerType; readonly name?: undefined }
+
+/** A rule for some layers. */
+export type LayerRule = LayerChoice & { readonly rule: Pick<Rule, 'hidden' | 'pixels'> }
 
 /** A propagation rule: weighted shares for layers that read activations only, and for those that read pixels. */
 export interface Rule {
   readonly hidden: readonly WeightedShare[]
   readonly pixels: readonly WeightedShare[]
-  /** Of sums and means of signals that may have either sign. Default: these are refused. */
+  /** Layers with rules of their own; the first that fits counts. Default: none. */
+  readonly layers?: readonly LayerRule[]
+  /** Of sums and means of signals that may have either sign; where ε is 0, a sum of 0 distributes nothing. Default: these are refused. */
   readonly signedSums?: { readonly epsilon: number }
   /** Default: nothing. */
   readonly gates?: GateShare

@@ -1,8 +1,19 @@
 import type { Tensor1D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import { SMALLEST } from './distribute.js'
-import type { GateShare, Rule, WeightedShare } from './rule.js'
-import { zBounded, zGamma, zMinus, zMinusSigned, zPlus, zPlusSigned, zWhole } from './shares.js'
+import type { GateShare, Rule, Share, WeightedShare } from './rule.js'
+import {
+  flat,
+  wSquared,
+  zBounded,
+  zGamma,
+  zMinus,
+  zMinusSigned,
+  zPlus,
+  zPlusSigned,
+  zShifted,
+  zWhole,
+} from './shares.js'
 
 /** A bias > 0 is evidence that comes from nowhere: it counts as one more input of 1. One that is ≤ 0 takes no part. */
 const positiveBias = (b: Tensor1D): Tensor1D => tf.relu(b)
@@ -23,8 +34,58 @@ const pixelShare: WeightedShare = {
   bias: positiveBias,
 }
 
+/** Whatever a layer reads, it shares out alike. */
+const alike = (share: Share): WeightedShare => ({
+  weight: 1,
+  share: { nonnegative: share, pixels: share, signed: share },
+  sign: 'positive',
+})
+
+/**
+ * How a layer that reads pixels shares out relevance: z^B, which knows their range; w² or flat, which look at no input and so treat a
+ * state beside the pixels like these; or z⁺ on x − low.
+ */
+export type PixelRule = 'zB' | 'wSquared' | 'flat' | 'shifted'
+
+const PIXEL_SHARES: Readonly<Record<PixelRule, WeightedShare>> = {
+  zB: pixelShare,
+  wSquared: alike(wSquared),
+  flat: alike(flat),
+  // z⁺ for the states beside them, over one denominator.
+  shifted: { ...plusShare, share: { nonnegative: zPlus, pixels: zShifted } },
+}
+
+/**
+ * Deep Taylor decomposition with another rule for pixels or for gates: z⁺ for layers of activations ≥ 0 (Montavon et al. 2017).
+ *
+ * Where gates take a part of the relevance of what they multiply, their own layers share that out by z⁺, and biases, which are free in
+ * gates, take none.
+ *
+ * @throws RangeError when there is no such rule
+ * @example
+ * const rule = deepTaylorRuleWith({ pixels: 'shifted', gates: 'absolute' })
+ * const shifted = propagation({ id: 'shifted', title: 'z⁺ on pixels', rule, conserves: true })
+ */
+export function deepTaylorRuleWith({
+  pixels = 'zB',
+  gates = 'nothing',
+}: {
+  readonly pixels?: PixelRule
+  readonly gates?: GateShare
+} = {}): Rule {
+  const share = PIXEL_SHARES[pixels]
+  if (share === undefined)
+    throw new RangeError(`pixels = '${pixels}'; there are ${Object.keys(PIXEL_SHARES).join(', ')}`)
+  if (!GATE_SHARES.includes(gates))
+    throw new RangeError(`gates = '${gates}'; there are ${GATE_SHARES.join(', ')}`)
+  if (gates === 'nothing') return { hidden: [plusShare], pixels: [share] }
+  return { hidden: [{ ...plusShare, bias: undefined }], pixels: [{ ...share, bias: undefined }], gates }
+}
+
+const GATE_SHARES: readonly GateShare[] = ['nothing', 'half', 'proportional', 'absolute']
+
 /** Deep Taylor decomposition: z⁺ for layers of activations ≥ 0, z^B for the layer that reads pixels (Montavon et al. 2017). */
-export const deepTaylorRule: Rule = { hidden: [plusShare], pixels: [pixelShare] }
+export const deepTaylorRule: Rule = deepTaylorRuleWith()
 
 /**
  * Deep Taylor decomposition in which a gate takes a part of the relevance of what it multiplies; its own layer shares that out by z⁺,
@@ -33,13 +94,8 @@ export const deepTaylorRule: Rule = { hidden: [plusShare], pixels: [pixelShare] 
  * @example
  * const shared = propagation({ id: 'shared', title: 'Half for gates', rule: deepTaylorGatesRule('half') })
  */
-export function deepTaylorGatesRule(gates: Exclude<GateShare, 'nothing'>): Rule {
-  return {
-    hidden: [{ ...plusShare, bias: undefined }],
-    pixels: [{ ...pixelShare, bias: undefined }],
-    gates,
-  }
-}
+export const deepTaylorGatesRule = (gates: Exclude<GateShare, 'nothing'>): Rule =>
+  deepTaylorRuleWith({ gates })
 
 /**
  * LRP-αβ: α·z⁺ − β·z⁻ with α − β = 1, each over its own denominator (Bach et al. 2015, Equation 60); the pixel layer keeps z^B.
@@ -79,6 +135,10 @@ export function alphaBetaRule(alpha: number, beta: number): Rule {
 export function epsilonRule(epsilon: number): Rule {
   if (!(epsilon >= SMALLEST && Number.isFinite(epsilon)))
     throw new RangeError(`ε = ${epsilon}; it must be at least ${SMALLEST}`)
+  return wholeRule(epsilon)
+}
+
+function wholeRule(epsilon?: number): Rule {
   const share: WeightedShare = {
     weight: 1,
     share: { nonnegative: zWhole, pixels: zWhole, signed: zWhole },
@@ -86,8 +146,14 @@ export function epsilonRule(epsilon: number): Rule {
     bias: (b) => b,
     epsilon,
   }
-  return { hidden: [share], pixels: [share], signedSums: { epsilon } }
+  return { hidden: [share], pixels: [share], signedSums: { epsilon: epsilon ?? 0 } }
 }
+
+/**
+ * LRP-0: contributions x_i w_ij over z_j, bias included (Bach et al. 2015, Equation 56), for inputs of any kind; a z_j that counts as 0
+ * distributes nothing. On networks of ReLUs without gates it is gradient × input (Shrikumar et al. 2016).
+ */
+export const zeroRule: Rule = wholeRule()
 
 /**
  * LRP-γ: contributions x_i (w_ij + γ w⁺_ij), bias included alike, of activations ≥ 0 (Montavon et al. 2019, Section 10.2.3); layers

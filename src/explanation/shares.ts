@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
-import type { Share } from './rule.js'
+import type { LayerInput, Share } from './rule.js'
+import type { SignedKernel } from './signed-kernel.js'
 
 /** min(0, x). */
 const negativePart = (x: Tensor): Tensor => tf.minimum(x, 0)
@@ -74,4 +75,36 @@ export const zBounded: Share = {
     const [toPositive, toNegative] = tf.split(linear.adjoint(s, kernel.bothTransposed), 2, -1)
     return tf.add(tf.mul(tf.sub(x, low), toPositive!), tf.mul(tf.sub(x, high), toNegative!))
   },
+}
+
+/** Contributions that the input has no part in, of a kernel's part. */
+const byKernel = (
+  part: (kernel: SignedKernel) => Tensor,
+  flipped: (kernel: SignedKernel) => Tensor,
+): Share => ({
+  denominator({ linear, x, kernel, product }: LayerInput) {
+    // Alike in every row, so that one row is carried through the layer; padding has no part in it.
+    const row = linear.apply(tf.ones([1, ...x.shape.slice(1)]), part(kernel))
+    return tf.add(tf.zerosLike(product), row)
+  },
+  redistribute: (s, { linear, kernel }) => linear.adjoint(s, flipped(kernel)),
+})
+
+/** w²: contributions w²_ij, whatever the input is (Montavon et al. 2017, Section 4.1). */
+export const wSquared: Share = byKernel(
+  (kernel) => kernel.squared,
+  (kernel) => kernel.squaredTransposed,
+)
+
+/** Flat: each input of a neuron contributes alike, whatever its weight (Lapuschkin et al. 2019). */
+export const flat: Share = byKernel(
+  (kernel) => kernel.ones,
+  (kernel) => kernel.onesTransposed,
+)
+
+/** z⁺ on x − l: contributions (x_i − l) w⁺_ij of pixels ≥ l, as if they were activations. */
+export const zShifted: Share = {
+  denominator: ({ linear, x, kernel, range: { low } }) => linear.apply(tf.sub(x, low), kernel.positive),
+  redistribute: (s, { linear, x, kernel, range: { low } }) =>
+    tf.mul(tf.sub(x, low), linear.adjoint(s, kernel.positiveTransposed)),
 }

@@ -46,6 +46,26 @@ export class SignedKernel {
     return this.part('negativeTransposed', () => transposed(this.negative))
   }
 
+  /** w². */
+  get squared(): Tensor {
+    return this.part('squared', () => tf.square(this.whole))
+  }
+
+  /** The kernel of the adjoint map of w². */
+  get squaredTransposed(): Tensor {
+    return this.part('squaredTransposed', () => transposed(this.squared))
+  }
+
+  /** 1 for every connection, whatever its weight. */
+  get ones(): Tensor {
+    return this.part('ones', () => tf.onesLike(this.whole))
+  }
+
+  /** The kernel of the adjoint map of ones. */
+  get onesTransposed(): Tensor {
+    return this.part('onesTransposed', () => transposed(this.ones))
+  }
+
   /** Releases all parts. */
   dispose(): void {
     for (const part of this.parts.values()) part.dispose()

@@ -18,10 +18,11 @@ type DifferentiableTerm = Term &
 /** Whether a layer's input wants its gradient: in training the pixels do not, and their share is the largest. */
 const reaches = (training: boolean, domain: Domain) => !(training && domain === 'pixels')
 
-/** In what gradient-based interpretations differ: the backward rule of relu, dropout, and what listens at taps. */
+/** In what gradient-based interpretations differ: the backward rules of relu and of gates, dropout, and what listens at taps. */
 export interface GradientVariant {
   readonly purpose: Operations['purpose']
   readonly relu?: Operations['relu']
+  readonly gate?: Operations['gate']
   readonly tap?: Operations['tap']
   readonly initial?: Operations['initial']
   readonly dropout?: MaskSource
@@ -116,7 +117,7 @@ export function differentiable(variant: GradientVariant): Pass {
     sigmoid,
     hardSigmoid,
     tanh,
-    gate: product,
+    gate: variant.gate ?? product,
     complement,
     sum: (kept, added) =>
       customGradient<Tensor2D>([kept, added], () => ({

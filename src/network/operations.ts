@@ -63,6 +63,8 @@ export interface Operations {
 
 /** The operations of one forward and backward pass, and the release of what they kept for it. */
 export interface Pass extends Operations {
+  /** Called once the network is computed: throws where it is not one that these operations are for. */
+  complete?(): void
   dispose(): void
 }
 

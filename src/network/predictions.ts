@@ -7,3 +7,11 @@ export function predictionsOf(logits: Float32Array, classes: number): Int32Array
     return best
   })
 }
+
+/** The class with the second highest logit in each row of `[batch, classes]`; of several that are equal the first. */
+export function runnersUpOf(logits: Float32Array, classes: number): Int32Array {
+  const rest = logits.slice()
+  for (const [row, best] of predictionsOf(logits, classes).entries())
+    rest[row * classes + best] = Number.NEGATIVE_INFINITY
+  return predictionsOf(rest, classes)
+}

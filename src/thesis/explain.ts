@@ -11,7 +11,8 @@ import type { Model } from './models/model-value.js'
 import { type ExplainedRow, explainedRows } from './samples/sample-rows.js'
 import { measureOf, methodOf } from './values/value-of.js'
 
-export interface ExplainOptions extends Pick<BatchesOptions, 'target' | 'signal' | 'onProgress'> {
+export interface ExplainOptions
+  extends Pick<BatchesOptions, 'target' | 'evidence' | 'signal' | 'onProgress'> {
   /** A method, its id, or a file such as `./mine.ts`. */
   readonly method: Method | string
   /** What scores the explanations. Default: the cosine. */
@@ -92,7 +93,7 @@ export class SequenceExplanations {
 }
 
 /**
- * Explains some sequences with a model. Default: the logit of the label.
+ * Explains some sequences with a model: the logit of a class, or its log-odds. Default: the logit of the label.
  *
  * @param which positions in `sequences`
  * @throws RangeError or Error naming what was wrong: a sequence that there is not, a target that is no class, a method that is not

@@ -21,6 +21,8 @@ interface Case {
   readonly range?: unknown
   readonly target?: unknown
   readonly geometry?: ExplainOptions['geometry']
+  readonly items?: number
+  readonly evidence?: unknown
   readonly method?: string
 }
 
@@ -68,7 +70,7 @@ const refused: [string, Case, string][] = [
   [
     'a target of true',
     { target: true },
-    'the target is true; it must be prediction, a class, or a list of classes',
+    'the target is true; it must be prediction, runnerUp, a class, or a list of classes',
   ],
   ['a target of null', { target: null }, 'the target is null; it must be prediction'],
   ['no target', { target: undefined }, 'the target is undefined; it must be prediction'],
@@ -108,6 +110,34 @@ const refused: [string, Case, string][] = [
     'sequences that do not fit the geometry',
     { geometry: { ...TINY, stepColumns: 4 } },
     'sequences have shape [4,5,9]; the geometry says [batch, 5, 12]',
+  ],
+  [
+    'occlusion by item without items',
+    { method: 'occlusionByItem' },
+    'Occlusion by item needs to know how many items a sequence has: give items',
+  ],
+  [
+    'Shapley values without items',
+    { method: 'shapleyByItem' },
+    'Shapley value of items needs to know how many items a sequence has: give items',
+  ],
+  [
+    'Shapley values of nine items',
+    { method: 'shapleyByItem', items: 9 },
+    'Shapley value of items looks at every set of items, 2^9 of them; it is made for up to 8 items',
+  ],
+  ['items of unequal width', { items: 2 }, 'sequences of 9 columns cannot be 2 items of equal width'],
+  ['no items', { items: 0 }, 'sequences of 9 columns cannot be 0 items of equal width'],
+  ['half an item', { items: 0.5 }, 'sequences of 9 columns cannot be 0.5 items of equal width'],
+  [
+    'another quantity',
+    { evidence: 'probability' },
+    'the evidence is "probability"; it must be logit or logOdds',
+  ],
+  [
+    'log-odds by deep Taylor',
+    { evidence: 'logOdds' },
+    'Deep Taylor decomposition shares out the evidence of a single logit; log-odds are a difference of several: explain the logit',
   ],
   [
     'occlusion without a geometry',

@@ -28,6 +28,7 @@ const rules: [string, Rule][] = [
   ['deep Taylor', deepTaylorRule],
   ['deep Taylor, half to gates', deepTaylorGatesRule('half')],
   ['deep Taylor, gates in proportion', deepTaylorGatesRule('proportional')],
+  ['deep Taylor, gates by size', deepTaylorGatesRule('absolute')],
   ['LRP-α2β1', alphaBetaRule(2, 1)],
   ['LRP-α1β0', alphaBetaRule(1, 0)],
   ['LRP-ε', epsilonRule(0.01)],
@@ -198,6 +199,38 @@ describe('a gate', () => {
     const share = (part: Float32Array) => Array.from(part, (v, i) => (v / (g![i]! + s![i]!)) * r![i]!)
     expect(deviation(toGate!, share(g!))).toBeLessThan(SINGLE)
     expect(deviation(toSignal!, share(s!))).toBeLessThan(SINGLE)
+  })
+
+  it('takes |g| / (|g| + |s|) by size, whatever the sign of the signal, with nothing lost', () => {
+    const [g, s, r] = [0.5, 0.25, 0.75, 0, 0]
+      .map((g, i) => [g, [-1.5, 0.75, 0, -2, 0][i]!, i + 1])
+      .reduce((lists, row) => lists.map((list, k) => [...list, row[k]!]), [[], [], []] as number[][]) as [
+      number[],
+      number[],
+      number[],
+    ]
+    const recorder = new Recorder((signal) => signal)
+    const received = propagate(
+      { ...epsilonRule(0.5), gates: 'absolute' },
+      [tf.tensor2d(g, [1, 5]), tf.tensor2d(s, [1, 5])],
+      tf.tensor2d(r, [1, 5]),
+      (ops, gate, signal) => ops.gate(gate as Tensor2D, signal as Tensor2D),
+      { recorder },
+    )
+    // 1·0.5/2 and 1·1.5/2; 2·0.25/1 and 2·0.75/1; all to the gate; all to the signal; nobody.
+    expect(received.map((part) => [...part])).toEqual([
+      [0.25, 0.5, 3, 0, 0],
+      [0.75, 1.5, 0, 4, 0],
+    ])
+    expect([...recorder.read(1).absorbed.undistributed]).toEqual([5])
+    expect([...recorder.read(1).absorbed.epsilon]).toEqual([0])
+  })
+
+  it('by size is in proportion where signals are ≥ 0', () => {
+    const [bySize, inProportion] = (['absolute', 'proportional'] as const).map((share) =>
+      received(deepTaylorGatesRule(share)),
+    )
+    expect(bySize).toEqual(inProportion)
   })
 
   it('in proportion takes all where the signal is 0, and nothing is passed on where both are', () => {

@@ -62,8 +62,18 @@ describe('the target', () => {
   })
 })
 
-/** Methods that never walk back from the sequences themselves: one walks at points on a path to them, one compares logits. */
-const WITHOUT_TAPS = ['integratedGradients', 'occlusionByStep']
+/** Methods that never walk back from the sequences themselves: they walk near them or on a path to them, compare logits, or look at no network. */
+const WITHOUT_TAPS = [
+  'smoothGrad',
+  'smoothGradSquared',
+  'integratedGradients',
+  'occlusionByItem',
+  'occlusionByStep',
+  'occlusionByPatch',
+  'shapleyByItem',
+  'randomRelevance',
+  'uniformRelevance',
+]
 
 describe.each(methods.map((method) => [method.id, method] as const))(
   'an explanation by %s',
@@ -76,7 +86,12 @@ describe.each(methods.map((method) => [method.id, method] as const))(
         const pass = differentiable({ purpose: 'explaining' })
         const logits = network.forward(pass, w, x)
         pass.dispose()
-        const explanation = explainBatch(network.forward, w, x, { method, target: 1, geometry: TINY })
+        const explanation = explainBatch(network.forward, w, x, {
+          method,
+          target: 1,
+          geometry: TINY,
+          items: TINY.steps,
+        })
         expect(explanation.shape).toEqual(x.shape)
         expect(deviation(explanation.logits, logits.dataSync())).toBeLessThan(1e-6)
         const f = Array.from({ length: BATCH }, (_, row) => explanation.logits[row * TINY.classes + 1]!)
@@ -91,7 +106,7 @@ describe.each(methods.map((method) => [method.id, method] as const))(
       for (const [, architecture] of byName) {
         const network = randomNetwork(architecture)
         const [w, x] = [tensorsOf(network), randomSequences(BATCH)]
-        const options = { method, target: 'prediction', geometry: TINY } as const
+        const options = { method, target: 'prediction', geometry: TINY, items: TINY.steps } as const
         const plain = explainBatch(network.forward, w, x, options)
         const recorded = explainBatch(network.forward, w, x, { ...options, record: true })
         expect(recorded.relevance).toEqual(plain.relevance)
@@ -104,7 +119,7 @@ describe.each(methods.map((method) => [method.id, method] as const))(
 
     it('of a sequence does not depend on its batch', () => {
       withNetwork((w, x) => {
-        const options = { method, target: 'prediction', geometry: TINY } as const
+        const options = { method, target: 'prediction', geometry: TINY, items: TINY.steps } as const
         const together = explainBatch(network.forward, w, x, options)
         const parts = tf.split<Tensor3D>(x, BATCH)
         const size = together.relevance.length / BATCH

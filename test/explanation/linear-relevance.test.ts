@@ -8,8 +8,10 @@ import {
   alphaBetaRule,
   deepTaylorGatesRule,
   deepTaylorRule,
+  deepTaylorRuleWith,
   epsilonRule,
   gammaRule,
+  zeroRule,
 } from '../../src/explanation/rules.js'
 import type { Domain } from '../../src/network/operations.js'
 import { convolutionMatrix, denseMatrix, multiplied } from '../network/slow-linear.js'
@@ -37,9 +39,17 @@ const rules: [string, Rule, SlowRule, readonly Domain[]][] = [
     slowRules.deepTaylorGates,
     ['nonnegative'],
   ],
+  ...(['shifted', 'wSquared', 'flat'] as const).map((pixels): [string, Rule, SlowRule, readonly Domain[]] => [
+    `deep Taylor, ${pixels} for pixels`,
+    deepTaylorRuleWith({ pixels }),
+    slowRules.deepTaylorWith(pixels),
+    ['nonnegative'],
+  ]),
   ['LRP-α2β1', alphaBetaRule(2, 1), slowRules.alphaBeta(2, 1), ['nonnegative', 'signed']],
   ['LRP-α1.5β0.5', alphaBetaRule(1.5, 0.5), slowRules.alphaBeta(1.5, 0.5), ['nonnegative', 'signed']],
   ['LRP-α1β0', alphaBetaRule(1, 0), slowRules.alphaBeta(1, 0), ['nonnegative', 'signed']],
+  ['LRP-α3β2', alphaBetaRule(3, 2), slowRules.alphaBeta(3, 2), ['nonnegative', 'signed']],
+  ['LRP-0', zeroRule, slowRules.epsilon(0), ['nonnegative', 'signed']],
   ['LRP-ε of 0.01', epsilonRule(0.01), slowRules.epsilon(0.01), ['nonnegative', 'signed']],
   ['LRP-ε of 0.5', epsilonRule(0.5), slowRules.epsilon(0.5), ['nonnegative', 'signed']],
   ['LRP-γ of 0.25', gammaRule(0.25), slowRules.gamma(0.25), ['nonnegative']],
@@ -54,11 +64,13 @@ const biases: [string, () => Tensor1D][] = [
 ]
 
 /**
- * Relevance in proportion to the neuron's activation, as it is behind a ReLU; without that, quotients of LRP-γ and LRP-ε would have
- * denominators of any smallness.
+ * Relevance in proportion to the neuron's activation, as it is behind a ReLU, and none where that is small; without that, quotients of
+ * LRP-0, LRP-γ and LRP-ε would have denominators of any smallness.
  */
+const SMALL = 0.05
+
 const behindRelu = (relevance: ArrayLike<number>, preactivation: ArrayLike<number>) =>
-  Array.from(relevance, (r, i) => Math.fround(r * Math.max(preactivation[i]!, 0)))
+  Array.from(relevance, (r, i) => Math.fround(r * Math.max(preactivation[i]! - SMALL, 0)))
 
 /** Fails unless inputs and sinks received what the closed form says, of the largest size among them all. */
 function expectSame(received: readonly Float32Array[], recorder: Recorder, rows: number, slow: SlowResult) {

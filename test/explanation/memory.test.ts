@@ -21,7 +21,13 @@ describe.each(byName)('explaining %s', (_name, architecture) => {
     for (const method of methods) {
       for (const record of [false, true]) {
         const left = tensorsLeft(() =>
-          explainBatch(network.forward, w, x, { method, target: 'prediction', geometry: TINY, record }),
+          explainBatch(network.forward, w, x, {
+            method,
+            target: 'prediction',
+            geometry: TINY,
+            items: TINY.steps,
+            record,
+          }),
         )
         expect([method.id, record, left]).toEqual([method.id, record, 0])
       }
@@ -64,9 +70,9 @@ describe.each(byName)('explaining %s', (_name, architecture) => {
     const [w, x] = [tensorsOf(network), randomSequences(3)]
     for (const method of methods.filter((method) => !differentiating || walksOf(method).length > 0)) {
       const left = tensorsLeft(() =>
-        expect(() => explainBatch(forward, w, x, { method, target, geometry: TINY, record: true })).toThrow(
-          message,
-        ),
+        expect(() =>
+          explainBatch(forward, w, x, { method, target, geometry: TINY, items: TINY.steps, record: true }),
+        ).toThrow(message),
       )
       expect([method.id, left]).toEqual([method.id, 0])
     }

@@ -14,15 +14,31 @@ const RANGE = { low: -1, high: 1 }
 const NAMES = [
   'sensitivity',
   'gradientTimesInput',
+  'smoothGrad',
+  'smoothGradSquared',
   'guidedBackprop',
+  'guidedBackpropWithoutGates',
   'integratedGradients',
+  'deepLift',
+  'occlusionByItem',
   'occlusionByStep',
+  'occlusionByPatch',
+  'shapleyByItem',
   'deepTaylor',
+  'deepTaylorWSquared',
+  'deepTaylorFlat',
+  'deepTaylorShifted',
   'deepTaylorGatesHalf',
   'deepTaylorGatesProportional',
+  'deepTaylorGatesAbsolute',
+  'lrpAlpha1Beta0',
   'lrpAlpha2Beta1',
+  'lrpZero',
   'lrpEpsilon',
   'lrpGamma',
+  'epsilonGammaBox',
+  'randomRelevance',
+  'uniformRelevance',
 ]
 
 /** The signal that reaches x through one operation of a method's walk. */
@@ -38,23 +54,37 @@ describe('the methods', () => {
     expect(methods.map(({ id }) => id)).toEqual(NAMES)
     expect(NAMES.map((name) => method(name).id)).toEqual(NAMES)
     expect(posterMethods.map(({ id }) => id)).toEqual(['sensitivity', 'guidedBackprop', 'deepTaylor'])
-    expect(() => method('smoothGrad')).toThrow(
-      `method 'smoothGrad' is unknown; there are ${NAMES.join(', ')}`,
-    )
+    expect(() => method('fullGrad')).toThrow(`method 'fullGrad' is unknown; there are ${NAMES.join(', ')}`)
   })
 
   it.each([
     ['sensitivity', ['one'], undefined, undefined],
     ['gradientTimesInput', ['one'], undefined, undefined],
+    ['smoothGrad', new Array(16).fill('one'), undefined, undefined],
+    ['smoothGradSquared', new Array(16).fill('one'), undefined, undefined],
     ['guidedBackprop', ['one'], undefined, undefined],
+    ['guidedBackpropWithoutGates', ['one'], undefined, undefined],
     ['integratedGradients', new Array(16).fill('one'), undefined, undefined],
+    ['deepLift', ['one'], undefined, undefined],
+    ['occlusionByItem', [], undefined, undefined],
     ['occlusionByStep', [], undefined, undefined],
+    ['occlusionByPatch', [], undefined, undefined],
+    ['shapleyByItem', [], undefined, undefined],
     ['deepTaylor', ['positive'], 'positive', true],
+    ['deepTaylorWSquared', ['positive'], 'positive', undefined],
+    ['deepTaylorFlat', ['positive'], 'positive', undefined],
+    ['deepTaylorShifted', ['positive'], 'positive', true],
     ['deepTaylorGatesHalf', ['positive'], 'positive', true],
     ['deepTaylorGatesProportional', ['positive'], 'positive', true],
+    ['deepTaylorGatesAbsolute', ['positive'], 'positive', true],
+    ['lrpAlpha1Beta0', ['positive'], 'positive', true],
     ['lrpAlpha2Beta1', ['positive'], 'positive', false],
+    ['lrpZero', ['logit'], 'logit', undefined],
     ['lrpEpsilon', ['logit'], 'logit', undefined],
     ['lrpGamma', ['positive'], 'positive', undefined],
+    ['epsilonGammaBox', ['logit'], 'logit', undefined],
+    ['randomRelevance', [], undefined, undefined],
+    ['uniformRelevance', [], undefined, undefined],
   ])(
     '%s starts its walks from %j, has the ledger %s, and says of conserving: %s',
     (name, starts, ledger, conserves) => {

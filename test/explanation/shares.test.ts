@@ -1,13 +1,17 @@
+import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { useBackend } from '../../src/backend/use-backend.js'
 import type { AnyLinear, Share } from '../../src/explanation/rule.js'
 import {
+  flat,
+  wSquared,
   zBounded,
   zGamma,
   zMinus,
   zMinusSigned,
   zPlus,
   zPlusSigned,
+  zShifted,
   zWhole,
 } from '../../src/explanation/shares.js'
 import { SignedKernel } from '../../src/explanation/signed-kernel.js'
@@ -46,6 +50,9 @@ const shares: [string, Share, Contribution, readonly [number, number] | 'pixels'
   ['zGamma(0)', zGamma(0), slowGamma(0), NONNEGATIVE],
   ['zGamma(3)', zGamma(3), slowGamma(3), NONNEGATIVE],
   ['zBounded', zBounded, contributions.zBounded, 'pixels'],
+  ['zShifted', zShifted, contributions.zShifted, 'pixels'],
+  ['wSquared', wSquared, contributions.wSquared, 'pixels'],
+  ['flat', flat, contributions.flat, 'pixels'],
 ]
 
 const layers = {
@@ -88,6 +95,20 @@ describe.each(shares)('%s', (_name, share, contribution, inputs) => {
       expect(deviation(received.dataSync(), expected)).toBeLessThan(SINGLE)
       signed.dispose()
     })
+  })
+})
+
+describe('flat', () => {
+  it('counts connections of weight 0 alike', () => {
+    const [x, kernel] = [random2D([2, 3], 'x'), random2D([3, 4], 'kernel')]
+    const product = dense.apply(x, kernel)
+    const signed = new SignedKernel(tf.zerosLike(kernel))
+    const range = { low: -1, high: 1 }
+    const linear = dense as unknown as AnyLinear
+    expect([...flat.denominator({ linear, x, kernel: signed, range, product }).dataSync()]).toEqual(
+      new Array(8).fill(3),
+    )
+    signed.dispose()
   })
 })
 

@@ -12,6 +12,10 @@ export const contributions = {
   zPlusSigned: (x, w) => Math.max(x * w, 0),
   zMinusSigned: (x, w) => Math.min(x * w, 0),
   zWhole: (x, w) => x * w,
+  zShifted: (x, w, { low }) => (x - low) * Math.max(w, 0),
+  wSquared: (_x, w) => w * w,
+  // Weights of 0 are what the matrix of a convolution has where there is no connection.
+  flat: (_x, w) => (w === 0 ? 0 : 1),
   zBounded: (x, w, { low, high }) => x * w - low * Math.max(w, 0) - high * Math.min(w, 0),
 } as const satisfies Record<string, Contribution>
 
@@ -123,7 +127,7 @@ export interface SlowRule {
 }
 
 const positivePart = (b: number) => Math.max(b, 0)
-const { zPlus, zPlusSigned, zMinus, zMinusSigned, zWhole, zBounded } = contributions
+const { zPlus, zPlusSigned, zMinus, zMinusSigned, zWhole, zBounded, zShifted, wSquared, flat } = contributions
 const slowPixels: SlowRuleShare = {
   contribution: { nonnegative: zPlus, pixels: zBounded },
   bias: positivePart,
@@ -135,6 +139,14 @@ export const slowRules = {
     hidden: [{ contribution: { nonnegative: zPlus }, bias: positivePart }],
     pixels: [slowPixels],
   } as SlowRule,
+  deepTaylorWith: (pixels: 'shifted' | 'wSquared' | 'flat'): SlowRule => {
+    const share: SlowRuleShare = {
+      shifted: { contribution: { nonnegative: zPlus, pixels: zShifted }, bias: positivePart },
+      wSquared: { contribution: { nonnegative: wSquared, pixels: wSquared } },
+      flat: { contribution: { nonnegative: flat, pixels: flat } },
+    }[pixels]
+    return { hidden: [{ contribution: { nonnegative: zPlus }, bias: positivePart }], pixels: [share] }
+  },
   deepTaylorGates: {
     hidden: [{ contribution: { nonnegative: zPlus } }],
     pixels: [{ contribution: slowPixels.contribution }],

@@ -12,6 +12,7 @@ export function walksOf(method: Method): BackwardWalk[] {
       x,
       range: { low: -1, high: 1 },
       geometry: TINY,
+      items: TINY.steps,
       walk(walk) {
         walks.push(walk)
         return tf.zerosLike(x)

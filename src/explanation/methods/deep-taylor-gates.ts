@@ -18,3 +18,15 @@ export const deepTaylorGatesProportional = propagation({
   rule: deepTaylorGatesRule('proportional'),
   conserves: true,
 })
+
+/**
+ * Deep Taylor decomposition where gate g takes |g| / (|g| + |s|) of the relevance of g·s (Arras et al. 2019). Signals are ≥ 0 wherever
+ * deep Taylor is defined, so that this is the share in proportion; they differ for signed signals, as by LRP-ε with these gates.
+ */
+export const deepTaylorGatesAbsolute = propagation({
+  id: 'deepTaylorGatesAbsolute',
+  title: 'Deep Taylor, gates by size',
+  short: 'DTD-abs',
+  rule: deepTaylorGatesRule('absolute'),
+  conserves: true,
+})

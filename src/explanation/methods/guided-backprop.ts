@@ -6,7 +6,7 @@ import { gradientWalkWith } from '../gradient-walk.js'
 import { defineMethod } from '../method.js'
 
 /** relu that passes a signal back only where its activation and the signal are positive. */
-const guidedRelu = <T extends Tensor>(x: T): T =>
+export const guidedRelu = <T extends Tensor>(x: T): T =>
   customGradient<T>([x], (save) => {
     const value = tf.relu(x)
     save([value])

@@ -19,3 +19,6 @@ export const lrpAlphaBeta = (alpha: number, beta: number): Method =>
 
 /** LRP-α2β1: twice what speaks for a neuron, less what speaks against it. */
 export const lrpAlpha2Beta1 = lrpAlphaBeta(2, 1)
+
+/** LRP-α1β0: only what speaks for a neuron, as deep Taylor but for signed signals, which it is defined for. */
+export const lrpAlpha1Beta0 = lrpAlphaBeta(1, 0)

@@ -4,6 +4,7 @@ import type { MajoritySequences } from '../../data/majority.js'
 import type { Measure, Probe } from '../../evaluation/measure.js'
 import { type BatchScores, scoreBatch } from '../../evaluation/score.js'
 import type { Target } from '../../explanation/check-explained.js'
+import type { Evidence } from '../../explanation/evidence.js'
 import { type ExplainOptions, type Explanation, explainBatch } from '../../explanation/explain-batch.js'
 import type { Method } from '../../explanation/method.js'
 import { predictionsOf } from '../../network/predictions.js'
@@ -19,8 +20,10 @@ export const BATCH = 100
 export interface BatchesOptions {
   readonly methods: readonly Method[]
   readonly measures: readonly Measure[]
-  /** The class that is explained: the label, the prediction, one class for all or one per sequence. Default: the label. */
+  /** The class that is explained: the label, the prediction, its runner-up, one class for all or one per sequence. Default: the label. */
   readonly target?: Target | 'label'
+  /** What is explained of it: its logit or its log-odds. Default: the logit. */
+  readonly evidence?: Evidence
   /** Whether to record relevance at the taps and what is absorbed. Default: false. */
   readonly record?: boolean
   /** Ends the work after a batch, by throwing its reason. */
@@ -72,7 +75,9 @@ export async function explainInBatches(
           const how: ExplainOptions = {
             method,
             target: targetOf(options.target ?? 'label', sequences, batch, index * BATCH, which.length),
+            evidence: options.evidence,
             geometry: network.geometry,
+            items: sequences.itemsPerSequence,
             repeated: batch.length === BATCH && batches.length > 2,
           }
           const explanation = explainBatch(network.forward, network.w, x, {

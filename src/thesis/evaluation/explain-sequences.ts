@@ -1,5 +1,6 @@
 import type { MajoritySequences } from '../../data/majority.js'
 import type { Target } from '../../explanation/check-explained.js'
+import type { Evidence } from '../../explanation/evidence.js'
 import type { Explanation } from '../../explanation/explain-batch.js'
 import type { Method } from '../../explanation/method.js'
 import type { Model } from '../models/model-value.js'
@@ -9,6 +10,8 @@ export interface ExplainSequencesOptions {
   readonly method: Method
   /** Default: the label. */
   readonly target?: Target | 'label'
+  /** Default: the logit. */
+  readonly evidence?: Evidence
   /** Whether to record taps and the ledger. */
   readonly record?: boolean
 }

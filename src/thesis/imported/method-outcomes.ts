@@ -45,7 +45,9 @@ export async function methodOutcomes(
       const about = { method: method.id, title: method.title }
       const record = method.ledger !== undefined
       try {
-        const explanation = explainBatch(forward, w, x, { method, target: 'prediction', geometry, record })
+        // Whether a method is defined does not depend on how many items there are.
+        const options = { method, target: 'prediction', geometry, items: 1, record } as const
+        const explanation = explainBatch(forward, w, x, options)
         return { ...about, refusal: null, shares: record ? sharesOf(explanation, geometry) : null }
       } catch (error) {
         if (error instanceof RangeError || !(error instanceof Error)) throw error

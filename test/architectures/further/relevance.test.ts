@@ -53,15 +53,26 @@ const booking = methods.filter(({ ledger }) => ledger !== undefined)
 const REFUSALS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'tanh-lstm': {
     deepTaylor: 'gates',
+    deepTaylorShifted: 'gates',
+    // What looks at no input is defined for states of either sign, but not the sum behind it.
+    deepTaylorWSquared: 'cell',
+    deepTaylorFlat: 'cell',
     deepTaylorGatesHalf: 'gates',
     deepTaylorGatesProportional: 'gates',
+    deepTaylorGatesAbsolute: 'gates',
+    lrpAlpha1Beta0: 'gates',
     lrpAlpha2Beta1: 'gates',
     lrpGamma: 'gates',
+    epsilonGammaBox: 'gates',
   },
   'tanh-output': {
     deepTaylor: 'readout',
+    deepTaylorWSquared: 'readout',
+    deepTaylorFlat: 'readout',
+    deepTaylorShifted: 'readout',
     deepTaylorGatesHalf: 'readout',
     deepTaylorGatesProportional: 'readout',
+    deepTaylorGatesAbsolute: 'readout',
     lrpGamma: 'readout',
   },
 }
@@ -115,7 +126,8 @@ describe.each(networks.map((network) => [network.id, network] as const))('%s', (
         const sinks = [initialState, biases, epsilon, undistributed]
         const moved = sumOf([...steps, ...sinks, entered].map(Math.abs))
         expect(Math.abs(rounding), method.id).toBeLessThanOrEqual(1e-5 * moved)
-        expect(initialState).toBe(0)
+        // Rules that look at no input give a share to a state of 0 beside pixels.
+        if (!/^deepTaylor(WSquared|Flat)$/.test(method.id)) expect(initialState).toBe(0)
         if (method.conserves)
           expect(Math.abs(sumOf(steps) + biases + undistributed - entered), method.id).toBeLessThanOrEqual(
             1e-5 * moved,
@@ -128,7 +140,7 @@ describe.each(networks.map((network) => [network.id, network] as const))('%s', (
   it('has relevance that is not 0, that no other sequence of the batch changes, and that compiling keeps', () => {
     const [w, x] = [tensorsOf(network), randomSequences(BATCH)]
     for (const method of defined) {
-      const options = { method, target: 'prediction', geometry: TINY } as const
+      const options = { method, target: 'prediction', geometry: TINY, items: TINY.steps } as const
       const { relevance } = explainBatch(network.forward, w, x, options)
       expect(
         relevance.some((value) => value !== 0),
@@ -151,9 +163,11 @@ describe.each(networks.map((network) => [network.id, network] as const))('%s', (
     const [w, x] = [tensorsOf(network), randomSequences(BATCH)]
     for (const method of defined) {
       const copies = noCopies()
+      // A walk that compares sees a reference beside each sequence.
+      const rows = walksOf(method).some(({ reference }) => reference !== undefined) ? 2 * BATCH : BATCH
       const unshared: Forward = (ops, w, x) =>
-        network.forward(unsharing({ ...ops, dispose: () => {} }, BATCH, copies), w, x)
-      const options = { method, target: 'prediction', geometry: TINY } as const
+        network.forward(unsharing({ ...ops, dispose: () => {} }, rows, copies), w, x)
+      const options = { method, target: 'prediction', geometry: TINY, items: TINY.steps } as const
       const own = explainBatch(network.forward, w, x, options)
       const copied = explainBatch(unshared, w, x, options)
       expect(copies.given.size).toBeGreaterThan(0)
