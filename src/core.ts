@@ -14,6 +14,7 @@ export {
   defineArchitecture,
   denseLayer,
   describe,
+  inputCellAttention,
   readout,
   rLstm,
   shallow,
