@@ -1,4 +1,14 @@
 export {
+  absoluteGradient,
+  type BoxPosition,
+  type BoxProblem,
+  type BoxRow,
+  type BoxTestOptions,
+  boxTest,
+  type PublishedBoxNumber,
+  publishedBoxNumbers,
+} from './controls/box/index.js'
+export {
   type BatchesOptions,
   type Conservation,
   conservation,
