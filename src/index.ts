@@ -31,6 +31,7 @@ export {
   type BoxProblem,
   type BoxRow,
   type BoxTestOptions,
+  boxScores,
   boxTest,
   type Catalogue,
   catalogue,

@@ -4,6 +4,7 @@ export {
   type BoxProblem,
   type BoxRow,
   type BoxTestOptions,
+  boxScores,
   boxTest,
   type PublishedBoxNumber,
   publishedBoxNumbers,
