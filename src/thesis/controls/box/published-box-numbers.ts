@@ -29,7 +29,7 @@ const ROWS: readonly (readonly [
 
 /**
  * What was published for single boxes, of 100 steps and 100 features, cells of 5 units with tanh, and the absolute gradient of the label's
- * output (`sensitivity` here, whose squares are of the same order but lie further apart).
+ * output; `absoluteGradient` is that of its logit.
  *
  * Of Ismail et al. 2020 there is nothing here: its areas under precision and recall are of boxes in the middle or at random places, and its
  * tables were not at hand when this was written.
