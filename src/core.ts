@@ -14,6 +14,7 @@ export {
   defineArchitecture,
   denseLayer,
   describe,
+  inputCellAttention,
   readout,
   rLstm,
   shallow,
@@ -45,15 +46,20 @@ export type { MajorityProblem } from './data/majority-problem.js'
 export { PIXEL_RANGE } from './data/pixel-range.js'
 export { type MajoritySplitOptions, type MajoritySplits, majoritySplits } from './data/splits.js'
 export {
+  areaUnderPrecision,
+  areaUnderRecall,
   type BatchScores,
   cosine,
   defineMeasure,
   flippedPixels,
   itemRelevance,
+  type MaskMeasure,
   type Measure,
   type MeasuredProblem,
+  maskMeasures,
   type ScoredSequence,
   scoreBatch,
+  weightedJaccard,
 } from './evaluation/index.js'
 export {
   type AnyLinear,

@@ -24,8 +24,15 @@ export {
 } from './importing/index.js'
 export { importedModel } from './thesis/imported/index.js'
 export {
+  absoluteGradient,
   architectureOf,
   type BatchesOptions,
+  type BoxPosition,
+  type BoxProblem,
+  type BoxRow,
+  type BoxTestOptions,
+  boxScores,
+  boxTest,
   type Catalogue,
   catalogue,
   chooseSamples,
@@ -65,10 +72,12 @@ export {
   type Plan,
   type Predictions,
   type Problem,
+  type PublishedBoxNumber,
   parameterRows,
   planOf,
   problemOf,
   problemRow,
+  publishedBoxNumbers,
   randomParameters,
   recipe,
   recipeOf,

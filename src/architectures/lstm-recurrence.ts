@@ -1,6 +1,6 @@
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
-import type { Operations, Parameters } from '../network/operations.js'
+import type { Domain, Operations, Parameters } from '../network/operations.js'
 import { layer, type ParameterSpec } from '../network/parameters.js'
 
 const GATES = ['inputGate', 'forgetGate', 'outputGate'] as const
@@ -15,15 +15,18 @@ export const cellParameters = (input: number, cell: number): ParameterSpec[] => 
  * The loop of R-LSTM and ConvR-LSTM, where every tanh is a ReLU:
  * i, f, o = sigmoid([input, h]·W + b), candidate = relu([input, h]·W + b), c = f·c + i·candidate, h = o·c.
  *
- * The three gates are one product a step. The candidate is another, since relevance takes its way through that one alone. input `[steps·batch, in]` ≥ 0; returns the last h `[batch, cell]`.
+ * The three gates are one product a step. The candidate is another, since relevance takes its way through that one alone. input `[steps·batch, in]` of
+ * that domain; returns the last h `[batch, cell]`.
+ *
+ * @param sizes.domain what the input is. Default: nonnegative
  */
 export function lstmRecurrence(
   ops: Operations,
   w: Parameters,
   input: Tensor2D,
-  sizes: { readonly steps: number; readonly cell: number },
+  sizes: { readonly steps: number; readonly cell: number; readonly domain?: Domain },
 ): Tensor2D {
-  const { steps, cell } = sizes
+  const { steps, cell, domain = 'nonnegative' } = sizes
   const batch = input.shape[0] / steps
   const layerOf = (parts: readonly string[]) => {
     const kernel = tf.concat<Tensor2D>(
@@ -32,7 +35,7 @@ export function lstmRecurrence(
     )
     const bias = tf.concat<Tensor1D>(parts.map((part) => w[`${part}.bias`] as Tensor1D))
     const [fromInput, fromState] = tf.split<Tensor2D>(kernel, [input.shape[1], cell], 0)
-    const inputs = ops.terms(input, fromInput!, 'nonnegative', steps)
+    const inputs = ops.terms(input, fromInput!, domain, steps)
     return (name: string, h: Tensor2D, step: number) =>
       ops.affine(name, [inputs[step]!, ops.term(h, fromState!, 'nonnegative')], bias)
   }

@@ -1,5 +1,12 @@
 export { itemRelevance } from './item-relevance.js'
 export {
+  areaUnderPrecision,
+  areaUnderRecall,
+  type MaskMeasure,
+  maskMeasures,
+  weightedJaccard,
+} from './masks/index.js'
+export {
   defineMeasure,
   type Measure,
   type MeasuredProblem,

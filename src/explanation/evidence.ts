@@ -1,6 +1,7 @@
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import { isPositive } from '../network/indicator.js'
+import { oneHot } from '../network/one-hot.js'
 
 /**
  * The explained quantity f of the target k: its logit z_k, or the log-odds of the class, z_k − log(1 + Σ_{j≠k} exp z_j), where the 1
@@ -22,6 +23,17 @@ export function evidenceOf(evidence: Evidence, logits: Tensor2D, target: Tensor2
   const highest = highestOf(others)
   const sum = tf.sum(tf.exp(tf.sub(others, highest)), 1)
   return tf.sub(own, tf.add(tf.log(sum), tf.squeeze(highest, [1])))
+}
+
+/** f of each sequence, `[batch]`, from the values of logits `[batch, classes]` and targets `[batch]`. */
+export function evidenceValues(evidence: Evidence, logits: Float32Array, target: Int32Array): Float32Array {
+  const classes = logits.length / target.length
+  if (evidence === 'logit') return Float32Array.from(target, (k, row) => logits[row * classes + k]!)
+  return tf.tidy(() => {
+    const z = tf.tensor2d(logits, [target.length, classes])
+    const k = tf.tensor2d(oneHot(target, classes), [target.length, classes])
+    return evidenceOf(evidence, z, k).dataSync<'float32'>().slice()
+  })
 }
 
 /** ∂f/∂z of each logit, `[batch, classes]`. */

@@ -16,7 +16,7 @@ import {
   type Target,
   targetsOf,
 } from './check-explained.js'
-import { type Evidence, evidenceOf, slopeOf } from './evidence.js'
+import { type Evidence, evidenceValues, slopeOf } from './evidence.js'
 import { attributePart } from './explained.js'
 import type { Method } from './method.js'
 import { type Entry, type Recording, readRecording, type TapRecord } from './recorder.js'
@@ -145,16 +145,17 @@ function enteredOf(
   target: Int32Array,
 ): Float32Array {
   const classes = logits.length / target.length
-  if (evidence === 'logit') {
-    const own = Float32Array.from(target, (k, row) => logits[row * classes + k]!)
+  if (evidence === 'logit' || ledger === undefined) {
+    const own = evidenceValues(evidence, logits, target)
     return ledger === 'positive' ? own.map((f) => Math.max(0, f)) : own
   }
   return tf.tidy(() => {
     const z = tf.tensor2d(logits, [target.length, classes])
     const k = tf.tensor2d(oneHot(target, classes), [target.length, classes])
-    const entered =
-      ledger === undefined ? evidenceOf(evidence, z, k) : tf.sum(tf.mul(z, slopeOf(evidence, z, k)), 1)
-    return entered.dataSync<'float32'>().slice()
+    return tf
+      .sum(tf.mul(z, slopeOf(evidence, z, k)), 1)
+      .dataSync<'float32'>()
+      .slice()
   })
 }
 

@@ -2,6 +2,7 @@ import type { Tensor2D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import { maxPool } from '../network/max-pool.js'
 import type { Domain, Pass } from '../network/operations.js'
+import { attentionRelevance } from './attention-relevance.js'
 import { averagePoolRelevance, gateRelevance, passingOn, sumRelevance } from './element-relevance.js'
 import { LayerRelevance } from './layer-relevance.js'
 import { initialTap, tap } from './listen.js'
@@ -54,6 +55,12 @@ export function relevanceOperations(
     gate: (gate, signal) => gateRelevance(gate, signal, gates, ofSigned ?? ofParts, recorder),
     sum: (kept, added, domain = 'nonnegative', layer = 'sum') =>
       sumRelevance(kept, added, division(layer, domain), recorder),
+    attend: (layer, scores, values, domain, steps) => {
+      // By z^B, of which nothing is left but x − low where all weights are ≥ 0 and add up to 1.
+      if (domain === 'pixels' && ofSigned === undefined)
+        return attentionRelevance(scores, values, steps, range.low, ofParts, recorder)
+      return attentionRelevance(scores, values, steps, 0, division(layer, domain), recorder)
+    },
     keep: (_layer, x) => x,
     tap: tap(recorder),
     initial: initialTap(recorder),

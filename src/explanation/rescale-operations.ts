@@ -41,6 +41,11 @@ export function rescaleOperations(recorder: Recorder | null): Pass {
     ),
     gate,
     maxPool,
+    attend(layer) {
+      throw new Error(
+        `DeepLIFT is not defined for layer '${layer}', which attends: its softmax changes with its scores, of which no share of the change is known`,
+      )
+    },
   }
 }
 

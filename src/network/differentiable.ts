@@ -1,5 +1,6 @@
 import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
+import { attention } from './attention.js'
 import { convolutionFor } from './convolution-for.js'
 import { customGradient } from './custom-gradient.js'
 import type { MaskSource } from './dropout-mask.js'
@@ -14,9 +15,6 @@ import { transposed } from './transposed.js'
 /** Where a term stands before `affine`: still x and its shared kernel, or already multiplied for its step. */
 type DifferentiableTerm = Term &
   ({ readonly x: Tensor2D; readonly kernel: SharedKernel } | { readonly product: Tensor2D })
-
-/** Whether a layer's input wants its gradient: in training the pixels do not, and their share is the largest. */
-const reaches = (training: boolean, domain: Domain) => !(training && domain === 'pixels')
 
 /** In what gradient-based interpretations differ: the backward rules of relu and of gates, dropout, and what listens at taps. */
 export interface GradientVariant {
@@ -45,6 +43,9 @@ export const relu = <T extends Tensor>(x: T): T =>
 export function differentiable(variant: GradientVariant): Pass {
   const training = variant.purpose === 'training'
   const kernels = new Map<Tensor, SharedKernel>()
+  // In training pixels want no gradient, and their share is the largest; means of pixels do once scores decide of what.
+  const pixels = { areReached: !training }
+  const reaches = (domain: Domain) => domain !== 'pixels' || pixels.areReached
 
   function term(x: Tensor2D, kernel: Tensor2D, domain: Domain): Term {
     const known = kernels.get(kernel) ?? new SharedKernel(kernel, training)
@@ -61,7 +62,7 @@ export function differentiable(variant: GradientVariant): Pass {
   function sum(terms: readonly Term[], bias: Tensor1D | null): Tensor2D {
     const parts = (terms as readonly DifferentiableTerm[]).map((part) =>
       'kernel' in part
-        ? { input: part.x, kernel: part.kernel, reached: reaches(training, part.domain) }
+        ? { input: part.x, kernel: part.kernel, reached: reaches(part.domain) }
         : { input: part.product, kernel: null, reached: true },
     )
     const tokens = new Set(parts.flatMap(({ kernel }) => kernel?.token ?? []))
@@ -88,7 +89,7 @@ export function differentiable(variant: GradientVariant): Pass {
   }
 
   function conv2d(_layer: string, x: Tensor4D, kernel: Tensor4D, bias: Tensor1D, domain: Domain): Tensor4D {
-    const reached = reaches(training, domain)
+    const reached = reaches(domain)
     const convolution = convolutionFor(x, kernel)
     return customGradient<Tensor4D>(
       [...(reached ? [x] : []), ...(training ? [kernel, bias] : [])],
@@ -124,6 +125,11 @@ export function differentiable(variant: GradientVariant): Pass {
         value: tf.add(kept, added),
         backward: (dy) => [tf.clone(dy), tf.clone(dy)],
       })),
+    attend(_layer, scores, values, domain, steps) {
+      const means = attended(scores, values, steps, reaches(domain))
+      pixels.areReached = true
+      return means
+    },
     keep: (layer, x) => (variant.dropout ? masked(x, variant.dropout(layer, x.shape[0], x.shape[1])) : x),
     initial: variant.initial ?? ((_name, batch, units) => tf.zeros<tf.Rank.R2>([batch, units])),
     tap: variant.tap ?? ((_name, _step, x) => x),
@@ -181,6 +187,20 @@ function product(gate: Tensor2D, signal: Tensor2D): Tensor2D {
     return {
       value: tf.mul(gate, signal),
       backward: (dy, [gate, signal]) => [tf.mul(dy, signal!), tf.mul(dy, gate!)],
+    }
+  })
+}
+
+/** Attention, whose gradient reaches the scores, and the values where it is wanted. */
+function attended(scores: Tensor2D, values: Tensor2D, steps: number, reached: boolean): Tensor2D {
+  return customGradient<Tensor2D>([scores, ...(reached ? [values] : [])], (save) => {
+    save([scores, values])
+    return {
+      value: attention(scores, steps).apply(values),
+      backward: (dy, [scores, values]) => {
+        const { adjoint, scoresAdjoint } = attention(scores as Tensor2D, steps)
+        return [scoresAdjoint(dy, values as Tensor2D), ...(reached ? [adjoint(dy)] : [])]
+      },
     }
   })
 }

@@ -51,6 +51,14 @@ export interface Operations {
   complement(gate: Tensor2D): Tensor2D
   /** kept + added, element by element. Default domain: both are ≥ 0; `layer` names the sum where a method refuses another domain. */
   sum(kept: Tensor2D, added: Tensor2D, domain?: Domain, layer?: string): Tensor2D
+  /**
+   * Attention to all that was read so far: at each step, for each hop, the mean of the values at the steps up to it, weighted by a softmax
+   * of their scores (Ismail et al. 2019, Section 3).
+   *
+   * scores `[steps·batch, hops]` and values `[steps·batch, units]`, step by step; returns `[steps·batch, hops·units]` of the values' domain,
+   * since a mean lies among what it is made of. Scores decide what is looked at and take no relevance.
+   */
+  attend(layer: string, scores: Tensor2D, values: Tensor2D, domain: Domain, steps: number): Tensor2D
   /** Dropout of a layer's output while training, x otherwise; rows are `[steps·batch]` where all steps come at once. */
   keep(layer: string, x: Tensor2D): Tensor2D
   /** x itself; where a ledger is kept, the relevance arriving here is recorded under the name and step. */

@@ -1,4 +1,15 @@
 export {
+  absoluteGradient,
+  type BoxPosition,
+  type BoxProblem,
+  type BoxRow,
+  type BoxTestOptions,
+  boxScores,
+  boxTest,
+  type PublishedBoxNumber,
+  publishedBoxNumbers,
+} from './controls/box/index.js'
+export {
   type BatchesOptions,
   type Conservation,
   conservation,

@@ -1,5 +1,5 @@
 import type { Tensor3D } from '@tensorflow/tfjs-core'
-import type { Architecture } from '../../src/architectures/index.js'
+import { type Architecture, inputCellAttention } from '../../src/architectures/index.js'
 import { architectures } from '../../src/catalogue/index.js'
 import type { Geometry, Units } from '../../src/network/geometry.js'
 import type { Forward, Parameters } from '../../src/network/operations.js'
@@ -15,6 +15,8 @@ const tinyUnits: Readonly<Record<string, number>> = {
   recurrent: 7,
   output: 6,
   cell: 7,
+  attention: 6,
+  hops: 3,
 }
 
 /** 5×9 pixels in three steps, odd on every side. */
@@ -69,3 +71,6 @@ export const randomSequences = (batch: number, geometry: Geometry = TINY, name =
 
 /** The five networks by name, for `describe.each`. */
 export const byName = architectures.map((architecture) => [architecture.id, architecture] as const)
+
+/** The five, and the one that is compared with them where relevance vanishes through time. */
+export const withAttention = [...byName, [inputCellAttention.id, inputCellAttention] as const]

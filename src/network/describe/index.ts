@@ -104,13 +104,20 @@ const isActivation = (operation: string): operation is NonNullable<LayerDescript
   ['relu', 'tanh', 'sigmoid', 'hardSigmoid'].includes(operation)
 
 function productsOf({ nodes }: Trace): ProductDescription[] {
-  return nodes.flatMap(({ operation, name, terms, shape, inputs }): ProductDescription[] => {
-    const readsPixels = (id: number) => nodes[id]!.values === 'pixels'
+  const attended = nodes.find(({ operation }) => operation === 'attend')?.id ?? Infinity
+  return nodes.flatMap(({ id, operation, name, terms, shape, inputs }): ProductDescription[] => {
+    // What is computed after an attention may read means of pixels, whose gradient the scores want.
+    const readsPixels = (x: number) => nodes[x]!.values === 'pixels' && id <= attended
     if (terms) {
       return terms.map(({ x, kernel }) => {
         const [ins, outputs] = nodes[kernel]!.shape as [number, number]
         return { layer: name!, rows: shape[0]!, inputs: ins, outputs, readsPixels: readsPixels(x) }
       })
+    }
+    if (operation === 'attend') {
+      const [[steps, hops], [, outputs]] = inputs.map((input) => nodes[input]!.shape) as [number, number][]
+      const rows = steps! * hops!
+      return [{ layer: name!, rows, inputs: steps!, outputs: outputs!, readsPixels: readsPixels(inputs[1]!) }]
     }
     if (operation !== 'conv2d') return []
     const [h, w, ins, outputs] = nodes[inputs[1]!]!.shape as [number, number, number, number]

@@ -270,6 +270,23 @@ function shapeOperations(notes: Notes): Operations {
         attributes: domain,
       })
     },
+    attend(layer, scores, x, domain, steps) {
+      const [weights, values] = [notes.of(scores), notes.of(x)]
+      reads(layer, values, domain)
+      const [[rows, hops], [count, units]] = [weights.shape, values.shape] as [
+        [number, number],
+        [number, number],
+      ]
+      if (weights.shape.length !== 2 || values.shape.length !== 2 || rows !== count)
+        throw new Error(
+          `layer '${layer}' attends to [${values.shape}] by scores [${weights.shape}]; they do not fit`,
+        )
+      if (rows % steps !== 0) throw new Error(`${rows} rows cannot be taken apart into ${steps} steps`)
+      return notes.add('attend', [weights.id, values.id], [rows, hops * units], values.values, {
+        name: layer,
+        attributes: [domain, steps],
+      })
+    },
     keep: (layer, x) => elementwise('keep', x, notes.of(x).values, { name: layer }),
     tap: (name, step, x) => elementwise('tap', x, notes.of(x).values, { name, step }),
     initial: (name, batch, units, after) =>

@@ -15,7 +15,7 @@ const WORKER = moduleBeside('./evaluate-worker', import.meta.url)
  * @throws Error with what the worker said, or how it ended
  */
 export async function evaluateAway(
-  { model, methods, measures, target }: Evaluating,
+  { model, methods, measures, target, evidence }: Evaluating,
   folder: string,
   {
     limit,
@@ -38,6 +38,7 @@ export async function evaluateAway(
     methods: methods.map(reference),
     measures: measures.map(reference),
     target,
+    evidence,
     limit: limit ?? null,
   }
   const told: { evaluation?: ModelEvaluation; error?: string } = {}

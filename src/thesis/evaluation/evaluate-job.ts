@@ -1,9 +1,9 @@
 import type { ModelConfiguration } from '../models/configuration.js'
-import type { EvaluatedTarget } from './evaluate-sequences.js'
+import type { WhatIsExplained } from './evaluate-sequences.js'
 import type { ModelEvaluation } from './evaluation.js'
 
 /** What a worker process is asked to evaluate: a checkpoint, by values that it loads itself. */
-export interface EvaluateJob {
+export interface EvaluateJob extends WhatIsExplained {
   /** The checkpoint's folder. */
   readonly folder: string
   readonly configuration: ModelConfiguration
@@ -16,7 +16,6 @@ export interface EvaluateJob {
   readonly dataset: string
   readonly methods: readonly string[]
   readonly measures: readonly string[]
-  readonly target: EvaluatedTarget
   readonly limit: number | null
 }
 

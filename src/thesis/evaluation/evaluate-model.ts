@@ -1,5 +1,6 @@
 import type { Measure } from '../../evaluation/measure.js'
 import { cosine } from '../../evaluation/measures/cosine.js'
+import type { Evidence } from '../../explanation/evidence.js'
 import type { Method } from '../../explanation/method.js'
 import { majority } from '../models/majority.js'
 import type { Model } from '../models/model-value.js'
@@ -14,6 +15,8 @@ export interface EvaluateOptions {
   readonly measures?: readonly (string | Measure)[]
   /** Which class is explained of each sequence. Default: its label. */
   readonly target?: EvaluatedTarget
+  /** Its logit or its log-odds. Default: its logit. */
+  readonly evidence?: Evidence
   /** How many test sequences, drawn once and for all by the problem's seed. Default: all. */
   readonly limit?: number
   /** Ends the work after a batch, by throwing its reason. */
@@ -32,7 +35,7 @@ export interface EvaluateOptions {
  * scoreTable(evaluation).objects() // a row per method: mean, low, high, baseline, …
  */
 export async function evaluateModel(model: Model, options: EvaluateOptions): Promise<ModelEvaluation> {
-  const { limit, target = 'label', signal, onProgress } = options
+  const { limit, target = 'label', evidence = 'logit', signal, onProgress } = options
   const { dataset, network, problem } = model.configuration
   checkLimit(limit)
   const methods = await Promise.all(options.methods.map(methodOf))
@@ -44,6 +47,7 @@ export async function evaluateModel(model: Model, options: EvaluateOptions): Pro
     methods,
     measures,
     target,
+    evidence,
     signal,
     onProgress,
   })

@@ -1,5 +1,6 @@
 import { permutation } from '../../data/batches.js'
 import type { MajoritySequences } from '../../data/majority.js'
+import type { Evidence } from '../../explanation/evidence.js'
 import type { Model } from '../models/model-value.js'
 import { type BatchesOptions, explainInBatches } from './explain-in-batches.js'
 
@@ -11,14 +12,20 @@ export interface SequenceScores {
   readonly scores: Readonly<Record<string, Readonly<Record<string, Float64Array>>>>
 }
 
-/** The classes that an evaluation can be of: a sequence's label, or what the network predicts, as networks need that know no labels. */
-export const evaluatedTargets = ['label', 'prediction'] as const
+/** The classes that an evaluation can be of: a sequence's label; what the network predicts, as networks need that know no labels; or the runner-up. */
+export const evaluatedTargets = ['label', 'prediction', 'runnerUp'] as const
 export type EvaluatedTarget = (typeof evaluatedTargets)[number]
+
+/** What of a network's answer an evaluation is of. */
+export interface WhatIsExplained {
+  readonly target: EvaluatedTarget
+  readonly evidence: Evidence
+}
 
 /** Throws a RangeError unless a target is one of `evaluatedTargets`. */
 export function checkTarget(target: EvaluatedTarget): void {
   if (!evaluatedTargets.includes(target))
-    throw new RangeError(`target is '${target}'; allowed are ${evaluatedTargets.join(' and ')}`)
+    throw new RangeError(`target is '${target}'; allowed are ${evaluatedTargets.join(', ')}`)
 }
 
 /** The sequences that an evaluation of `limit` of them is over: ascending, drawn once and for all by the problem's seed. */
@@ -30,7 +37,7 @@ export async function evaluateSequences(
   model: Model,
   sequences: MajoritySequences,
   which: Int32Array,
-  options: Omit<BatchesOptions, 'target' | 'record'> & { readonly target: EvaluatedTarget },
+  options: Omit<BatchesOptions, 'target' | 'record'> & WhatIsExplained,
 ): Promise<SequenceScores> {
   const { methods, measures } = options
   const correct = new Uint8Array(which.length)

@@ -35,11 +35,12 @@ async function evaluate({ folder, configuration, ...job }: EvaluateJob): Promise
   const model = await readModel(folder, configuration, values)
   if (parametersDigest(model.parameters) !== job.parameters)
     throw new Error(`${folder} was changed since the model was loaded; load it again`)
-  const { methods, measures, target, limit } = job
+  const { methods, measures, target, evidence, limit } = job
   return evaluateModel(model, {
     methods,
     measures,
     target,
+    evidence,
     limit: limit ?? undefined,
     onProgress: (done) => {
       tell({ done })

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import type { Dataset } from '../../data/dataset.js'
 import type { Measure } from '../../evaluation/measure.js'
+import type { Evidence } from '../../explanation/evidence.js'
 import type { Method } from '../../explanation/method.js'
 import { moduleBeside } from '../../files/module-beside.js'
 import { modelAddress } from '../models/configuration.js'
@@ -11,7 +12,7 @@ import type { Problem } from '../models/problem.js'
 import { type CodeDigest, codeDigest } from '../values/code-digest.js'
 import { codeFingerprint } from '../values/code-fingerprint.js'
 import { referenceOf } from '../values/origin.js'
-import type { EvaluatedTarget } from './evaluate-sequences.js'
+import type { EvaluatedTarget, WhatIsExplained } from './evaluate-sequences.js'
 
 /** Raise when an evaluation means something else than before, though no code under `DRIVER` has changed. */
 const VERSION = 4
@@ -33,6 +34,7 @@ export interface EvaluationKey {
   readonly limit: number | null
   /** Which class is explained of each sequence. */
   readonly target: EvaluatedTarget
+  readonly evidence: Evidence
   readonly method: CodeOf
   readonly measure: CodeOf
   /** The digest of the code between a model and its scores. */
@@ -71,7 +73,7 @@ export async function keyOf(
   model: EvaluatedModel,
   method: Method,
   measure: Measure,
-  { limit, target }: { readonly limit: number | undefined; readonly target: EvaluatedTarget },
+  { limit, target, evidence }: WhatIsExplained & { readonly limit: number | undefined },
 ): Promise<Addressed | null> {
   const [driver, ofMethod, ofMeasure] = await Promise.all([
     driverDigest(),
@@ -90,6 +92,7 @@ export async function keyOf(
     data: await dataset.checksum(),
     limit: limit ?? null,
     target,
+    evidence,
     method: { reference: referenceOf(method)!, code: ofMethod.digest },
     measure: { reference: referenceOf(measure)!, code: ofMeasure.digest },
     driver: driver.digest,

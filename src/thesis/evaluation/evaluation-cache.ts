@@ -37,12 +37,17 @@ export async function evaluateModelsOnce(
 ): Promise<ModelEvaluation[]> {
   const asked = Date.now()
   const request = await evaluationRequest(models, options)
-  const what: What = { limit: options.limit, target: request.target }
+  const what: What = { limit: options.limit, target: request.target, evidence: request.evidence }
   const lines: { readonly model: Model; readonly cells: Cell[] }[] = []
   for (const model of request.models) lines.push({ model, cells: await cellsOf(model, request, what) })
   const missing = lines.filter(({ cells }) => cells.some(({ known }) => known === null))
   await evaluateAll(
-    missing.map(({ model, cells }) => ({ model, target: request.target, ...lacking(cells) })),
+    missing.map(({ model, cells }) => ({
+      model,
+      target: request.target,
+      evidence: request.evidence,
+      ...lacking(cells),
+    })),
     {
       ...options,
       // Kept one by one: what is finished when another fails or the run is interrupted need not be done again.
@@ -70,7 +75,7 @@ const cellsOf = (model: Model, { methods, measures }: EvaluationRequest, what: W
   )
 
 /** The methods and measures by which a model has still to be evaluated. */
-function lacking(cells: readonly Cell[]): Omit<EvaluationRequest, 'models' | 'target'> {
+function lacking(cells: readonly Cell[]): Omit<EvaluationRequest, 'models' | 'target' | 'evidence'> {
   const unknown = cells.filter(({ known }) => known === null)
   return {
     methods: [...new Set(unknown.map(({ method }) => method))],

@@ -7,21 +7,24 @@ import { readModel } from '../models/training-run.js'
 import { listed } from '../reading/sentences.js'
 import { NOUN } from '../values/kinds.js'
 import { referenceOf } from '../values/origin.js'
-import type { EvaluatedTarget } from './evaluate-sequences.js'
+import type { WhatIsExplained } from './evaluate-sequences.js'
 
 /** One model to be evaluated by some methods and measures. */
-export interface Evaluating {
+export interface Evaluating extends WhatIsExplained {
   readonly model: Model
   readonly methods: readonly Method[]
   readonly measures: readonly Measure[]
-  readonly target: EvaluatedTarget
 }
 
 /** Where an evaluation can run: in a worker that loads the checkpoint in a folder, or in this process alone, and why. */
 export type Place = { readonly folder: string } | { readonly here: string }
 
 /** Finds where a model can be evaluated: a worker has to find the values, and the same parameters, by itself. */
-export async function placeOf({ model, methods, measures }: Omit<Evaluating, 'target'>): Promise<Place> {
+export async function placeOf({
+  model,
+  methods,
+  measures,
+}: Omit<Evaluating, keyof WhatIsExplained>): Promise<Place> {
   const { architecture, dataset, configuration, parameters } = model
   const values = [
     { kind: 'architecture', value: architecture } as const,

@@ -1,6 +1,8 @@
 import pMap from 'p-map'
 import type { Measure } from '../../evaluation/measure.js'
 import { cosine } from '../../evaluation/measures/cosine.js'
+import { checkEvidence } from '../../explanation/check-explained.js'
+import type { Evidence } from '../../explanation/evidence.js'
 import type { Method } from '../../explanation/method.js'
 import { loadModel } from '../models/model.js'
 import type { Model } from '../models/model-value.js'
@@ -18,6 +20,8 @@ export interface EvaluationOptions {
   readonly measures?: readonly (string | Measure)[]
   /** Which class is explained of each sequence. Default: its label. */
   readonly target?: EvaluatedTarget
+  /** Its logit or its log-odds. Default: its logit. */
+  readonly evidence?: Evidence
   /** How many test sequences. Default: all. */
   readonly limit?: number
 }
@@ -28,6 +32,7 @@ export interface EvaluationRequest {
   readonly methods: readonly Method[]
   readonly measures: readonly Measure[]
   readonly target: EvaluatedTarget
+  readonly evidence: Evidence
 }
 
 /**
@@ -37,10 +42,11 @@ export interface EvaluationRequest {
  */
 export async function evaluationRequest(
   models: readonly (Plan | Model)[],
-  { methods, measures = [cosine], target = 'label', limit }: EvaluationOptions,
+  { methods, measures = [cosine], target = 'label', evidence = 'logit', limit }: EvaluationOptions,
 ): Promise<EvaluationRequest> {
   checkLimit(limit)
   checkTarget(target)
+  checkEvidence(evidence)
   const values = {
     methods: await Promise.all(methods.map(methodOf)),
     measures: await Promise.all(measures.map(measureOf)),
@@ -52,5 +58,5 @@ export async function evaluationRequest(
   const loaded = await pMap(models, (one) => ('parameters' in one ? one : loadModel(one)), { concurrency: 1 })
   checkDistinct('architecture', [...new Set(loaded.map(({ architecture }) => architecture))])
   checkDistinct('dataset', [...new Set(loaded.map(({ dataset }) => dataset))])
-  return { ...values, target, models: loaded }
+  return { ...values, target, evidence, models: loaded }
 }

@@ -2,6 +2,7 @@ import type { Tensor3D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import { PIXEL_RANGE } from '../../data/pixel-range.js'
 import type { Probe } from '../../evaluation/measure.js'
+import { evidenceValues } from '../../explanation/evidence.js'
 import { type ExplainOptions, type Explanation, explainBatch } from '../../explanation/explain-batch.js'
 import { logitsOfRepeated } from '../../network/logits.js'
 import type { LoadedNetwork } from './loaded-network.js'
@@ -21,9 +22,8 @@ export function probeOf(
   which: Int32Array,
 ): Probe {
   const { target, shape, logits } = explanation
-  const [batch] = shape
-  const classes = logits.length / batch
-  const ofTarget = (logits: Float32Array) => Float64Array.from(target, (k, row) => logits[row * classes + k]!)
+  const ofTarget = (logits: Float32Array) =>
+    Float64Array.from(evidenceValues(how.evidence ?? 'logit', logits, target))
   return {
     x: x.dataSync<'float32'>(),
     range: how.range ?? PIXEL_RANGE,

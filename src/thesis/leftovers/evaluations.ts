@@ -47,7 +47,11 @@ async function whyUnreachable(
   try {
     const method = await methodOf(key.method.reference)
     const measure = await measureOf(key.measure.reference)
-    const now = await keyOf(model, method, measure, { limit: key.limit ?? undefined, target: key.target })
+    const now = await keyOf(model, method, measure, {
+      limit: key.limit ?? undefined,
+      target: key.target,
+      evidence: key.evidence,
+    })
     if (now !== null && basename(keptFile(now.key)) === name) return null
     return 'its method, its measure or the code between is another by now'
   } catch {

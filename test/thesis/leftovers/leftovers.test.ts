@@ -115,7 +115,11 @@ describe('evaluations', () => {
     const folder = join(place.root, 'results', 'checkpoints', checkpointName(configuration))
     await saveCheckpoint(folder, { configuration: { ...configuration }, parameters, result })
     const model = { architecture, dataset, configuration, parameters, result }
-    const { key } = (await keyOf(model, sensitivity, cosine, { limit: 2, target: 'label' }))!
+    const { key } = (await keyOf(model, sensitivity, cosine, {
+      limit: 2,
+      target: 'label',
+      evidence: 'logit',
+    }))!
     const scores = { correct: Uint8Array.of(0, 1), scores: Float64Array.of(0.5, 0.6), baseline: 0.5 }
     await keepScores(key, scores)
     expect(await found()).toEqual([])
@@ -141,7 +145,11 @@ describe('evaluations', () => {
     const folder = join(place.root, 'results', 'checkpoints', checkpointName(configuration))
     await saveCheckpoint(folder, { configuration: { ...configuration }, parameters, result })
     const model = { architecture, dataset, configuration, parameters, result }
-    const { key } = (await keyOf(model, sensitivity, cosine, { limit: 2, target: 'label' }))!
+    const { key } = (await keyOf(model, sensitivity, cosine, {
+      limit: 2,
+      target: 'label',
+      evidence: 'logit',
+    }))!
     const scores = { correct: Uint8Array.of(0, 1), scores: Float64Array.of(0.5, 0.6), baseline: 0.5 }
     // It reads the checkpoint alone: the network is not in the catalogue under this name.
     const own = { ...configuration, network: 'of-a-file', dataset: 'of-a-cell' }
@@ -150,6 +158,7 @@ describe('evaluations', () => {
     const ownKey = (await keyOf({ ...model, configuration: own }, sensitivity, cosine, {
       limit: 2,
       target: 'label',
+      evidence: 'logit',
     }))!.key
     for (const kept of [key, ownKey]) await keepScores(kept, scores)
     expect(await found()).toEqual([])
