@@ -44,6 +44,7 @@ export type { LabelledDataset, LabelledImages } from './data/labelled-images.js'
 export { type MajorityOptions, type MajoritySequences, majoritySequences } from './data/majority.js'
 export type { MajorityProblem } from './data/majority-problem.js'
 export { PIXEL_RANGE } from './data/pixel-range.js'
+export { withShuffledLabels } from './data/shuffled-labels.js'
 export { type MajoritySplitOptions, type MajoritySplits, majoritySplits } from './data/splits.js'
 export {
   areaUnderPrecision,
@@ -154,10 +155,17 @@ export {
   type AccuracyScoreRow,
   accuracyScoreFigure,
 } from './figures/charts/accuracy-score-figure.js'
+export { type CurveFigureOptions, type CurveRow, curveFigure } from './figures/charts/curve-figure.js'
 export { type DatasetRow, datasetFigure } from './figures/charts/dataset-figure.js'
 export { type LedgerRow, ledgerFigure } from './figures/charts/ledger-figure.js'
 export { type PixelFlippingRow, pixelFlippingFigure } from './figures/charts/pixel-flipping-figure.js'
-export { type ScoreFigureOptions, type ScoreRow, scoreFigure } from './figures/charts/score-figure.js'
+export {
+  type ControlScoreRow,
+  type ScoreFigureOptions,
+  type ScoreRow,
+  type ScoresFigureOptions,
+  scoreFigure,
+} from './figures/charts/score-figure.js'
 export {
   type StepRelevanceOptions,
   type StepRelevanceRow,
@@ -218,6 +226,7 @@ export { frameImages, frames } from './network/sequence.js'
 export {
   bootstrapInterval,
   cosineSimilarity,
+  histogramEntropy,
   type Interval,
   mean,
   pairedBootstrapDifference,

@@ -10,6 +10,25 @@ export {
   publishedBoxNumbers,
 } from './controls/box/index.js'
 export {
+  countingNetworks,
+  countingOverview,
+  countingSummary,
+  countingTest,
+} from './controls/counting/index.js'
+export {
+  type LatenessOptions,
+  type LatenessRow,
+  latenessTable,
+  lengthened,
+  type PositionRow,
+  positionTable,
+} from './controls/lateness/index.js'
+export {
+  type RandomisationOptions,
+  type RandomisationRow,
+  randomisationTable,
+} from './controls/randomisation/index.js'
+export {
   type BatchesOptions,
   type Conservation,
   conservation,

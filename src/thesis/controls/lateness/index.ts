@@ -1,0 +1,3 @@
+export { type LatenessOptions, type LatenessRow, latenessTable } from './lateness-table.js'
+export { lengthened } from './lengthened.js'
+export { type PositionRow, positionTable } from './position-table.js'

@@ -1,0 +1,6 @@
+export {
+  type RandomisationOptions,
+  type RandomisationRow,
+  randomisationTable,
+} from './randomisation-table.js'
+export { type Randomisation, randomisations } from './randomised-layers.js'
