@@ -3,6 +3,9 @@ export {
   defineMeasure,
   type Measure,
   type MeasuredProblem,
+  type Probe,
+  type RelevanceMeasure,
+  type ScoredBatch,
   type ScoredSequence,
 } from './measure.js'
 export { cosine } from './measures/cosine.js'

@@ -1,6 +1,6 @@
 import { checkRelevance } from './check-relevance.js'
 import { itemRelevance } from './item-relevance.js'
-import type { Measure, ScoredSequence } from './measure.js'
+import type { Measure, Probe, ScoredSequence } from './measure.js'
 
 /** How well the relevance of a batch finds the relevant items. */
 export interface BatchScores {
@@ -16,10 +16,12 @@ const ROUNDING = 1e-9
 /**
  * Scores a batch of explanations by each measure.
  *
+ * @param probe what measures may ask that try the network or the method out; made when one of them does
  * @param relevance `[batch, rows, columns]`
  * @param relevant 1 for a relevant item and 0 for any other, `[batch, items]`; items lie side by side
  * @param nameOf says whose relevance a row of the batch is, e.g. `the relevance of sequence 12 by deepTaylor`
- * @throws RangeError naming the sequence whose relevance is not finite, or the measure and the sequence whose score is out of range
+ * @throws RangeError naming the sequence whose relevance is not finite, or the measure and the sequence whose score is out of range;
+ *   Error naming the measure that has something to ask where there is no probe
  * @example
  * const relevance = Float32Array.of(1, 2, 3, 4, 5, 6)
  * const { scores } = scoreBatch(relevance, [1, 2, 3], Uint8Array.of(0, 1, 1), [cosine], () => 'the relevance')
@@ -31,6 +33,7 @@ export function scoreBatch(
   relevant: Uint8Array,
   measures: readonly Measure[],
   nameOf: (row: number) => string,
+  probe?: () => Probe,
 ): BatchScores {
   checkRelevance(relevance, shape, nameOf)
   const [batch, rows, columns] = shape
@@ -48,12 +51,19 @@ export function scoreBatch(
     itemRelevance: part(sums, row, items),
     relevant: part(relevant, row, items),
   })
-  const scores = measures.map((measure) => [
-    measure.id,
-    Float64Array.from({ length: batch }, (_, row) =>
-      checkedScore(measure, measure.score(sequenceOf(row)), nameOf(row)),
-    ),
-  ])
+  const sequences = Array.from({ length: batch }, (_, row) => sequenceOf(row))
+  const scoresBy = (measure: Measure): ArrayLike<number> => {
+    if (measure.score) return sequences.map((sequence) => measure.score!(sequence))
+    if (probe === undefined)
+      throw new Error(`measure ${measure.id} asks the network, and there is none to ask here`)
+    return measure.scores!({ sequences, probe: probe() })
+  }
+  const scores = measures.map((measure) => {
+    const given = scoresBy(measure)
+    if (given.length !== batch)
+      throw new RangeError(`measure ${measure.id} gave ${given.length} scores for ${batch} sequences`)
+    return [measure.id, Float64Array.from(given, (score, row) => checkedScore(measure, score, nameOf(row)))]
+  })
   return { itemRelevance: sums, scores: Object.fromEntries(scores) }
 }
 

@@ -15,6 +15,8 @@ export interface Named {
   readonly style?: SeriesStyle
   /** Of a measure: the lowest and the highest value there can be, for axes. */
   readonly range?: readonly [low: number, high: number]
+  /** Of a measure: which scores are the better ones. Default: higher. */
+  readonly better?: 'higher' | 'lower'
   /** Of a measure: what figures call its baseline. Default: chance. */
   readonly baselineName?: string
 }
@@ -53,13 +55,13 @@ export function checkNames(kind: Kind, { id, title }: Pick<Named, 'id' | 'title'
  */
 export function register(
   kind: Kind,
-  { id, title, short, style, range, baselineName }: Named,
+  { id, title, short, style, range, better, baselineName }: Named,
   place: number | null = entries[kind].get(id)?.place ?? null,
 ): void {
   checkNames(kind, { id, title })
   // What is shipped keeps the catalogue's style when its own file, which has none, is loaded again.
   const kept = place === null ? undefined : entries[kind].get(id)?.style
-  entries[kind].set(id, { id, title, short, style: style ?? kept, range, baselineName, place })
+  entries[kind].set(id, { id, title, short, style: style ?? kept, range, better, baselineName, place })
 }
 
 /** What is known of an id; undefined where no value of it was defined. */

@@ -100,6 +100,12 @@ it('a measure without a range, a baseline or a score is refused by name', () => 
     "measure 'mine' has the range [1,1]; it must be [low, high] with low < high",
   )
   expect(() => defineMeasure({ ...parts, score: undefined as unknown as () => number })).toThrow(
-    "measure 'mine' has no function score",
+    "measure 'mine' has neither the function score, of one sequence, nor scores, of a batch; it must have one of them",
+  )
+  expect(() => defineMeasure({ ...parts, scores: () => [] })).toThrow(
+    "measure 'mine' has both the function score, of one sequence, and scores, of a batch; it must have one of them",
+  )
+  expect(() => defineMeasure({ ...parts, better: 'more' as 'higher' })).toThrow(
+    "measure 'mine' has better: 'more'; allowed are higher and lower",
   )
 })

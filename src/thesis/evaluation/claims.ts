@@ -6,6 +6,7 @@ import {
   pairedBootstrapDifference,
   spreadDifference,
 } from '../../statistics/index.js'
+import { entryOf } from '../../values/registry.js'
 import { type TableOf, tableOf } from '../reading/table-of.js'
 import type { ModelEvaluation } from './evaluation.js'
 import type { Predictions } from './score-table.js'
@@ -16,6 +17,13 @@ export type Verdict = 'holds' | 'contradicted' | 'undecided'
 /** `holds` where the whole interval lies above 0, `contradicted` where it lies below, `undecided` where it has both. */
 export const verdictOf = ({ low, high }: Interval): Verdict =>
   low > 0 ? 'holds' : high < 0 ? 'contradicted' : 'undecided'
+
+/** What the interval of a difference of scores says about the claim that the first are the better ones. */
+const betterVerdict = (measure: string, interval: Interval): Verdict => {
+  const { estimate, low, high } = interval
+  const isLower = entryOf('measure', measure)?.better === 'lower'
+  return verdictOf(isLower ? { estimate: -estimate, low: -high, high: -low } : interval)
+}
 
 /** The first claim's pairs: the second network of each is deeper or of the LSTM type, and said to be more explainable. */
 export const claimedPairs: readonly (readonly [string, string])[] = [
@@ -106,7 +114,7 @@ function comparison(more: ModelEvaluation, less: ModelEvaluation, predictions: P
       baseline: more.baselines[measure]!,
       accuracyDifference: mean(more.correct) - mean(less.correct),
       sequences: kept.length,
-      verdict: verdictOf(interval),
+      verdict: betterVerdict(measure, interval),
     }
   })
 }

@@ -1,15 +1,16 @@
 import { setImmediate } from 'node:timers/promises'
 import { batchesOf, batchLabels } from '../../data/batches.js'
 import type { MajoritySequences } from '../../data/majority.js'
-import type { Measure } from '../../evaluation/measure.js'
+import type { Measure, Probe } from '../../evaluation/measure.js'
 import { type BatchScores, scoreBatch } from '../../evaluation/score.js'
 import type { Target } from '../../explanation/check-explained.js'
-import { type Explanation, explainBatch } from '../../explanation/explain-batch.js'
+import { type ExplainOptions, type Explanation, explainBatch } from '../../explanation/explain-batch.js'
 import type { Method } from '../../explanation/method.js'
 import { predictionsOf } from '../../network/predictions.js'
 import type { Model } from '../models/model-value.js'
 import { checkDistinct } from './check-distinct.js'
 import { type LoadedNetwork, pixelsOf, withNetwork } from './loaded-network.js'
+import { probeOf } from './probe.js'
 
 /** How many sequences are explained at once, at most. */
 export const BATCH = 100
@@ -68,14 +69,18 @@ export async function explainInBatches(
       try {
         for (const method of methods) {
           signal?.throwIfAborted()
-          const explanation = explainBatch(network.forward, network.w, x, {
+          const how: ExplainOptions = {
             method,
             target: targetOf(options.target ?? 'label', sequences, batch, index * BATCH, which.length),
             geometry: network.geometry,
-            record: options.record ?? false,
             repeated: batch.length === BATCH && batches.length > 2,
+          }
+          const explanation = explainBatch(network.forward, network.w, x, {
+            ...how,
+            record: options.record ?? false,
           })
-          await take(described(explanation, sequences, batch, index * BATCH, measures), network)
+          const probe = () => probeOf(network, explanation, how, x, batch)
+          await take(described(explanation, sequences, batch, index * BATCH, measures, probe), network)
           done += batch.length
           onProgress?.(done / (which.length * methods.length))
           // Lets an interrupt or a progress display have its turn.
@@ -108,6 +113,7 @@ function described(
   which: Int32Array,
   start: number,
   measures: readonly Measure[],
+  probe: () => Probe,
 ): ExplainedBatch {
   const { method, relevance, shape, logits } = explanation
   const nameOf = (row: number) => `the relevance of sequence ${which[row]} by ${method.id}`
@@ -118,7 +124,7 @@ function described(
     explanation,
     labels: batchLabels(sequences, which),
     predictions: predictionsOf(logits, sequences.classes),
-    ...scoreBatch(relevance, shape, relevantFlags(sequences, which), measures, nameOf),
+    ...scoreBatch(relevance, shape, relevantFlags(sequences, which), measures, nameOf, probe),
   }
 }
 

@@ -1,0 +1,42 @@
+import type { Tensor3D } from '@tensorflow/tfjs-core'
+import * as tf from '@tensorflow/tfjs-core'
+import { PIXEL_RANGE } from '../../data/pixel-range.js'
+import type { Probe } from '../../evaluation/measure.js'
+import { type ExplainOptions, type Explanation, explainBatch } from '../../explanation/explain-batch.js'
+import { logitsOfRepeated } from '../../network/logits.js'
+import type { LoadedNetwork } from './loaded-network.js'
+
+/**
+ * What measures may ask of a network and a method about a batch that was explained.
+ *
+ * @param how the way in which it was explained; questions are about the same targets, also where these were predictions
+ * @param x the batch, `[batch, rows, columns]`
+ * @param which positions among all sequences, `[batch]`
+ */
+export function probeOf(
+  { forward, w }: LoadedNetwork,
+  explanation: Explanation,
+  how: ExplainOptions,
+  x: Tensor3D,
+  which: Int32Array,
+): Probe {
+  const { target, shape, logits } = explanation
+  const [batch] = shape
+  const classes = logits.length / batch
+  const ofTarget = (logits: Float32Array) => Float64Array.from(target, (k, row) => logits[row * classes + k]!)
+  return {
+    x: x.dataSync<'float32'>(),
+    range: how.range ?? PIXEL_RANGE,
+    f: ofTarget(logits),
+    seeds: which,
+    evidence: (x) => ofTarget(logitsOfRepeated(forward, w, x, shape)),
+    explain(x) {
+      const at = tf.tensor3d(x, [...shape])
+      try {
+        return explainBatch(forward, w, at, { ...how, target }).relevance
+      } finally {
+        at.dispose()
+      }
+    },
+  }
+}
