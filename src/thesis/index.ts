@@ -1,4 +1,7 @@
 export {
+  type AgreementOptions,
+  type AgreementRow,
+  agreementTable,
   type BatchesOptions,
   type Conservation,
   conservation,
