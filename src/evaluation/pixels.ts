@@ -7,10 +7,12 @@ export function relevantPixels({
   relevant,
 }: Pick<ScoredSequence, 'rows' | 'columns' | 'relevant'>): Uint8Array {
   const width = columns / relevant.length
-  return Uint8Array.from(
-    { length: rows * columns },
-    (_, pixel) => relevant[Math.floor((pixel % columns) / width)]!,
-  )
+  const mask = new Uint8Array(rows * columns)
+  for (const [item, flag] of relevant.entries())
+    if (flag === 1)
+      for (let row = 0; row < rows; row++)
+        mask.fill(1, row * columns + item * width, row * columns + (item + 1) * width)
+  return mask
 }
 
 /** How many items of a sequence are relevant. */

@@ -8,7 +8,7 @@ const PARTS: Readonly<Record<RelevancePart, (value: number) => number>> = {
 }
 
 /**
- * The part of relevance that a measure looks at, in a new array.
+ * The part of relevance that a measure looks at; what is signed stays the same array.
  *
  * @throws RangeError naming the parts there are
  */
@@ -16,7 +16,7 @@ export function relevancePart(relevance: Float32Array, part: RelevancePart): Flo
   const of = Object.hasOwn(PARTS, part) ? PARTS[part] : undefined
   if (of === undefined)
     throw new RangeError(`the part of relevance is '${part}'; allowed are ${Object.keys(PARTS).join(', ')}`)
-  return relevance.map(of)
+  return part === 'signed' ? relevance : relevance.map(of)
 }
 
 /** The id of a measure that looks at a part: that of the measure for its own part, else with the part's name. */
