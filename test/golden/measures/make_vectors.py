@@ -188,6 +188,15 @@ def captum_sensitivity(explain_tensor):
                                           max_examples_per_batch=BATCH)
 
 
+def pixels(inputs):
+    """captum gives a tuple for the inputs and a tensor for what it made of them."""
+    return inputs[0] if isinstance(inputs, tuple) else inputs
+
+
+def explained(inputs):
+    return torch.tensor(gradient_times_input(pixels(inputs), target))
+
+
 zero_at = torch.tensor(x)
 written = {
     **about,
@@ -198,11 +207,11 @@ written = {
     "infidelityNormalizedOfOnes": flat(infidelity(np.ones_like(relevance), True).numpy()),
     "shifts": [flat(s) for s in shifts],
     "perturbed": [flat(gradient_times_input(x + s.reshape(x.shape), target)) for s in shifts],
-    "sensitivityMax": flat(captum_sensitivity(
-        lambda inputs: torch.tensor(gradient_times_input(inputs[0] if isinstance(inputs, tuple) else inputs, target))).numpy()),
-    # Relevance 0 at the sequence and 1 everywhere near it.
-    "sensitivityMaxFromZeros": flat(captum_sensitivity(
-        lambda inputs: 100 * (((inputs[0] if isinstance(inputs, tuple) else inputs) - zero_at) != 0).double()).numpy()),
+    "sensitivityMax": flat(captum_sensitivity(lambda inputs: (explained(inputs),)).numpy()),
+    # The same, not in a tuple, as its documentation allows.
+    "sensitivityMaxOfTensor": flat(captum_sensitivity(explained).numpy()),
+    # Relevance 0 at the sequence and 100 everywhere near it.
+    "sensitivityMaxFromZeros": flat(captum_sensitivity(lambda inputs: (100 * ((pixels(inputs) - zero_at) != 0).double(),)).numpy()),
 }
 (here / "captum.json").write_text(json.dumps(written) + "\n")
 for name in ("relevanceMassAccuracy", "relevanceRankAccuracy", "pointingGame", "auc", "sparseness", "sparsenessSigned"):
