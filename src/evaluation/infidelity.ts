@@ -12,9 +12,10 @@ export const infidelityOf = (sums: ArrayLike<number>, falls: ArrayLike<number>):
   sums.length
 
 /**
- * Infidelity beyond evenness, in [0, 1]: the least Σ (βa + γu − d)² by the least Σ (γu − d)², with a the relevance removed, d the falls
- * of f, u what is removed of relevance that is everywhere the same, β ≥ 0 and any γ; 1 for such relevance, for none, and where the
- * falls follow from u alone.
+ * Infidelity beyond evenness, in [0, 2]: the least Σ (βa + γu − d)² over β and γ by the least Σ (γu − d)², with a the relevance removed,
+ * d the falls of f, and u what is removed of relevance that is everywhere the same; where the best β is negative, as far above 1 as the
+ * reverse relevance is below. It is 1 for relevance that is everywhere the same, for none, where the falls follow from u alone, and on
+ * average for relevance that is as likely to be its reverse.
  */
 export function infidelityBeyondEvenness(
   sums: Float64Array,
@@ -24,7 +25,7 @@ export function infidelityBeyondEvenness(
   const [a, d] = [without(sums, even), without(falls, even)]
   if (a === null || d === null) return 1
   const shared = dot(a, d)
-  return shared <= 0 ? 1 : Math.max(0, 1 - (shared / dot(a, a)) * (shared / dot(d, d)))
+  return 1 - (shared / dot(a, a)) * (Math.abs(shared) / dot(d, d))
 }
 
 /** What of a vector is orthogonal to another; null where rounding leaves no more than that. */

@@ -49,7 +49,7 @@ describe('the cosine beyond chance', () => {
       [1, 1, 1],
     ])
       expect(scoreOf(cosineBeyondChance, [3, 1, -2], mask)).toBe(0)
-    expect(cosineBeyondChance.baseline({ items: 3, majority: 2 })).toBe(0)
+    expect(cosineBeyondChance.baseline()).toBe(0)
   })
 
   it('averages to 0 over all places of the relevant items, whatever the relevance', () => {

@@ -312,7 +312,7 @@ describe('captum agrees to 1e-6', () => {
       }
     })
 
-    it('relevance that points the wrong way is turned round there, by a negative scale; here it scores as none', () => {
+    it('relevance that points the wrong way is turned round there, by a negative scale; here it scores worse than none', () => {
       for (const row of each) {
         const even = drawn(
           row,
@@ -322,7 +322,7 @@ describe('captum agrees to 1e-6', () => {
         const [one, other] = [sums, sums.map((sum) => -sum)].map((a) =>
           infidelityBeyondEvenness(a, falls, even),
         )
-        expect(Math.max(one!, other!)).toBe(1)
+        expect(Math.max(one!, other!)).toBeGreaterThan(1)
         expect(Math.min(one!, other!)).toBeLessThan(1)
       }
     })
