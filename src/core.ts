@@ -55,6 +55,8 @@ export {
   deletion,
   flippedPixels,
   infidelity,
+  infidelityBeyondEvenness,
+  infidelityOf,
   insertion,
   irrelevantLeast,
   itemFlipping,
@@ -207,6 +209,7 @@ export { frameImages, frames } from './network/sequence.js'
 export {
   areaUnderRoc,
   bootstrapInterval,
+  correlation,
   cosineSimilarity,
   type Interval,
   mean,

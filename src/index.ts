@@ -24,6 +24,9 @@ export {
 } from './importing/index.js'
 export { importedModel } from './thesis/imported/index.js'
 export {
+  type AgreementOptions,
+  type AgreementRow,
+  agreementTable,
   architectureOf,
   type BatchesOptions,
   type Catalogue,

@@ -16,6 +16,10 @@ export const infidelityOf = (sums: ArrayLike<number>, falls: ArrayLike<number>):
  * d the falls of f, and u what is removed of relevance that is everywhere the same; where the best β is negative, as far above 1 as the
  * reverse relevance is below. It is 1 for relevance that is everywhere the same, for none, where the falls follow from u alone, and on
  * average for relevance that is as likely to be its reverse.
+ *
+ * @example
+ * const [removed, falls, even] = [[1, 3, 2, 5], [2, 4, 1, 9], [1, 2, 2, 3]].map((list) => Float64Array.from(list))
+ * infidelityBeyondEvenness(removed!, falls!, even!) // 0.14
  */
 export function infidelityBeyondEvenness(
   sums: Float64Array,

@@ -1,8 +1,5 @@
 /**
  * How far one explanation lies from another, by the longer of the two: ‖b − a‖ / max(‖a‖, ‖b‖), in [0, 2]; 0 where both are 0.
- *
- * @example
- * relativeChange(Float32Array.of(3, 4), Float32Array.of(3, 0)) // 0.8
  */
 export function relativeChange(a: Float32Array, b: Float32Array): number {
   let [difference, lengthA, lengthB] = [0, 0, 0]

@@ -3,8 +3,6 @@
  * among the k, and the share is the expected one.
  *
  * @param k a whole number from 1 to the number of values
- * @example
- * topShare(Float32Array.of(5, 1, 1), Uint8Array.of(1, 0, 1), 2) // 0.75
  */
 export function topShare(values: Float32Array | Float64Array, mask: ArrayLike<number>, k: number): number {
   const threshold = values.slice().sort()[values.length - k]!

@@ -55,6 +55,10 @@ const COLUMNS = [
  *
  * @param which positions in `sequences`
  * @throws RangeError when there are fewer than two methods, two have one id, or `top` is out of range
+ * @example
+ * const { test } = await majority(model.dataset, model.configuration.problem)
+ * const table = await agreementTable([model], test, [0, 1], { methods: ['sensitivity', 'deepTaylor'] })
+ * table.objects() // a row for each pair and way to agree: first, second, agreement, mean, …
  */
 export async function agreementTable(
   models: readonly Model[],
