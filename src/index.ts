@@ -24,7 +24,10 @@ export {
 } from './importing/index.js'
 export { importedModel } from './thesis/imported/index.js'
 export {
+  type AgreementOptions,
+  type AgreementRow,
   absoluteGradient,
+  agreementTable,
   architectureOf,
   type BatchesOptions,
   type BoxPosition,

@@ -2,7 +2,21 @@ import type { Architecture } from '../architectures/architecture.js'
 import { convDeep, convRLstm, deep, rLstm, shallow } from '../architectures/index.js'
 import { FASHION_MNIST_MAJ, MNIST_MAJ } from '../data/shipped-datasets.js'
 import type { Measure } from '../evaluation/measure.js'
+import { completeness, completenessOfEvidence } from '../evaluation/measures/completeness.js'
 import { cosine } from '../evaluation/measures/cosine.js'
+import { cosineBeyondChance } from '../evaluation/measures/cosine-beyond-chance.js'
+import { deletion, insertion } from '../evaluation/measures/deletion-insertion.js'
+import { infidelity } from '../evaluation/measures/infidelity.js'
+import { irrelevantLeast } from '../evaluation/measures/irrelevant-least.js'
+import { itemFlipping } from '../evaluation/measures/item-flipping.js'
+import { itemRanking } from '../evaluation/measures/item-ranking.js'
+import { pixelFlipping } from '../evaluation/measures/pixel-flipping.js'
+import { pointingGame } from '../evaluation/measures/pointing-game.js'
+import { relevanceMass } from '../evaluation/measures/relevance-mass.js'
+import { relevanceRank } from '../evaluation/measures/relevance-rank.js'
+import { robustness } from '../evaluation/measures/robustness.js'
+import { sensitivityN } from '../evaluation/measures/sensitivity-n.js'
+import { sparsity } from '../evaluation/measures/sparsity.js'
 import {
   deepLift,
   deepTaylor,
@@ -74,8 +88,26 @@ export const methods: readonly Method[] = [
 /** The three methods of the poster. */
 export const posterMethods: readonly Method[] = [sensitivity, guidedBackprop, deepTaylor]
 
-/** The measures that are shipped; the first is the poster's. */
-export const measures: readonly Measure[] = [cosine]
+/** The measures that are shipped: the poster's, then by items and by pixels, and those that try the network or the method out. */
+export const measures: readonly Measure[] = [
+  cosine,
+  cosineBeyondChance,
+  itemRanking,
+  irrelevantLeast,
+  relevanceMass,
+  relevanceRank,
+  pointingGame,
+  itemFlipping,
+  pixelFlipping,
+  deletion,
+  insertion,
+  sensitivityN,
+  infidelity,
+  completeness,
+  completenessOfEvidence,
+  robustness,
+  sparsity,
+]
 
 function list(
   kind: Kind,

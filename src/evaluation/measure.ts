@@ -35,6 +35,8 @@ export interface Probe {
   evidence(x: Float32Array): Float64Array
   /** Relevance by the same method, of the same target, of other sequences of the same shape. */
   explain(x: Float32Array): Float32Array
+  /** What `make` gives for these sequences and targets, made once for all methods and measures that name the same key. */
+  once?<Value>(key: string, make: () => Value): Value
 }
 
 /** A batch of explained sequences, and what can be asked of their network and method. */

@@ -31,12 +31,34 @@ export function* flippedPixels(
     const own = relevance.subarray(sequence * pixels, (sequence + 1) * pixels)
     return Uint32Array.from(own.keys()).sort((a, b) => own[b]! - own[a]! || a - b)
   })
+  yield* flippedInOrder(x, orders, fractions, () => background)
+}
+
+/**
+ * Images whose pixels are replaced in an order, a larger share each time.
+ *
+ * @param x `[batch, rows, columns]`
+ * @param orders of each sequence, its pixels in the order in which they go
+ * @param fractions shares of the pixels that are replaced, ascending in [0, 1]
+ * @param replacement what the pixel at a place of `x` becomes
+ * @yields the images after each fraction, in one array that is used again for the next
+ */
+export function* flippedInOrder(
+  x: Float32Array,
+  orders: readonly Uint32Array[],
+  fractions: readonly number[],
+  replacement: (place: number) => number,
+): Generator<Float32Array> {
+  const pixels = x.length / orders.length
   const flipped = x.slice()
   let removed = 0
   for (const fraction of fractions) {
     const next = Math.round(fraction * pixels)
     for (const [sequence, order] of orders.entries())
-      for (const pixel of order.subarray(removed, next)) flipped[sequence * pixels + pixel] = background
+      for (const pixel of order.subarray(removed, next)) {
+        const place = sequence * pixels + pixel
+        flipped[place] = replacement(place)
+      }
     removed = next
     yield flipped
   }

@@ -1,3 +1,4 @@
+export { areaUnderRoc } from './area-under-roc.js'
 export {
   type BootstrapOptions,
   bootstrapInterval,
@@ -5,6 +6,7 @@ export {
   pairedBootstrapDifference,
   type Statistic,
 } from './bootstrap.js'
+export { correlation } from './correlation.js'
 export { type CosineOptions, cosineSimilarity, uniformBaseline } from './cosine.js'
 export {
   type Groups,

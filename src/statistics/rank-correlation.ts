@@ -1,19 +1,33 @@
-import { mean, type Numbers, requireFinite } from './summary.js'
+import { correlation } from './correlation.js'
+import { type Numbers, requireFinite } from './summary.js'
 
 /**
  * The ranks of `values` from 1, ties sharing the mean of the ranks they span, as Spearman's correlation needs; d3's `rank` gives all
  * of them the lowest.
  */
 export function ranks(values: Numbers): Float64Array {
-  const order = Array.from({ length: values.length }, (_, i) => i).sort((i, j) => values[i]! - values[j]!)
-  const result = new Float64Array(values.length)
-  for (let first = 0; first < order.length; ) {
-    let last = first
-    while (last + 1 < order.length && values[order[last + 1]!] === values[order[first]!]) last++
-    for (let k = first; k <= last; k++) result[order[k]!] = (first + last) / 2 + 1
-    first = last + 1
+  // Sorting numbers without a comparison of one's own is several times as fast.
+  const sorted = Float64Array.from(values).sort()
+  /** By the first place of a run of equal values in `sorted`, the rank that they share. */
+  const shared = new Float64Array(sorted.length)
+  for (let first = 0; first < sorted.length; ) {
+    let end = first + 1
+    while (end < sorted.length && sorted[end] === sorted[first]) end++
+    shared[first] = (first + end + 1) / 2
+    first = end
   }
-  return result
+  return Float64Array.from(values, (value) => shared[placeOf(value, sorted)]!)
+}
+
+/** The first place in ascending values that does not lie below one of them. */
+function placeOf(value: number, sorted: Float64Array): number {
+  let [low, high] = [0, sorted.length - 1]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (sorted[middle]! < value) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /**
@@ -26,19 +40,5 @@ export function ranks(values: Numbers): Float64Array {
 export function rankCorrelation(x: Numbers, y: Numbers): number {
   requireFinite('x', x)
   requireFinite('y', y)
-  if (x.length !== y.length)
-    throw new RangeError(`x has ${x.length} values and y has ${y.length}: pairs need equally many`)
-  if (x.length < 2) throw new RangeError('a rank correlation needs at least two pairs')
-  const a = ranks(x)
-  const b = ranks(y)
-  const centre = mean(a) // both sides have the mean rank (n + 1) / 2
-  let product = 0
-  let squaresA = 0
-  let squaresB = 0
-  for (let i = 0; i < a.length; i++) {
-    product += (a[i]! - centre) * (b[i]! - centre)
-    squaresA += (a[i]! - centre) ** 2
-    squaresB += (b[i]! - centre) ** 2
-  }
-  return product / Math.sqrt(squaresA * squaresB)
+  return correlation(ranks(x), ranks(y))
 }

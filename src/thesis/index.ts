@@ -29,6 +29,9 @@ export {
   randomisationTable,
 } from './controls/randomisation/index.js'
 export {
+  type AgreementOptions,
+  type AgreementRow,
+  agreementTable,
   type BatchesOptions,
   type Conservation,
   conservation,

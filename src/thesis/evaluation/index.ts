@@ -1,3 +1,4 @@
+export { type AgreementOptions, type AgreementRow, agreementTable } from './agreement-table.js'
 export {
   type PairRow,
   pairTable,

@@ -7,6 +7,15 @@ import { type ExplainOptions, type Explanation, explainBatch } from '../../expla
 import { logitsOfRepeated } from '../../network/logits.js'
 import type { LoadedNetwork } from './loaded-network.js'
 
+/** By a batch of sequences and the targets, what does not depend on the method; it goes when the batch is disposed of. */
+const shared = new WeakMap<Tensor3D, Map<string, unknown>>()
+
+/** What was made for a key, made the first time. */
+function made<Value>(all: Map<string, unknown>, key: string, make: () => Value): Value {
+  if (!all.has(key)) all.set(key, make())
+  return all.get(key) as Value
+}
+
 /**
  * What measures may ask of a network and a method about a batch that was explained.
  *
@@ -24,12 +33,16 @@ export function probeOf(
   const { target, shape, logits } = explanation
   const ofTarget = (logits: Float32Array) =>
     Float64Array.from(evidenceValues(how.evidence ?? 'logit', logits, target))
+  const ofBatch = shared.get(x) ?? new Map<string, unknown>()
+  shared.set(x, ofBatch)
+  const explained = `${how.evidence ?? 'logit'} of ${target.join(' ')}`
   return {
     x: x.dataSync<'float32'>(),
     range: how.range ?? PIXEL_RANGE,
     f: ofTarget(logits),
     seeds: which,
     evidence: (x) => ofTarget(logitsOfRepeated(forward, w, x, shape)),
+    once: (key, make) => made(ofBatch, `${key}, ${explained}`, make),
     explain(x) {
       const at = tf.tensor3d(x, [...shape])
       try {

@@ -33,7 +33,7 @@ const FUNCTIONS: Readonly<Record<Kind, readonly string[]>> = {
   architecture: ['parameters', 'forward'],
   method: ['attribute'],
   dataset: ['load'],
-  measure: ['baseline', 'score'],
+  measure: ['baseline'],
 }
 
 /** Whether something is a value of a kind: it has an id, a title and the kind's functions. */
@@ -41,5 +41,7 @@ export function isValue<K extends Kind>(kind: K, candidate: unknown): candidate 
   if (typeof candidate !== 'object' || candidate === null) return false
   const parts = candidate as Readonly<Record<string, unknown>>
   const named = typeof parts.id === 'string' && typeof parts.title === 'string'
-  return named && FUNCTIONS[kind].every((name) => typeof parts[name] === 'function')
+  const has = (name: string) => typeof parts[name] === 'function'
+  // A measure scores sequence by sequence or batch by batch.
+  return named && FUNCTIONS[kind].every(has) && (kind !== 'measure' || has('score') || has('scores'))
 }
