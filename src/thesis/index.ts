@@ -22,12 +22,15 @@ export {
   lengthened,
   type PositionRow,
   positionTable,
+  type StateRow,
+  stateLedger,
 } from './controls/lateness/index.js'
 export {
   type RandomisationOptions,
   type RandomisationRow,
   randomisationTable,
 } from './controls/randomisation/index.js'
+export { type ControlRow, controlScores, evaluateControls } from './controls/scores/index.js'
 export {
   type AgreementOptions,
   type AgreementRow,

@@ -5,8 +5,9 @@ import { type EvaluatedModel, type EvaluationKey, keyOf } from '../evaluation/ev
 import { evaluationFolder, keptFile } from '../evaluation/kept-scores.js'
 import { keptConfiguration, ownCheckpoints, shippedCheckpoints } from '../models/checkpoint-folders.js'
 import { type ModelConfiguration, modelAddress } from '../models/configuration.js'
+import { parametersDigest } from '../models/parameters-digest.js'
 import { recipes } from '../models/recipes.js'
-import { untrainedModel } from '../models/untrained.js'
+import { CONTROL_GAIN, untrainedModel } from '../models/untrained.js'
 import { type Catalogue, catalogue } from '../values/discover.js'
 import { measureOf, methodOf } from '../values/value-of.js'
 import { whyOutdated } from './checkpoints.js'
@@ -40,8 +41,9 @@ async function whyUnreachable(
   known: Catalogue,
   models: Map<string, Promise<EvaluatedModel | string>>,
 ): Promise<string | null> {
-  const pending = models.get(key.model) ?? modelOf(key.model, known)
-  models.set(key.model, pending)
+  const which = `${key.model} ${key.parameters}`
+  const pending = models.get(which) ?? modelOf(key, known)
+  models.set(which, pending)
   const model = await pending
   if (typeof model === 'string') return model
   try {
@@ -60,7 +62,10 @@ async function whyUnreachable(
 }
 
 /** The kept model of an address, or the untrained one of a recipe, or why there is none. */
-async function modelOf(address: string, known: Catalogue): Promise<EvaluatedModel | string> {
+async function modelOf(
+  { model: address, parameters }: EvaluationKey,
+  known: Catalogue,
+): Promise<EvaluatedModel | string> {
   for (const parent of [shippedCheckpoints(), ownCheckpoints()]) {
     const name = namesIn(parent).find((candidate) => candidate.endsWith(`-${address}`))
     const configuration = name === undefined ? null : keptConfiguration(join(parent, name))
@@ -68,10 +73,12 @@ async function modelOf(address: string, known: Catalogue): Promise<EvaluatedMode
     const why = await whyOutdated(configuration, known)
     return why === null ? readKept(join(parent, name), configuration) : `of its model ${why}`
   }
-  for (const plan of recipes) {
-    const untrained = await untrainedModel(plan)
-    if (modelAddress(untrained.configuration) === address) return untrained
-  }
+  for (const plan of recipes)
+    for (const gain of [1, CONTROL_GAIN]) {
+      const untrained = await untrainedModel(plan, { gain })
+      const isIt = modelAddress(untrained.configuration) === address
+      if (isIt && parametersDigest(untrained.parameters) === parameters) return untrained
+    }
   return 'its model is nowhere'
 }
 
