@@ -11,8 +11,8 @@ import { withoutRunRecord } from '../../src/runner/run-record.js'
 const folder = join(projectRoot(), 'notebooks')
 const names = readdirSync(folder).filter((name) => name.endsWith('.ipynb'))
 
-test('the thesis has its nine notebooks, in order', () => {
-  expect(names.filter((name) => /^0[1-9]-/.test(name))).toEqual([
+test('the thesis has its twelve notebooks, in order', () => {
+  expect(names.filter((name) => /^\d\d-/.test(name))).toEqual([
     '01-dataset.ipynb',
     '02-architectures.ipynb',
     '03-training.ipynb',
@@ -21,7 +21,10 @@ test('the thesis has its nine notebooks, in order', () => {
     '06-deep-taylor.ipynb',
     '07-heatmaps.ipynb',
     '08-evaluation.ipynb',
-    '09-your-own-network.ipynb',
+    '09-chance-and-controls.ipynb',
+    '10-relevance-through-time.ipynb',
+    '11-more-methods.ipynb',
+    '12-your-own-network.ipynb',
   ])
 })
 
@@ -31,7 +34,7 @@ describe.each(names)('%s', (name) => {
   const code = notebook.cells.filter((cell) => cell.cell_type === 'code')
 
   test('asks one question in its first line', () => {
-    expect(notebook.cells[0]!.source.split('\n')[0]).toMatch(/^# \d · .+\?$/)
+    expect(notebook.cells[0]!.source.split('\n')[0]).toMatch(/^# \d+ · .+\?$/)
   })
 
   test('has cells that fit a screen: no more code than 20 lines of 90 characters, which the formatter may break', () => {

@@ -22,6 +22,7 @@ import { type Rows, rowsOf } from '../kit/rows.js'
 import { fitText, textWidth } from '../kit/text-width.js'
 import { INK, TEXT } from '../kit/theme.js'
 import { mm } from '../kit/units.js'
+import { type ControlScoreRow, controlMarker, controlNames, controlRows } from './control-marks.js'
 import type { ScoreFigureOptions } from './score-figure.js'
 import {
   baselineRoom,
@@ -38,6 +39,11 @@ export interface AccuracyScoreRow extends ScoreRow {
   readonly accuracy: number
 }
 
+export interface AccuracyScoreFigureOptions extends ScoreFigureOptions {
+  /** Marked over the accuracy of the network that they control. Default: none. */
+  readonly controls?: Rows<ControlScoreRow>
+}
+
 /**
  * Explainability against accuracy: scores over test accuracy, a panel per method (columns) and dataset (rows), a marker per network.
  * Networks of equal accuracy stand above each other.
@@ -48,10 +54,14 @@ export interface AccuracyScoreRow extends ScoreRow {
  * const rows = await evaluateModel(model, { methods: ['deepTaylor'], limit: 50 }).then((one) => scoreTable(one))
  * accuracyScoreFigure(rows)
  */
-export function accuracyScoreFigure(rows: Rows<AccuracyScoreRow>, options: ScoreFigureOptions = {}): Figure {
+export function accuracyScoreFigure(
+  rows: Rows<AccuracyScoreRow>,
+  options: AccuracyScoreFigureOptions = {},
+): Figure {
   const all = rowsOf(rows, { figure: 'accuracy and score', fields: [...SCORE_FIELDS, 'accuracy'] })
   const { rows: own, measure } = rowsOfMeasure(all, options.measure)
-  return figureFrom((widthMm) => draw(own, measure, widthMm))
+  const controls = controlRows(options.controls).filter((row) => row.measure === measure)
+  return figureFrom((widthMm) => draw(own, controls, measure, widthMm))
 }
 
 /** A panel: a method on a dataset; places without a method fill a dataset's last line. */
@@ -68,6 +78,8 @@ interface Cell {
 
 interface Shared {
   readonly rows: readonly AccuracyScoreRow[]
+  readonly controls: readonly ControlScoreRow[]
+  readonly controlNames: readonly string[]
   readonly networks: readonly string[]
   readonly columns: number
   readonly scale: ScoreScale
@@ -76,16 +88,26 @@ interface Shared {
   readonly nameInLegend: (id: string) => string
 }
 
-function draw(rows: readonly AccuracyScoreRow[], measure: string, widthMm: number): Figure {
+function draw(
+  rows: readonly AccuracyScoreRow[],
+  controls: readonly ControlScoreRow[],
+  measure: string,
+  widthMm: number,
+): Figure {
   const [networks, methods] = [networksOf(rows), methodsOf(rows)]
   const networkNames = distinctNames('architecture', networks)
   const isNarrow = widthMm < 130
   const columns = Math.min(methods.length, isNarrow ? 3 : 6)
   const shared: Shared = {
     rows,
+    controls,
+    controlNames: controlNames(controls),
     networks,
     columns,
-    scale: scoreScale(measure, rows),
+    scale: scoreScale(measure, [
+      ...rows,
+      ...controls.map((row) => ({ ...row, low: row.mean, high: row.mean, baseline: row.mean })),
+    ]),
     measure,
     methodName: distinctNames('method', methods),
     nameInLegend: (network) => legendName(networkNames(network), widthMm),
@@ -100,7 +122,7 @@ function draw(rows: readonly AccuracyScoreRow[], measure: string, widthMm: numbe
       right: Math.max(42, baselineRoom(measure, textWidth) + 7),
       gap: 10,
       bottom: 38,
-      legend: networks.map(shared.nameInLegend),
+      legend: [...networks.map(shared.nameInLegend), ...shared.controlNames],
     },
     { showlegend: true },
     (cell, slot, drawing) => {
@@ -152,10 +174,13 @@ function drawCell(
   const own = ofDataset.filter((row) => row.method === method)
   drawing.add(
     {
-      data: networks.map((network) => {
-        const points = own.filter((row) => row.network === network)
-        return marker(panel, isLegend, { network, networks, name: nameInLegend(network) }, points, shared)
-      }),
+      data: [
+        ...networks.map((network) => {
+          const points = own.filter((row) => row.network === network)
+          return marker(panel, isLegend, { network, networks, name: nameInLegend(network) }, points, shared)
+        }),
+        ...shared.controlNames.map((control) => controlMarks(panel, isLegend, control, own, shared)),
+      ],
     },
     baselines(drawing.page, panel, baselinesOf(ofDataset, scale), {
       from: range[0],
@@ -214,6 +239,41 @@ function marker(
       thickness: 0.7,
       width: 0,
     },
+  }
+}
+
+/** What a control scores by the method of a panel, over the accuracy of the network that was trained. */
+function controlMarks(
+  { names }: Panel,
+  showlegend: boolean,
+  control: string,
+  own: readonly AccuracyScoreRow[],
+  { controls, controlNames, scale: { digits }, measure }: Shared,
+): Partial<PlotData> {
+  const points = own.flatMap(({ dataset, network, method, accuracy }) =>
+    controls
+      .filter(
+        (row) =>
+          row.control === control &&
+          row.dataset === dataset &&
+          row.network === network &&
+          row.method === method,
+      )
+      .map((row) => ({ ...row, accuracy })),
+  )
+  return {
+    type: 'scatter',
+    mode: 'markers',
+    showlegend,
+    xaxis: names.x,
+    yaxis: names.y,
+    name: control,
+    legendgroup: control,
+    x: points.map((row) => 100 * row.accuracy),
+    y: points.map((row) => row.mean),
+    customdata: points.map((row) => networkName(row.network)),
+    hovertemplate: `<b>%{customdata}, ${control}</b><br>${measureInText(measure)} %{y:.${digits}f}<extra></extra>`,
+    marker: controlMarker(control, controlNames),
   }
 }
 

@@ -22,6 +22,7 @@ import { drawPanels, panelTitle, panelWidth, type Slot } from '../kit/panels.js'
 import { type Rows, rowsOf } from '../kit/rows.js'
 import { textWidth } from '../kit/text-width.js'
 import { INK, TEXT } from '../kit/theme.js'
+import { type ControlScoreRow, controlMarker, controlNames, controlRows } from './control-marks.js'
 import {
   assertDistinct,
   baselineName,
@@ -34,14 +35,8 @@ import {
   scoreScale,
 } from './score-rows.js'
 
+export type { ControlScoreRow } from './control-marks.js'
 export type { ScoreRow } from './score-rows.js'
-
-/** What a network scores that has not learnt what it is explained for: the control of a bar. */
-export interface ControlScoreRow
-  extends Pick<ScoreRow, 'dataset' | 'network' | 'method' | 'measure' | 'mean'> {
-  /** In the legend, e.g. `untrained`; each has a marker of its own. */
-  readonly control: string
-}
 
 /** Which of the rows a figure of scores shows. */
 export interface ScoreFigureOptions {
@@ -73,13 +68,9 @@ export function scoreFigure(rows: Rows<ScoreRow>, options: ScoresFigureOptions =
   const chosen = options.measures ?? [options.measure]
   const shown = chosen.map((measure) => rowsOfMeasure(all, measure))
   for (const { rows: own } of shown) assertDistinct(own)
-  const controls = options.controls ? controlRows(options.controls) : []
+  const controls = controlRows(options.controls)
   return figureFrom((widthMm) => draw(shown, controls, widthMm))
 }
-
-/** The rows of controls; none where a table is empty. */
-const controlRows = (rows: Rows<ControlScoreRow>): readonly ControlScoreRow[] =>
-  rowsOf(rows, { figure: 'score', fields: ['control', 'dataset', 'network', 'method', 'measure', 'mean'] })
 
 /** The scores by one measure, and how they are shown. */
 interface Measured {
@@ -99,9 +90,6 @@ interface Shared {
   readonly nameInLegend: (network: string) => string
 }
 
-/** White with an outline, which shows on bars of any lightness. */
-const CONTROL_SYMBOLS = ['diamond', 'x', 'square', 'cross'] as const
-
 function draw(
   shown: readonly { readonly measure: string; readonly rows: readonly ScoreRow[] }[],
   controls: readonly ControlScoreRow[],
@@ -118,7 +106,7 @@ function draw(
     methods,
     methodNames: methods.map(distinctNames('method', methods)),
     controls: own,
-    controlNames: [...new Set(own.map(({ control }) => control))],
+    controlNames: controlNames(own),
     nameInLegend: (network) => legendName(networkNames(network), widthMm),
   }
   const measured = shown.map(({ measure, rows }): Measured => {
@@ -268,13 +256,6 @@ function bar(
   }
 }
 
-const markerOf = (control: string, { controlNames }: Shared) => ({
-  symbol: CONTROL_SYMBOLS[controlNames.indexOf(control) % CONTROL_SYMBOLS.length]!,
-  size: 5,
-  color: '#ffffff',
-  line: { color: INK, width: 1 },
-})
-
 /** The legend entry of a control. */
 const controlKey = ({ names }: Panel, control: string, shared: Shared): Grouped => ({
   type: 'scatter',
@@ -285,7 +266,7 @@ const controlKey = ({ names }: Panel, control: string, shared: Shared): Grouped 
   offsetgroup: shared.networks[0]!,
   x: [shared.methodNames[0]!],
   y: [null],
-  marker: markerOf(control, shared),
+  marker: controlMarker(control, shared.controlNames),
   hoverinfo: 'skip',
 })
 
@@ -319,7 +300,7 @@ function marks(
     offsetgroup: network,
     x: [...methodNames],
     y: values,
-    marker: markerOf(control, shared),
+    marker: controlMarker(control, shared.controlNames),
     hovertemplate: `<b>${networkName(network)}, ${control}</b><br>${measureInText(measure)} %{y:.${digits}f}<extra>${datasetName(dataset)}</extra>`,
   }
 }
