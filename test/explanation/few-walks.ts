@@ -9,8 +9,8 @@ import {
 const few: Readonly<Record<string, Method>> = {
   smoothGrad: smoothGradOf({ id: 'smoothGrad', samples: 2 }),
   smoothGradSquared: smoothGradSquaredOf({ id: 'smoothGradSquared', samples: 2 }),
-  integratedGradients: integratedGradientsOf(2, 'integratedGradients'),
+  integratedGradients: integratedGradientsOf(4, 'integratedGradients'),
 }
 
-/** The shipped methods, with two walks where these take sixteen: for what does not depend on how many there are. */
+/** The shipped methods, with two walks, or four, where these take sixteen: for what does not depend on how many there are. */
 export const methodsOfFewWalks: readonly Method[] = methods.map((method) => few[method.id] ?? method)
