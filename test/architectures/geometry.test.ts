@@ -2,12 +2,12 @@ import type { Tensor3D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { useBackend } from '../../src/backend/use-backend.js'
-import { methods } from '../../src/catalogue/index.js'
-import { explainBatch } from '../../src/explanation/index.js'
+import { explainBatch, sensitivity } from '../../src/explanation/index.js'
 import { differentiable } from '../../src/network/differentiable.js'
 import type { Geometry } from '../../src/network/geometry.js'
 import { layoutOf, toFlat } from '../../src/training/layout.js'
 import { lossAndGradient } from '../../src/training/step.js'
+import { methodsOfFewWalks } from '../explanation/few-walks.js'
 import { deviation } from '../network/tensors.js'
 import { byName, randomNetwork, randomSequences, TINY, tensorsOf } from './networks.js'
 
@@ -28,11 +28,12 @@ describe.each(byName)('%s', (_name, architecture) => {
     const w = tensorsOf(network)
     for (const batch of [1, 3]) {
       const x = randomSequences(batch, geometry)
-      for (const method of methods) {
+      for (const method of methodsOfFewWalks) {
         const { relevance, logits, shape } = explainBatch(network.forward, w, x, {
           method,
           target: 0,
           geometry,
+          items: geometry.steps,
         })
         expect(shape).toEqual([batch, geometry.rows, geometry.steps * geometry.stepColumns])
         expect(logits).toHaveLength(batch * geometry.classes)
@@ -71,7 +72,7 @@ describe.each(byName)('%s', (_name, architecture) => {
     const [w, x] = [tensorsOf(network), randomSequences(8)]
     const moved = new Float32Array(x.size / 8)
     for (let target = 0; target < TINY.classes; target++) {
-      const { relevance } = explainBatch(network.forward, w, x, { method: methods[0]!, target })
+      const { relevance } = explainBatch(network.forward, w, x, { method: sensitivity, target })
       for (const [i, value] of relevance.entries()) moved[i % moved.length]! += value
     }
     expect(moved.filter((value) => !(value > 0))).toHaveLength(0)
@@ -82,7 +83,7 @@ describe.each(byName)('%s', (_name, architecture) => {
     const network = randomNetwork(architecture)
     const w = tensorsOf(network)
     const x = randomSequences(2, { ...TINY, rows: 6 })
-    expect(() => explainBatch(network.forward, w, x, { method: methods[0]!, target: 0 })).toThrow(
+    expect(() => explainBatch(network.forward, w, x, { method: sensitivity, target: 0 })).toThrow(
       'sequences have shape [2,6,9]; this network reads [batch, 5, 9]',
     )
     tf.dispose([w, x])

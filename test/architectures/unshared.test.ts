@@ -2,12 +2,13 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { useBackend } from '../../src/backend/use-backend.js'
-import { methods } from '../../src/catalogue/index.js'
 import { explainBatch } from '../../src/explanation/index.js'
 import { differentiable } from '../../src/network/differentiable.js'
 import { oneHot } from '../../src/network/one-hot.js'
 import type { Forward } from '../../src/network/operations.js'
 import { evidenceLoss } from '../../src/training/loss.js'
+import { methodsOfFewWalks } from '../explanation/few-walks.js'
+import { walksOf } from '../explanation/walks.js'
 import { deviation } from '../network/tensors.js'
 import { byName, type Network, randomNetwork, randomSequences, TINY, tensorsOf } from './networks.js'
 import { type Copies, noCopies, unsharing } from './unshared.js'
@@ -22,9 +23,9 @@ const LABELS = Int32Array.of(0, 3, 1, 3)
 const REORDERED = 1e-6
 
 const unsharedForward =
-  ({ forward }: Network, copies: Copies): Forward =>
+  ({ forward }: Network, copies: Copies, rows = BATCH): Forward =>
   (ops, w, x) =>
-    forward(unsharing({ ...ops, dispose: () => {} }, BATCH, copies), w, x)
+    forward(unsharing({ ...ops, dispose: () => {} }, rows, copies), w, x)
 
 function trainingGradients(network: Network, forward: Forward): Float32Array[] {
   const pass = differentiable({ purpose: 'training' })
@@ -64,14 +65,16 @@ describe.each(byName)('%s, unrolled with shared weights,', (name, architecture) 
     tf.dispose([w, x])
   })
 
-  it.each(methods.map((method) => [method.id, method] as const))(
+  it.each(methodsOfFewWalks.map((method) => [method.id, method] as const))(
     'has its relevance by %s',
     (_name, method) => {
       const [w, x] = [tensorsOf(network), randomSequences(BATCH)]
-      const options = { method, target: 'prediction', geometry: TINY } as const
+      const options = { method, target: 'prediction', geometry: TINY, items: TINY.steps } as const
       const shared = explainBatch(network.forward, w, x, options)
       const copies = noCopies()
-      const unshared = explainBatch(unsharedForward(network, copies), w, x, options)
+      // A walk that compares sees a reference beside each sequence.
+      const rows = walksOf(method).some(({ reference }) => reference !== undefined) ? 2 * BATCH : BATCH
+      const unshared = explainBatch(unsharedForward(network, copies, rows), w, x, options)
       expect(copies.given.size).toBeGreaterThan(0)
       expect(shared.relevance.some((value) => value !== 0)).toBe(true)
       expect(deviation(shared.logits, unshared.logits)).toBeLessThan(REORDERED)

@@ -8,6 +8,7 @@ import { differentiable } from '../../src/network/differentiable.js'
 import { predictionsOf } from '../../src/network/predictions.js'
 import { byName, randomNetwork, randomSequences, TINY, tensorsOf } from '../architectures/networks.js'
 import { deviation } from '../network/tensors.js'
+import { methodsOfFewWalks } from './few-walks.js'
 
 beforeAll(async () => {
   await useBackend()
@@ -75,7 +76,7 @@ const WITHOUT_TAPS = [
   'uniformRelevance',
 ]
 
-describe.each(methods.map((method) => [method.id, method] as const))(
+describe.each(methodsOfFewWalks.map((method) => [method.id, method] as const))(
   'an explanation by %s',
   (_name, method) => {
     it.each(byName)(

@@ -14,6 +14,7 @@ import {
   guidedBackprop,
   guidedBackpropWithoutGates,
   integratedGradientsOf,
+  ledgersOf,
   lrpZero,
   type Method,
   propagation,
@@ -30,6 +31,7 @@ import { tanhLstm } from '../architectures/further-networks.js'
 import { TINY } from '../architectures/networks.js'
 import { denseMatrix } from '../network/slow-linear.js'
 import { deviation, random1D, random2D, tensorsLeft } from '../network/tensors.js'
+import { expectAddsUp } from './expect-adds-up.js'
 import { propagate } from './propagate.js'
 import { slowLayer, slowRules } from './slow-rules.js'
 import { small } from './small-networks.js'
@@ -263,7 +265,7 @@ describe('baselines', () => {
 
 describe('gates by size', () => {
   it('explain a tanh-LSTM by LRP-ε, unlike gates in proportion, with a ledger that adds up', () => {
-    const { explain } = small(tanhLstm)
+    const { explain, pixels, size } = small(tanhLstm)
     const by = (gates: 'absolute' | 'proportional' | 'nothing') =>
       explain({
         method: propagation({
@@ -278,6 +280,21 @@ describe('gates by size', () => {
     const [bySize, inProportion, nothing] = [by('absolute'), by('proportional'), by('nothing')]
     expect(deviation(bySize.relevance, inProportion.relevance)).toBeGreaterThan(0.01)
     expect(deviation(bySize.relevance, nothing.relevance)).toBeGreaterThan(0.01)
+    const columns = pixels.length / (4 * TINY.rows)
+    for (const [row, ledger] of ledgersOf(bySize, TINY).entries()) {
+      expect(ledger.entered).toBe(bySize.logits[row * TINY.classes + 1])
+      for (const [step, received] of ledger.steps.entries()) {
+        const own = [...bySize.relevance.subarray(row * size, (row + 1) * size)].filter(
+          (_, i) => Math.floor((i % columns) / TINY.stepColumns) === step,
+        )
+        expect(received).toBeCloseTo(
+          own.reduce((sum, part) => sum + part, 0),
+          5,
+        )
+      }
+      for (const sink of ['biases', 'epsilon'] as const) expect(Math.abs(ledger[sink])).toBeGreaterThan(1e-4)
+      expectAddsUp(ledger)
+    }
   })
 })
 

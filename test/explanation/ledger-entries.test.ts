@@ -27,28 +27,11 @@ import type { Forward, Pass, Term } from '../../src/network/operations.js'
 import { frames } from '../../src/network/sequence.js'
 import { type Network, randomNetwork, randomSequences, TINY, tensorsOf } from '../architectures/networks.js'
 import { randomValues } from '../network/tensors.js'
+import { entriesOf, expectAddsUp, sumOf } from './expect-adds-up.js'
 
 beforeAll(async () => {
   await useBackend()
 })
-
-const sumOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0)
-
-/** Everything that a ledger lists but what entered and what is left over. */
-const entriesOf = ({ steps, initialState, biases, epsilon, undistributed }: Ledger) => [
-  ...steps,
-  initialState,
-  biases,
-  epsilon,
-  undistributed,
-]
-
-function expectAddsUp(ledger: Ledger): void {
-  const entries = entriesOf(ledger)
-  const moved = sumOf(entries.map(Math.abs)) + Math.abs(ledger.entered)
-  expect(Math.abs(ledger.entered - sumOf(entries))).toBeLessThanOrEqual(1e-5 * moved)
-  expect(ledger.rounding).toBeCloseTo(ledger.entered - sumOf(entries), 10)
-}
 
 /** One pixel, one hidden neuron, one class: f = v · relu(w·x + b) + c. */
 const oneNeuron: Forward = (ops, parameters, x) => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { useBackend } from '../../src/backend/use-backend.js'
 import { architecture, method, methods, posterMethods } from '../../src/catalogue/index.js'
 import { defineMethod, gradientWalk, type Method } from '../../src/explanation/index.js'
-import { randomNetwork, randomSequences, tensorsOf } from '../architectures/networks.js'
+import { randomNetwork, randomSequences, TINY, tensorsOf } from '../architectures/networks.js'
 import { walkOf, walksOf } from './walks.js'
 
 // Top-level, since a method has to be tried to know whether it walks.
@@ -138,27 +138,38 @@ describe('guided backprop', () => {
   })
 })
 
-describe.each(
-  methods.filter((method) => walksOf(method).length > 0).map((method) => [method.id, method] as const),
-)('the operations of %s', (_name, method) => {
-  it('refuse to differentiate a network with respect to any parameter', () => {
-    const [walk] = walksOf(method)
-    for (const name of ['shallow', 'r-lstm', 'convdeep']) {
-      const network = randomNetwork(architecture(name))
-      const [w, x] = [tensorsOf(network), randomSequences(2)]
-      for (const parameter of Object.keys(w)) {
-        const pass = walk!.operations(RANGE, null)
-        const train = () =>
-          tf.grads((value: Tensor) => network.forward(pass, { ...w, [parameter]: value }, x))([w[parameter]!])
-        expect(train, parameter).toThrow('Cannot compute gradient')
-        const both = () =>
-          tf.grads((x: Tensor, value: Tensor) =>
-            network.forward(pass, { ...w, [parameter]: value }, x as Tensor3D),
-          )([x, w[parameter]!])
-        expect(both, parameter).toThrow('Cannot compute gradient')
-        pass.dispose()
+const twoSteps = { ...TINY, steps: 2 }
+const firstWalk = (method: Method) => walksOf(method)[0]
+// Methods that walk alike count once.
+const walking = methods.filter(
+  (method, i) =>
+    firstWalk(method) !== undefined && methods.findIndex((m) => firstWalk(m) === firstWalk(method)) === i,
+)
+
+describe.each(walking.map((method) => [method.id, method] as const))(
+  'the operations of %s',
+  (_name, method) => {
+    it('refuse to differentiate a network with respect to any parameter', () => {
+      const [walk] = walksOf(method)
+      for (const name of ['shallow', 'conv-r-lstm']) {
+        const network = randomNetwork(architecture(name), twoSteps)
+        const [w, x] = [tensorsOf(network), randomSequences(2, twoSteps)]
+        for (const parameter of Object.keys(w)) {
+          const pass = walk!.operations(RANGE, null)
+          const train = () =>
+            tf.grads((value: Tensor) => network.forward(pass, { ...w, [parameter]: value }, x))([
+              w[parameter]!,
+            ])
+          expect(train, parameter).toThrow('Cannot compute gradient')
+          const both = () =>
+            tf.grads((x: Tensor, value: Tensor) =>
+              network.forward(pass, { ...w, [parameter]: value }, x as Tensor3D),
+            )([x, w[parameter]!])
+          expect(both, parameter).toThrow('Cannot compute gradient')
+          pass.dispose()
+        }
+        tf.dispose([w, x])
       }
-      tf.dispose([w, x])
-    }
-  })
-})
+    })
+  },
+)

@@ -14,6 +14,7 @@ import {
 import type { Forward } from '../../src/network/operations.js'
 import { byName, randomNetwork, randomSequences, TINY, tensorsOf } from '../architectures/networks.js'
 import { random1D, random2D, tensorsLeft } from '../network/tensors.js'
+import { methodsOfFewWalks } from './few-walks.js'
 
 beforeAll(async () => {
   await useBackend()
@@ -25,7 +26,18 @@ function deviation(own: Float32Array, other: Float32Array): number {
   return largest(own.map((value, i) => value - other[i]!)) / (largest(other) || 1)
 }
 
-describe.each(byName)('an explanation of %s that is repeated', (_name, architecture) => {
+/** Networks that have every operation between them; with the others a method of each kind is tried. */
+const BETWEEN_THEM = ['shallow', 'conv-r-lstm']
+const KINDS = ['sensitivity', 'guidedBackprop', 'deepLift', 'occlusionByStep', 'deepTaylor', 'lrpEpsilon']
+
+function expectAlike(repeated: Explanation, once: Explanation): void {
+  expect(repeated.target).toEqual(once.target)
+  expect(deviation(repeated.logits, once.logits)).toBeLessThan(1e-5)
+  expect(deviation(repeated.entered, once.entered)).toBeLessThan(1e-5)
+  expect(deviation(repeated.relevance, once.relevance)).toBeLessThan(1e-4)
+}
+
+describe.each(byName)('an explanation of %s that is repeated', (name, architecture) => {
   const network = randomNetwork(architecture)
   // Enough for a part of its own for each of four cores.
   const BATCH = 100
@@ -41,16 +53,12 @@ describe.each(byName)('an explanation of %s that is repeated', (_name, architect
     return [repeated, once]
   }
 
-  describe.each(methods.map((method) => [method.id, method] as const))('by %s', (_id, method) => {
+  const labels = Array.from({ length: BATCH }, (_, i) => i % 3)
+  const targets: readonly Target[] = name === 'shallow' ? ['prediction', 1, labels] : [labels]
+  const tried = methodsOfFewWalks.filter(({ id }) => BETWEEN_THEM.includes(name) || KINDS.includes(id))
+  describe.each(tried.map((method) => [method.id, method] as const))('by %s', (_id, method) => {
     it('is that of a single walk, whatever the target', () => {
-      const labels = Array.from({ length: BATCH }, (_, i) => i % 3)
-      for (const target of ['prediction', 1, labels] as const) {
-        const [repeated, once] = both(method, target, false, BATCH)
-        expect(repeated.target).toEqual(once.target)
-        expect(deviation(repeated.logits, once.logits)).toBeLessThan(1e-5)
-        expect(deviation(repeated.entered, once.entered)).toBeLessThan(1e-5)
-        expect(deviation(repeated.relevance, once.relevance)).toBeLessThan(1e-4)
-      }
+      for (const target of targets) expectAlike(...both(method, target, false, BATCH))
     })
 
     it('records what a single walk records', () => {
@@ -66,6 +74,13 @@ describe.each(byName)('an explanation of %s that is repeated', (_name, architect
       }
     })
   })
+
+  // For one network: compiling sixteen walks takes long.
+  const shipped = name === 'shallow' ? methods.filter((method) => !methodsOfFewWalks.includes(method)) : []
+  it.each(shipped.map((method) => [method.id, method] as const))(
+    'by as many walks as %s is shipped with is that of a single time',
+    (_id, method) => expectAlike(...both(method, labels, false, BATCH)),
+  )
 
   it('leaves no tensor behind', () => {
     const [w, x] = [tensorsOf(network), randomSequences(BATCH)]
@@ -117,7 +132,7 @@ describe('sequences of whole numbers', () => {
     )
     const x = tf.cast<Tensor3D>(whole, 'float32')
     expect(whole.dtype).toBe('int32')
-    for (const method of methods) {
+    for (const method of methodsOfFewWalks) {
       const options = { method, target: 0, geometry: TINY, items: TINY.steps } as const
       const { relevance } = explainBatch(network.forward, w, x, options)
       for (const repeated of [false, true]) {

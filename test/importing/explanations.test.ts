@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { useBackend } from '../../src/backend/use-backend.js'
-import { methods } from '../../src/catalogue/index.js'
 import {
   deepTaylor,
   explainBatch,
@@ -13,6 +12,7 @@ import {
 } from '../../src/explanation/index.js'
 import type { ImportedNetwork } from '../../src/importing/index.js'
 import { toTensors } from '../../src/network/parameters.js'
+import { methodsOfFewWalks } from '../explanation/few-walks.js'
 import { deviation } from '../network/tensors.js'
 import { fixture, fixtureNames, importFixture, sequencesOf } from './fixtures.js'
 
@@ -79,7 +79,7 @@ describe.each(fixtureNames)('%s', (name) => {
   it('is explained by every method that is defined for it, with a ledger that adds up where it has one', async () => {
     const { forward, w, x, geometry, network } = await opened(name)
     const [batch, rows, columns] = x.shape
-    const defined = methods.filter((method) => isDefined(method, network))
+    const defined = methodsOfFewWalks.filter((method) => isDefined(method, network))
     expect(defined).toContain(lrpEpsilon)
     for (const method of defined) {
       const record = method.ledger !== undefined
@@ -107,7 +107,7 @@ describe.each(fixtureNames)('%s', (name) => {
 
   it('is refused by every other method, which names a layer', async () => {
     const { forward, w, x, geometry, network } = await opened(name)
-    for (const method of methods.filter((method) => !isDefined(method, network))) {
+    for (const method of methodsOfFewWalks.filter((method) => !isDefined(method, network))) {
       const message = messageOf(() =>
         explainBatch(forward, w, x, { method, target: 'prediction', geometry, items: 1 }),
       )

@@ -9,6 +9,7 @@ import { explainBatch, ledgersOf } from '../../../src/explanation/index.js'
 import type { Forward } from '../../../src/network/operations.js'
 import { layer } from '../../../src/network/parameters.js'
 import { frames } from '../../../src/network/sequence.js'
+import { methodsOfFewWalks } from '../../explanation/few-walks.js'
 import { walksOf } from '../../explanation/walks.js'
 import { deviation, tensorsLeft } from '../../network/tensors.js'
 import { furtherNetworks } from '../further-networks.js'
@@ -110,7 +111,7 @@ it('Deep Taylor says so in words: not defined for the readout of a tanh', () => 
 
 describe.each(networks.map((network) => [network.id, network] as const))('%s', (id, architecture) => {
   const network = randomNetwork(architecture)
-  const defined = methods.filter((method) => REFUSALS[id]?.[method.id] === undefined)
+  const defined = methodsOfFewWalks.filter((method) => REFUSALS[id]?.[method.id] === undefined)
 
   it('has a ledger that adds up, by every method that has one and is defined for it', () => {
     const [w, x] = [tensorsOf(network), randomSequences(BATCH)]

@@ -4,8 +4,7 @@ import { type TableOf, tableOf } from '../../reading/table-of.js'
 import type { CountingRow } from './counting-test.js'
 
 /** What a method scored on a network over all seeds; null where it is refused. */
-export interface CountingSummaryRow
-  extends Pick<CountingRow, 'network' | 'method' | 'title' | 'isBaseline' | 'refusal'> {
+export interface CountingSummaryRow extends Pick<CountingRow, 'network' | 'method' | 'title' | 'refusal'> {
   readonly seeds: number
   /** Explained over all seeds. */
   readonly sequences: number
@@ -28,7 +27,6 @@ const COLUMNS = [
   'network',
   'method',
   'title',
-  'isBaseline',
   'seeds',
   'sequences',
   'correlation',
@@ -52,7 +50,7 @@ export function countingSummary(table: TableOf<CountingRow>): TableOf<CountingSu
 }
 
 function summaryOf(rows: readonly CountingRow[]): CountingSummaryRow {
-  const [{ network, method, title, isBaseline, refusal, low, high }] = rows as [CountingRow]
+  const [{ network, method, title, refusal, low, high }] = rows as [CountingRow]
   const valuesOf = (score: (typeof MEANS)[number]) => rows.flatMap((row) => row[score] ?? [])
   const means = Object.fromEntries(
     MEANS.map((score) => [score, refusal === null ? mean(valuesOf(score)) : null]),
@@ -63,7 +61,6 @@ function summaryOf(rows: readonly CountingRow[]): CountingSummaryRow {
     network,
     method,
     title,
-    isBaseline,
     seeds: rows.length,
     sequences: rows.reduce((sum, row) => sum + row.sequences, 0),
     ...means,

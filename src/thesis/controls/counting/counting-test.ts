@@ -3,12 +3,10 @@ import * as tf from '@tensorflow/tfjs-core'
 import { useBackend } from '../../../backend/use-backend.js'
 import { methods as shippedMethods } from '../../../catalogue/index.js'
 import { explainBatch, type Method } from '../../../explanation/index.js'
-import { logitsOf } from '../../../network/logits.js'
 import type { Parameters } from '../../../network/operations.js'
 import { toTensors } from '../../../network/parameters.js'
 import { checkDistinct } from '../../evaluation/check-distinct.js'
 import { type TableOf, tableOf } from '../../reading/table-of.js'
-import { countingBaselines } from './counting-baselines.js'
 import type { CountingNetwork, TrainingEvents } from './counting-network.js'
 import { type CountingSequences, countingSequences } from './counting-sequences.js'
 import { CHANNELS } from './counting-task.js'
@@ -31,11 +29,10 @@ export const countingNetworks: readonly CountingNetwork[] = [
 export interface CountingRow extends Readonly<{ [Score in keyof CountingScores]: number | null }> {
   /** The network's id. */
   readonly network: string
-  /** The method's id, or that of a baseline. */
+  /** The method's id. */
   readonly method: string
   /** What the method is called where there is little room. */
   readonly title: string
-  readonly isBaseline: boolean
   readonly seed: number
   /** How many sequences were explained. */
   readonly sequences: number
@@ -46,7 +43,7 @@ export interface CountingRow extends Readonly<{ [Score in keyof CountingScores]:
 }
 
 export interface CountingTestOptions extends TrainingEvents {
-  /** Default: those that are shipped. */
+  /** Default: those that are shipped, random and uniform relevance among them. */
   readonly methods?: readonly Method[]
   /** Default: `countingNetworks`. */
   readonly networks?: readonly CountingNetwork[]
@@ -62,7 +59,6 @@ const COLUMNS = [
   'network',
   'method',
   'title',
-  'isBaseline',
   'seed',
   'sequences',
   'error',
@@ -92,7 +88,7 @@ const NO_SCORES: Readonly<Record<keyof CountingScores, null>> = {
  * A control with a right answer: networks that add numbers up, whose every input is relevant by exactly what it adds (Arras et al. 2019,
  * Evaluating recurrent neural network explanations, Section 4.1). A correct method correlates with that by 1; chance is 0.
  *
- * @returns a row for each network, seed, and method or baseline
+ * @returns a row for each network, seed and method
  * @throws RangeError when two methods have one id, no seed or sequence is wanted, relevance is not finite, or sequences are too short; the
  *   signal's reason when it ends the work
  */
@@ -127,16 +123,11 @@ export async function countingTest(options: CountingTestOptions = {}): Promise<T
     try {
       for (const [index, method] of methods.entries()) {
         signal?.throwIfAborted()
-        const named = { method: method.id, title: method.short ?? method.title, isBaseline: false }
+        const named = { method: method.id, title: method.short ?? method.title }
         rows.push({ ...about, ...named, ...outcome(network, w, sequences, method) })
         tell(1, (index + 1) / methods.length)
         // Lets an interrupt or a progress display have its turn.
         await setImmediate()
-      }
-      const logits = targetLogits(network, w, sequences)
-      for (const { id: method, title, relevance } of countingBaselines) {
-        const scores = scoreCounting(sequences, relevance(logits, CHANNELS * steps, seed), logits)
-        rows.push({ ...about, method, title, isBaseline: true, ...scores, refusal: null })
       }
     } finally {
       tf.dispose(w)
@@ -163,21 +154,6 @@ function outcome(
   } catch (error) {
     if (error instanceof RangeError || !(error instanceof Error)) throw error
     return { ...NO_SCORES, refusal: error.message }
-  } finally {
-    x.dispose()
-  }
-}
-
-function targetLogits(
-  { forward }: CountingNetwork,
-  w: Parameters,
-  sequences: CountingSequences,
-): Float64Array {
-  const { geometry, target } = sequences
-  const x = pixelsOf(sequences)
-  try {
-    const logits = logitsOf(forward(geometry.steps), w, x)
-    return Float64Array.from(target, (k, i) => logits[i * geometry.classes + k]!)
   } finally {
     x.dispose()
   }

@@ -1,5 +1,5 @@
-import { mean } from '../../../statistics/index.js'
-import { pearson, pooledPearson } from '../../../statistics/pearson.js'
+import { correlation, pooledCorrelation, SINGLE_ROUNDING } from '../../../statistics/correlation.js'
+import { mean, type Numbers } from '../../../statistics/index.js'
 import type { CountingSequences } from './counting-sequences.js'
 import { CHANNELS } from './counting-task.js'
 import { rightRelevance } from './right-answer.js'
@@ -41,25 +41,30 @@ export function scoreCounting(
   const rightPixels = rightRelevance(sequences)
   const [given, right] = [relevance, rightPixels].map((values) => stepSums(values, count, geometry.steps))
   const bySequence = given!.map((x, i) => ({ x, y: right![i]! }))
-  const { estimate: correlation, low, high } = pooledPearson(bySequence, { resamples: RESAMPLES })
+  const options = { resamples: RESAMPLES, rounding: SINGLE_ROUNDING }
+  const { estimate, low, high } = pooledCorrelation(bySequence, options)
   const pairs = bySequence.flatMap(({ x, y }) => Array.from(x, (value, step) => [value, y[step]!] as const))
   const counted = pairs.filter(([, y]) => y !== 0)
   const sums = given!.map((steps) => steps.reduce((sum, part) => sum + part, 0))
   const squares = sums.reduce((sum, _, i) => sum + logits[i]! ** 2, 0)
   return {
-    correlation,
+    correlation: estimate,
     low,
     high,
-    numbers: pearson(
+    numbers: correlationOf(
       counted.map(([x]) => x),
       counted.map(([, y]) => y),
     ),
-    perSequence: mean(bySequence.map(({ x, y }) => pearson(x, y))),
-    pixels: pearson(relevance, rightPixels),
+    perSequence: mean(bySequence.map(({ x, y }) => correlationOf(x, y))),
+    pixels: correlationOf(relevance, rightPixels),
     share: sums.reduce((sum, all, i) => sum + all * logits[i]!, 0) / squares,
     deviation: mean(pairs.map(([x, y]) => (x - y) ** 2)),
   }
 }
+
+/** 0 where relevance, which was computed in single precision, is constant. */
+const correlationOf = (x: Numbers, y: Numbers): number =>
+  correlation(x, y, { rounding: SINGLE_ROUNDING }) || 0
 
 /** The sum over channels at each step, by sequence, `[count][steps]`. */
 const stepSums = (values: Float32Array, count: number, steps: number): Float64Array[] =>

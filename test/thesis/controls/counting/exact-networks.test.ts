@@ -18,7 +18,7 @@ import {
   propagation,
   sensitivity,
 } from '../../../../src/explanation/index.js'
-import { pearson } from '../../../../src/statistics/pearson.js'
+import { correlation as pearson } from '../../../../src/statistics/index.js'
 import { countingLstm } from '../../../../src/thesis/controls/counting/counting-lstm.js'
 import { countingSequences } from '../../../../src/thesis/controls/counting/counting-sequences.js'
 import {
