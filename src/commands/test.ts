@@ -40,9 +40,14 @@ const COMPUTING = [
   'training',
 ]
 
-/** Among them, those that compute nothing on the backend, name it themselves or leave computing to other processes. */
+/**
+ * Among them, those that compute nothing on the backend, name it themselves, leave computing to other processes, train for long, or ask
+ * about compiling, which wasm does not do.
+ */
 const ONCE = [
+  'explanation/repeated',
   'importing/{command,description,refusals,topology,weights}',
+  'thesis/controls/counting/learnt-to-add',
   'thesis/evaluation/{claims,conservation,edited-code,evaluate-in-workers,score-table,summary-table}',
   'thesis/{leftovers,reading,values}/*',
   'thesis/models/train-models',

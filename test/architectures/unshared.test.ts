@@ -8,7 +8,7 @@ import { oneHot } from '../../src/network/one-hot.js'
 import type { Forward } from '../../src/network/operations.js'
 import { evidenceLoss } from '../../src/training/loss.js'
 import { methodsOfFewWalks } from '../explanation/few-walks.js'
-import { walksOf } from '../explanation/walks.js'
+import { rowsSeenBy } from '../explanation/walks.js'
 import { deviation } from '../network/tensors.js'
 import { byName, type Network, randomNetwork, randomSequences, TINY, tensorsOf } from './networks.js'
 import { type Copies, noCopies, unsharing } from './unshared.js'
@@ -72,8 +72,7 @@ describe.each(byName)('%s, unrolled with shared weights,', (name, architecture) 
       const options = { method, target: 'prediction', geometry: TINY, items: TINY.steps } as const
       const shared = explainBatch(network.forward, w, x, options)
       const copies = noCopies()
-      // A walk that compares sees a reference beside each sequence.
-      const rows = walksOf(method).some(({ reference }) => reference !== undefined) ? 2 * BATCH : BATCH
+      const rows = rowsSeenBy(method, BATCH)
       const unshared = explainBatch(unsharedForward(network, copies, rows), w, x, options)
       expect(copies.given.size).toBeGreaterThan(0)
       expect(shared.relevance.some((value) => value !== 0)).toBe(true)

@@ -23,6 +23,10 @@ export function walksOf(method: Method): BackwardWalk[] {
   return walks
 }
 
+/** How many rows a network sees of so many sequences: a walk that compares sets a reference beside each. */
+export const rowsSeenBy = (method: Method, sequences: number): number =>
+  walksOf(method).some(({ reference }) => reference !== undefined) ? 2 * sequences : sequences
+
 /** The only walk of a method. */
 export function walkOf(method: Method): BackwardWalk {
   const [walk, ...others] = walksOf(method)

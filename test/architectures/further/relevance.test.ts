@@ -10,7 +10,7 @@ import type { Forward } from '../../../src/network/operations.js'
 import { layer } from '../../../src/network/parameters.js'
 import { frames } from '../../../src/network/sequence.js'
 import { methodsOfFewWalks } from '../../explanation/few-walks.js'
-import { walksOf } from '../../explanation/walks.js'
+import { rowsSeenBy, walksOf } from '../../explanation/walks.js'
 import { deviation, tensorsLeft } from '../../network/tensors.js'
 import { furtherNetworks } from '../further-networks.js'
 import { randomNetwork, randomSequences, TINY, tensorsOf } from '../networks.js'
@@ -164,8 +164,7 @@ describe.each(networks.map((network) => [network.id, network] as const))('%s', (
     const [w, x] = [tensorsOf(network), randomSequences(BATCH)]
     for (const method of defined) {
       const copies = noCopies()
-      // A walk that compares sees a reference beside each sequence.
-      const rows = walksOf(method).some(({ reference }) => reference !== undefined) ? 2 * BATCH : BATCH
+      const rows = rowsSeenBy(method, BATCH)
       const unshared: Forward = (ops, w, x) =>
         network.forward(unsharing({ ...ops, dispose: () => {} }, rows, copies), w, x)
       const options = { method, target: 'prediction', geometry: TINY, items: TINY.steps } as const

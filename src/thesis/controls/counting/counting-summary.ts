@@ -2,6 +2,7 @@ import { group } from 'd3-array'
 import { bootstrapInterval, mean } from '../../../statistics/index.js'
 import { type TableOf, tableOf } from '../../reading/table-of.js'
 import type { CountingRow } from './counting-test.js'
+import { COUNTING_SCORES } from './score-counting.js'
 
 /** What a method scored on a network over all seeds; null where it is refused. */
 export interface CountingSummaryRow extends Pick<CountingRow, 'network' | 'method' | 'title' | 'refusal'> {
@@ -29,14 +30,7 @@ const COLUMNS = [
   'title',
   'seeds',
   'sequences',
-  'correlation',
-  'low',
-  'high',
-  'numbers',
-  'perSequence',
-  'pixels',
-  'share',
-  'deviation',
+  ...COUNTING_SCORES,
   'refusal',
 ] as const satisfies readonly (keyof CountingSummaryRow)[]
 

@@ -11,7 +11,7 @@ import type { CountingNetwork, TrainingEvents } from './counting-network.js'
 import { type CountingSequences, countingSequences } from './counting-sequences.js'
 import { CHANNELS } from './counting-task.js'
 import { exactAddition, exactRLstm, exactSubtraction } from './exact-networks.js'
-import { type CountingScores, scoreCounting } from './score-counting.js'
+import { COUNTING_SCORES, type CountingScores, scoreCounting } from './score-counting.js'
 import { countingError } from './train-counting.js'
 import { trainedAddition, trainedRLstm, trainedSubtraction } from './trained-networks.js'
 
@@ -62,27 +62,13 @@ const COLUMNS = [
   'seed',
   'sequences',
   'error',
-  'correlation',
-  'low',
-  'high',
-  'numbers',
-  'perSequence',
-  'pixels',
-  'share',
-  'deviation',
+  ...COUNTING_SCORES,
   'refusal',
 ] as const satisfies readonly (keyof CountingRow)[]
 
-const NO_SCORES: Readonly<Record<keyof CountingScores, null>> = {
-  correlation: null,
-  low: null,
-  high: null,
-  numbers: null,
-  perSequence: null,
-  pixels: null,
-  share: null,
-  deviation: null,
-}
+const NO_SCORES = Object.fromEntries(COUNTING_SCORES.map((score) => [score, null])) as Readonly<
+  Record<keyof CountingScores, null>
+>
 
 /**
  * A control with a right answer: networks that add numbers up, whose every input is relevant by exactly what it adds (Arras et al. 2019,

@@ -23,6 +23,18 @@ export interface CountingScores {
   readonly deviation: number
 }
 
+/** The names of the scores, in the order of tables. */
+export const COUNTING_SCORES = [
+  'correlation',
+  'low',
+  'high',
+  'numbers',
+  'perSequence',
+  'pixels',
+  'share',
+  'deviation',
+] as const satisfies readonly (keyof CountingScores)[]
+
 /** Enough for the ends of an interval of this many numbers, and a quarter of the time of the usual. */
 const RESAMPLES = 500
 
