@@ -159,19 +159,22 @@ describe('styles', () => {
   })
 
   it('are one’s own where a value has one; without, they go by the order of definition', () => {
-    const taken = entriesOf('architecture').flatMap(({ style }) => style ?? [])
+    const known = entriesOf('architecture')
+    const taken = known.flatMap(({ style }) => style ?? [])
+    const unstyled = known.length - taken.length
+    const next = (place: number) => furtherStyles(taken, unstyled + place + 1)[unstyled + place]
     register('architecture', { id: 'mine', title: 'Mine' })
     register('architecture', { id: 'yours', title: 'Yours' })
-    expect([networkStyle('mine'), networkStyle('yours')]).toEqual(furtherStyles(taken, 2))
-    expect(networkStyle('never-defined', ['never-defined'])).toEqual(furtherStyles(taken, 3)[2])
-    expect(networkStyle('nor-this', ['never-defined', 'nor-this'])).toEqual(furtherStyles(taken, 4)[3])
+    expect([networkStyle('mine'), networkStyle('yours')]).toEqual([next(0), next(1)])
+    expect(networkStyle('never-defined', ['never-defined'])).toEqual(next(2))
+    expect(networkStyle('nor-this', ['never-defined', 'nor-this'])).toEqual(next(3))
 
     const style: SeriesStyle = { color: '#123456', pattern: '|', symbol: 'star', dash: 'dot' }
     register('architecture', { id: 'styled', title: 'Styled', style })
     expect(networkStyle('styled')).toBe(style)
     // What is defined again keeps its place; others keep away from the new style.
     register('architecture', { id: 'mine', title: 'Mine again' })
-    expect(networkStyle('mine')).toEqual(furtherStyles([...taken, style], 1)[0])
+    expect(networkStyle('mine')).toEqual(furtherStyles([...taken, style], unstyled + 1)[unstyled])
     expect(networkStyle('mine').pattern).not.toBe('|')
   })
 })

@@ -77,6 +77,8 @@ const NO_SCORES = Object.fromEntries(COUNTING_SCORES.map((score) => [score, null
  * @returns a row for each network, seed and method
  * @throws RangeError when two methods have one id, no seed or sequence is wanted, relevance is not finite, or sequences are too short; the
  *   signal's reason when it ends the work
+ * @example
+ * const table = await countingTest({ methods: [deepTaylor, lrpEpsilon], seeds: [1], sequences: 100 })
  */
 export async function countingTest(options: CountingTestOptions = {}): Promise<TableOf<CountingRow>> {
   const {
