@@ -15,9 +15,9 @@ it('shares by position are of the sizes of relevance, by distance from the end a
   }).objects()
   const of = (fromEnd: number, role: string) =>
     rows.find((row) => row.fromEnd === fromEnd && row.role === role)
-  expect(of(0, 'all')).toMatchObject({ share: (0.5 + 1 + 0) / 3, chance: 1 / 3, sequences: 3 })
+  expect(of(0, 'all')).toMatchObject({ share: (0.5 + 1) / 2, chance: 1 / 3, sequences: 2 })
   expect(of(0, 'irrelevant')).toMatchObject({ share: 0.5, sequences: 1 })
-  expect(of(2, 'relevant')).toMatchObject({ share: (0.25 + 0) / 2, sequences: 2 })
+  expect(of(2, 'relevant')).toMatchObject({ share: 0.25, sequences: 1 })
 })
 
 it('the last item to be read is the first from the left where sequences are read from the right', () => {

@@ -24,8 +24,9 @@ export interface LatenessRow {
   readonly chance: number
   /** Mean place of |relevance of steps|, from 0 for all on the first step to 1 for all on the last; 0.5 for an equal share. */
   readonly place: number
-  /** Of these sequences, in [0, 1]. */
+  /** Of all that were explained, in [0, 1]. */
   readonly accuracy: number
+  /** Those that have any relevance, which lies nowhere else. */
   readonly sequences: number
 }
 
@@ -51,8 +52,8 @@ export interface LatenessOptions {
 }
 
 /**
- * How late the relevance of what a network predicts lies, on the test sequences of its own problem: a row per network and method. Relevant
- * items stand anywhere, so that what is right has no place.
+ * How late the relevance of what a network predicts lies, on the test sequences of its own problem: a row per network and method that gives
+ * any sequence relevance. Relevant items stand anywhere, so that what is right has no place.
  *
  * @example
  * const problem = problemOf(model.dataset, { items: 6, majority: 4 })
@@ -75,9 +76,11 @@ export async function latenessTable(
         signal,
         onProgress: (done) => onProgress?.((turn + (i + done) / methods.length) / models.length),
       })
+      const somewhere = explained.filter(({ items }) => items.some((part) => part !== 0))
+      if (somewhere.length === 0) continue
       const { items, stepColumns, scan } = problem
       const lastItem = scan === 'leftToRight' ? items - 1 : 0
-      const lastShares = explained.map((sequence) => Math.abs(shares(sequence.items)[lastItem]!))
+      const lastShares = somewhere.map((sequence) => Math.abs(shares(sequence.items)[lastItem]!))
       const { estimate: last, low, high } = bootstrapInterval(lastShares, { seed: 1 })
       rows.push({
         network,
@@ -90,9 +93,9 @@ export async function latenessTable(
         low,
         high,
         chance: 1 / items,
-        place: mean(explained.map(placeOf)),
+        place: mean(somewhere.map(placeOf)),
         accuracy: mean(explained.map(({ label, prediction }) => (label === prediction ? 1 : 0))),
-        sequences: explained.length,
+        sequences: somewhere.length,
       })
     }
   }

@@ -30,8 +30,8 @@ const COLUMNS = [
 ] as const satisfies readonly (keyof PositionRow)[]
 
 /**
- * Where relevance lies by distance from the end of the reading, for relevant items, for others and for both together; rows without a
- * sequence are left out.
+ * Where relevance lies by distance from the end of the reading, for relevant items, for others and for both together. Sequences without
+ * any relevance lie nowhere and are left out, and so are rows without a sequence.
  *
  * @param byNetwork what `relevanceByNetwork` gives
  * @param scan from which end sequences were read. Default: the left
@@ -48,7 +48,9 @@ export function positionTable(
       const item = scan === 'leftToRight' ? items - 1 - fromEnd : fromEnd
       return (['relevant', 'irrelevant', 'all'] as const).flatMap((role): PositionRow[] => {
         const own = sequences.filter(
-          ({ relevant }) => role === 'all' || relevant.includes(item) === (role === 'relevant'),
+          ({ items, relevant }) =>
+            items.some((part) => part !== 0) &&
+            (role === 'all' || relevant.includes(item) === (role === 'relevant')),
         )
         if (own.length === 0) return []
         const values = own.map((sequence) => Math.abs(shares(sequence.items)[item]!))
