@@ -13,7 +13,8 @@ const walk: BackwardWalk = {
 
 /**
  * DeepLIFT by the rescale rule (Shrikumar et al. 2017): m · (x − x₀) with multipliers m = Δf/Δx composed of each operation's Δy/Δx, and
- * x₀ all at the range's low end. It adds up to f(x) − f(x₀); defined for every network, gates, tanh and maximum pooling included.
+ * x₀ all at the range's low end. It adds up to f(x) − f(x₀); defined for every network without attention,
+ * gates, tanh and maximum pooling included.
  */
 export const deepLift = defineMethod({
   id: 'deepLift',

@@ -76,6 +76,9 @@ export async function sequenceRelevance(
  * Explains the same sequences with several networks; the result is by network.
  *
  * @throws RangeError when two models are of networks with one id
+ * @example
+ * const { test } = await majority('mnist-maj')
+ * const byNetwork = await relevanceByNetwork([model], test, [0, 1, 2], { method: 'deepTaylor' })
  */
 export async function relevanceByNetwork(
   models: readonly Model[],

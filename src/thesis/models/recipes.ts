@@ -111,7 +111,10 @@ export const recipes: readonly Plan[] = Object.entries(phases).flatMap(([dataset
   Object.keys(networks).map((network) => recipe(dataset, network)),
 )
 
-/** The training of a control: as many passes as it takes to fit labels that only memory can fit, without dropout, which would hinder it. */
+/**
+ * The training of a control: labels that only memory can fit take many passes, without dropout, which would hinder it. Dense networks and the
+ * LSTM types come to know 99 % of them, ConvDeep 58 to 77 %.
+ */
 const CONTROL: Pick<Plan, 'sequences' | 'labels'> & { readonly training: Partial<TrainingOptions> } = {
   sequences: 2000,
   labels: 'shuffled',
@@ -119,7 +122,7 @@ const CONTROL: Pick<Plan, 'sequences' | 'labels'> & { readonly training: Partial
 }
 
 /**
- * By what a network is trained on shuffled labels, as a control for its explanations: the same network, which has learnt its
+ * By what a network is trained on shuffled labels, as a control for its explanations: the same network, which has learnt
  * sequences by heart and nothing of their classes (Adebayo et al. 2018, Section 4).
  *
  * @param dataset as `recipe` takes it

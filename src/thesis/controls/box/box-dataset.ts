@@ -4,7 +4,7 @@ import { datasetFromArrays } from '../../../data/dataset-from-arrays.js'
 import { type RandomStream, randomStream } from '../../../data/random.js'
 import { type BoxPosition, type BoxProblem, boxMask } from './box-problem.js'
 
-/** Values beyond this many standard deviations are clipped, 3 in 100,000 of the noise and 1 in 700 of the box. */
+/** Values beyond this many standard deviations are clipped, 6 in 100,000 of the noise and 1 in 700 of the box. */
 const CLIP = 4
 
 const TITLES: Readonly<Record<BoxPosition, string>> = {

@@ -36,7 +36,8 @@ const COLUMNS = [
  * @param byNetwork what `relevanceByNetwork` gives
  * @param scan from which end sequences were read. Default: the left
  * @example
- * const table = positionTable(await relevanceByNetwork([model], test, [0, 1, 2], { method: deepTaylor, measures: [] }))
+ * const { test } = await majority('mnist-maj')
+ * const table = positionTable(await relevanceByNetwork([model], test, [0, 1, 2], { method: 'deepTaylor' }))
  */
 export function positionTable(
   byNetwork: Readonly<Record<string, readonly SequenceRelevance[]>>,

@@ -32,7 +32,7 @@ export interface RandomisationRow {
   readonly value: number
   readonly low: number
   readonly high: number
-  /** What explanations score that have nothing to do with each other, or with the evidence. */
+  /** What explanations score that have nothing to do with each other, or with the evidence; of `complexity`, which has no such level, no change. */
   readonly chance: number
   readonly sequences: number
 }

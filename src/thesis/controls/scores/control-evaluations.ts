@@ -22,11 +22,15 @@ export interface ControlEvaluations {
 }
 
 /**
- * Evaluates the controls of trained networks: each with the parameters that training starts from, and, where it has been trained so, on
- * shuffled labels (Adebayo et al. 2018). What they predict is explained, since labels mean nothing to them.
+ * Evaluates the controls of trained networks: each with the parameters that training starts from, with kernels twice as large, and, where
+ * there is a checkpoint of that, trained on shuffled labels (Adebayo et al. 2018). What they predict is explained, since labels mean nothing to them.
  *
  * @param plans of trained networks
  * @throws as `evaluateModels`
+ * @example
+ * const plans = [recipe('mnist-maj', 'shallow')]
+ * const controls = await evaluateControls(plans, { methods: ['deepTaylor'], limit: 10 })
+ * controls.map(({ control }) => control) // untrained; untrained, ×2; shuffled labels
  */
 export async function evaluateControls(
   plans: readonly Plan[],
