@@ -22,8 +22,8 @@ export const deepTaylorFlat = propagation({
 /** Deep Taylor decomposition with z⁺ on x − low in the layer that reads pixels, as if these were activations (Montavon et al. 2017). */
 export const deepTaylorShifted = propagation({
   id: 'deepTaylorShifted',
-  title: 'Deep Taylor, z⁺ for pixels',
-  short: 'DTD-z⁺',
+  title: 'Deep Taylor, shifted pixels',
+  short: 'DTD-shifted',
   rule: deepTaylorRuleWith({ pixels: 'shifted' }),
   conserves: true,
 })
