@@ -31,6 +31,8 @@ interface Waiter {
 const LOG_CHARACTERS = 2000
 const READY_POLL_MILLISECONDS = 50
 const START_MILLISECONDS = 60_000
+/** How long messages of a kernel that has ended may take to arrive. */
+const DRAIN_MILLISECONDS = 500
 
 /**
  * A kernel under examination. Unlike the runner's client it hides nothing: all messages are kept as they came, and any may be
@@ -48,6 +50,7 @@ export class ProtocolClient {
   readonly #callOffExit: () => void
   readonly #exit: Promise<string>
   #ended: string | null = null
+  #isDrained = false
   #isClosed = false
   #log = ''
 
@@ -89,7 +92,11 @@ export class ProtocolClient {
       const over = (how: string) => {
         this.#ended ??= how
         resolve(how)
-        this.#failAll(`its process ended (${how})`)
+        // Its last messages may still be on their way through the sockets of this process.
+        setTimeout(() => {
+          this.#isDrained = true
+          this.#failAll(`its process ended (${how})`)
+        }, DRAIN_MILLISECONDS)
       }
       this.#process.once('error', ({ message }) => over(message))
       this.#process.once('exit', (code, signal) => over(signal ?? `exit code ${code}`))
@@ -270,7 +277,7 @@ export class ProtocolClient {
         },
       }
       if (waiter.look()) return
-      if (this.#ended !== null || this.#isClosed) {
+      if (this.#isDrained || this.#isClosed) {
         reject(new Error(`its process ended (${this.#ended}), and ${what} did not come`))
         return
       }

@@ -5,7 +5,7 @@ import type { Forward, Parameters, Pass } from '../network/operations.js'
 import { releasingTape } from '../network/release-tape.js'
 import { type Evidence, multiplierOf, slopeOf } from './evidence.js'
 import { firstOfPairs, paired, secondOfPairs } from './pairs.js'
-import { type Finish, Recorder } from './recorder.js'
+import { type Entry, type Finish, Recorder } from './recorder.js'
 import type { InputRange } from './rule.js'
 
 /**
@@ -38,7 +38,14 @@ export interface Walked {
   /** `[batch, classes]`. */
   readonly logits: Tensor2D
   /** What was recorded on the way, if that was asked for; the caller disposes of it. */
-  readonly recorder: Recorder | null
+  readonly recorder: Recorded | null
+}
+
+/** The tensors that were recorded on a walk, and what each is. */
+export interface Recorded {
+  readonly entries: readonly Entry[]
+  readonly tensors: readonly Tensor[]
+  dispose(): void
 }
 
 /** What is asked of a network: a quantity of each sequence, of its target as one-hot rows `[batch, classes]`, from the logits. */

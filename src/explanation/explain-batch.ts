@@ -1,11 +1,9 @@
-import type { Tensor, Tensor3D } from '@tensorflow/tfjs-core'
+import type { Tensor3D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
-import { type Computation, NotTraceable, runCompiled, runOneByOne } from '../network/execution.js'
+import { canCompile } from '../network/execution.js'
 import type { Geometry } from '../network/geometry.js'
-import { identityOf } from '../network/identity.js'
 import { oneHot } from '../network/one-hot.js'
 import type { Forward, Parameters } from '../network/operations.js'
-import { partsOf, rowsOfPart } from '../network/parts.js'
 import { predictionsOf, runnersUpOf } from '../network/predictions.js'
 import {
   checkEvidence,
@@ -16,9 +14,12 @@ import {
   type Target,
   targetsOf,
 } from './check-explained.js'
+import type { Chosen } from './chosen.js'
+import { compiledPasses } from './compiled-passes.js'
 import { type Evidence, evidenceValues, slopeOf } from './evidence.js'
-import { attributePart } from './explained.js'
+import { attributeBatch } from './explained.js'
 import type { Method } from './method.js'
+import { plainPasses } from './passes.js'
 import { type Entry, type Recording, readRecording, type TapRecord } from './recorder.js'
 import type { InputRange } from './rule.js'
 
@@ -60,21 +61,6 @@ export interface Explanation {
   readonly absorbed: Recording['absorbed'] | null
 }
 
-/** What changes from one batch to the next; targets are one-hot, unless they follow from the logits. */
-interface Given {
-  readonly w: Parameters
-  readonly x: Tensor3D
-  targets(classes: number): Float32Array
-}
-
-/** What the outputs after the relevance and the logits are. */
-interface About {
-  readonly entries: readonly Entry[]
-}
-
-/** The methods that cannot be compiled for a network, because they or it read values of tensors. */
-const uncompilable = new WeakMap<Forward, WeakSet<Method>>()
-
 /**
  * Explains f of each sequence of a batch: the target's logit, or its log-odds.
  *
@@ -112,17 +98,14 @@ export function explainBatch(
     }
   }
   const [batch] = x.shape
-  const own = wanted === 'prediction' || wanted === 'runnerUp' ? wanted : null
-  const targets = (classes: number) =>
-    wanted === 'prediction' || wanted === 'runnerUp'
-      ? new Int32Array(batch)
-      : targetsOf(wanted, batch, classes)
-  const given: Given = { w, x, targets: (classes) => oneHot(targets(classes), classes) }
-  const { values, about } = run(forward, given, own, { ...options, range, record, evidence })
+  const isOwn = wanted === 'prediction' || wanted === 'runnerUp'
+  const chosen = isOwn ? wanted : (classes: number) => oneHot(targetsOf(wanted, batch, classes), classes)
+  const settings = { ...options, range, record, evidence }
+  const { values, entries } = run(forward, w, x, chosen, settings)
   const [relevance, logits, ...recorded] = values
   const classes = logits!.length / batch
-  const target = own === null ? targets(classes) : FROM_LOGITS[own](logits!, classes)
-  const recording = record ? readRecording(batch, about.entries, recorded) : null
+  const target = isOwn ? FROM_LOGITS[wanted](logits!, classes) : targetsOf(wanted, batch, classes)
+  const recording = record ? readRecording(batch, entries, recorded) : null
   return {
     method,
     shape: x.shape,
@@ -159,102 +142,34 @@ function enteredOf(
   })
 }
 
-/** The target of each sequence as one-hot rows `[batch, classes]`, where it follows from the logits. */
-function chosenBy(own: keyof typeof FROM_LOGITS, logits: tf.Tensor2D): tf.Tensor2D {
-  const classes = logits.shape[1]
-  if (own === 'runnerUp' && classes < 2)
-    throw new Error('there is no runner-up among the classes of a network that has one')
-  const first = (values: tf.Tensor2D): tf.Tensor2D =>
-    tf.cast(tf.oneHot(tf.argMax(values, 1), classes) as tf.Tensor2D, 'float32')
-  const predicted = first(logits)
-  if (own === 'prediction') return predicted
-  return first(tf.add(tf.mul(logits, tf.sub(1, predicted)), tf.mul(predicted, -1e30)))
-}
-
 type Settings = ExplainOptions & {
   readonly range: InputRange
   readonly record: boolean
   readonly evidence: Evidence
 }
-type Own = keyof typeof FROM_LOGITS | null
 
-function run(forward: Forward, given: Given, own: Own, settings: Settings) {
-  const { method, range, record, geometry, items, evidence } = settings
-  const [batch] = given.x.shape
-  if (settings.repeated && !uncompilable.get(forward)?.has(method)) {
-    const shapes = Object.entries(given.w).map(([name, { shape }]) => `${name} ${shape}`)
-    const key = JSON.stringify([
-      identityOf(method),
-      given.x.shape,
-      range,
-      record,
-      own,
-      geometry,
-      items,
-      evidence,
-      shapes,
-    ])
-    try {
-      // A recording tells sequences apart by their rows among all steps, which parts would mix.
-      return runCompiled(
-        forward,
-        key,
-        given,
-        computation(forward, given, own, settings, record ? 1 : partsOf(batch)),
-      )
-    } catch (error) {
-      if (!(error instanceof NotTraceable)) throw error
-      const known = uncompilable.get(forward) ?? new WeakSet()
-      uncompilable.set(forward, known.add(method))
-    }
-  }
-  return runOneByOne(given, computation(forward, given, own, settings, 1))
-}
-
-/** The explanation as a computation: relevance, logits, and what was recorded. */
-function computation(
+/** Relevance, logits, and what was recorded, as values. */
+function run(
   forward: Forward,
-  { w, x }: Given,
-  own: Own,
-  { method, range, record, geometry, items, evidence }: Settings,
-  parts: number,
-): Computation<Given, About> {
-  return (input) => {
-    const parameters = Object.fromEntries(
-      Object.entries(w).map(([name, { shape }]) => [name, input(shape, ({ w }) => w[name]!)]),
-    )
-    const sequences = input(x.shape, ({ x }) => x) as Tensor3D
-    const starts: Tensor[] = []
-    const chosen = (part: number) => (logits: tf.Tensor2D) => {
-      const classes = logits.shape[1]
-      if (own !== null) return chosenBy(own, logits)
-      // Kept, because it is made for the first part and used by all of them.
-      if (starts.length === 0)
-        starts.push(tf.keep(input([x.shape[0], classes], ({ targets }) => targets(classes))))
-      return rowsOfPart(starts[0] as tf.Tensor2D, part, parts)
-    }
-    try {
-      const results = Array.from({ length: parts }, (_, part) =>
-        attributePart(method, forward, {
-          w: parameters,
-          x: rowsOfPart(sequences, part, parts),
-          range,
-          geometry: geometry ?? null,
-          items: items ?? null,
-          record,
-          evidence,
-          target: chosen(part),
-        }),
-      )
-      const [{ outputs, entries }] = results as [(typeof results)[0]]
-      const whole = (i: number) =>
-        tf.concat(
-          results.map(({ outputs }) => outputs[i]!),
-          0,
-        )
-      return { outputs: parts === 1 ? outputs : outputs.map((_, i) => whole(i)), about: { entries } }
-    } finally {
-      tf.dispose(starts)
-    }
-  }
+  w: Parameters,
+  x: Tensor3D,
+  chosen: Chosen,
+  { method, range, record, geometry, items, evidence, repeated = false }: Settings,
+) {
+  const asked = { forward, w, range, evidence }
+  const compiled = repeated && canCompile() ? compiledPasses(asked) : null
+  const results: { values: Float32Array[]; entries: readonly Entry[] }[] = []
+  tf.tidy(() => {
+    const passes = compiled ?? plainPasses(asked)
+    const batch = { passes, x, chosen, evidence, range, record }
+    const { outputs, entries } = attributeBatch(method, {
+      ...batch,
+      geometry: geometry ?? null,
+      items: items ?? null,
+    })
+    // A copy, since a tensor that was never changed shares its values with what it was made of.
+    results.push({ values: outputs.map((tensor) => tensor.dataSync<'float32'>().slice()), entries })
+  })
+  compiled?.finish()
+  return results[0]!
 }

@@ -1,51 +1,44 @@
 import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
-import { differentiable } from '../network/differentiable.js'
 import type { Geometry } from '../network/geometry.js'
-import type { Forward, Parameters } from '../network/operations.js'
-import { type Question, walkBack } from './backward-walk.js'
-import { evidenceOf } from './evidence.js'
+import type { Recorded } from './backward-walk.js'
+import { type Chosen, chosenBy } from './chosen.js'
+import { type Evidence, evidenceOf } from './evidence.js'
 import type { Explained, Method } from './method.js'
-import type { Entry, Recorder } from './recorder.js'
+import type { Passes } from './passes.js'
+import type { Entry } from './recorder.js'
 import type { InputRange } from './rule.js'
 
-/** A batch, or a part of one, that is to be explained. */
-interface Part extends Question {
-  readonly w: Parameters
+/** A batch that is to be explained, and by which passes a network is asked. */
+interface Batch {
+  readonly passes: Passes
   readonly x: Tensor3D
+  readonly chosen: Chosen
+  readonly evidence: Evidence
   readonly range: InputRange
   readonly geometry: Geometry | null
   readonly items: number | null
   readonly record: boolean
 }
 
-/** Lets a method explain a part; returns relevance, logits, and the recorded tensors with what they are. */
-export function attributePart(
+/** Lets a method explain a batch; returns relevance, logits, and the recorded tensors with what they are. */
+export function attributeBatch(
   method: Method,
-  forward: Forward,
-  { w, x, range, geometry, items, record, evidence, target: chosen }: Part,
+  { passes, x, chosen, evidence, range, geometry, items, record }: Batch,
 ): { readonly outputs: Tensor[]; readonly entries: readonly Entry[] } {
-  const known: { logits?: Tensor2D; target?: Tensor2D; recorder?: Recorder } = {}
+  const known: { logits?: Tensor2D; target?: Tensor2D; recorded?: Recorded } = {}
   const kept: Tensor[] = []
-  // Kept, because it may be made inside a gradient function and used after it.
+  // Kept, because a method may ask inside a gradient function of its own and use it after.
   const keep = <T extends Tensor>(tensor: T): T => {
     kept.push(tf.keep(tensor))
     return tensor
   }
-  const logitsAt = (at: Tensor3D): Tensor2D => {
-    const pass = differentiable({ purpose: 'explaining' })
-    try {
-      return forward(pass, w, at)
-    } finally {
-      pass.dispose()
-    }
-  }
   const logits = (): Tensor2D => {
-    known.logits ??= keep(tf.clone(logitsAt(x)))
+    known.logits ??= keep(tf.clone(passes.logits(x)))
     return known.logits
   }
-  const target = (own: () => Tensor2D = logits): Tensor2D => {
-    known.target ??= keep(tf.clone(chosen(own())))
+  const target = (): Tensor2D => {
+    known.target ??= keep(chosenBy(chosen, logits()))
     return known.target
   }
   const checkAlike = (at: Tensor3D) => {
@@ -66,36 +59,27 @@ export function attributePart(
           `${method.title} shares out the evidence of a single logit; log-odds are a difference of several: explain the logit`,
         )
       const isHere = at === x
-      if (!isHere) target()
-      const recording = record && isHere && known.recorder === undefined
-      const walked = walkBack(
-        walk,
-        forward,
-        { w, x: at, range, record: recording },
-        {
-          evidence,
-          target: (own) => tf.clone(target(() => own)),
-        },
-      )
+      const isRecorded = record && isHere && known.recorded === undefined
+      const walked = passes.walk(walk, at, isHere ? (known.target ?? chosen) : target(), isRecorded)
       if (isHere) known.logits ??= keep(tf.clone(walked.logits))
-      if (walked.recorder) known.recorder = walked.recorder
+      if (walked.recorder) known.recorded = walked.recorder
       return walked.relevance
     },
     evidence(at = x) {
       checkAlike(at)
-      const values = at === x ? logits() : logitsAt(at)
+      const values = at === x ? logits() : passes.logits(at)
       return evidenceOf(evidence, values, target())
     },
   }
   try {
     const relevance = relevanceOf(method, x, method.attribute(explained))
-    const recorded = known.recorder?.tensors ?? []
+    const recorded = known.recorded?.tensors ?? []
     return {
       outputs: [tf.clone(relevance), tf.clone(logits()), ...recorded.map((tensor) => tf.clone(tensor))],
-      entries: known.recorder?.entries ?? [],
+      entries: known.recorded?.entries ?? [],
     }
   } finally {
-    known.recorder?.dispose()
+    known.recorded?.dispose()
     tf.dispose(kept)
   }
 }

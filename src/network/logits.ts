@@ -1,8 +1,9 @@
-import type { Tensor3D } from '@tensorflow/tfjs-core'
+import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import { differentiable } from './differentiable.js'
-import { NotTraceable, runCompiled } from './execution.js'
+import { canCompile, NotTraceable, runCompiled } from './execution.js'
 import type { Forward, Parameters } from './operations.js'
+import { inputsOf, parameterShapes } from './parameters.js'
 import { partsOf, rowsOfPart } from './parts.js'
 
 /**
@@ -14,10 +15,14 @@ import { partsOf, rowsOfPart } from './parts.js'
  * predictionsOf(logitsOf(rLstm.forward(THESIS_GEOMETRY, rLstm.units), w, x), THESIS_GEOMETRY.classes)
  * tf.dispose([w, x])
  */
-export function logitsOf(forward: Forward, w: Parameters, x: Tensor3D): Float32Array {
+export const logitsOf = (forward: Forward, w: Parameters, x: Tensor3D): Float32Array =>
+  tf.tidy(() => logitsTensor(forward, w, x).dataSync<'float32'>().slice())
+
+/** As `logitsOf`, as a tensor that is the caller's to dispose of. */
+export function logitsTensor(forward: Forward, w: Parameters, x: Tensor3D): Tensor2D {
   const pass = differentiable({ purpose: 'explaining' })
   try {
-    return tf.tidy(() => forward(pass, w, x).dataSync<'float32'>().slice())
+    return tf.tidy(() => forward(pass, w, x))
   } finally {
     pass.dispose()
   }
@@ -26,51 +31,29 @@ export function logitsOf(forward: Forward, w: Parameters, x: Tensor3D): Float32A
 /** Networks that cannot be compiled, because they read values of tensors. */
 const uncompilable = new WeakSet<Forward>()
 
-/**
- * As `logitsOf`, for one of many batches of a shape: compiled where the backend can.
- *
- * @param values the pixels `[batch, rows, columns]`
- */
-export function logitsOfRepeated(
-  forward: Forward,
-  w: Parameters,
-  values: Float32Array,
-  shape: readonly [number, number, number],
-): Float32Array {
+/** As `logitsTensor`, for one of many batches of a shape: compiled where the backend can. */
+export function logitsRepeated(forward: Forward, w: Parameters, x: Tensor3D): Tensor2D {
+  if (!canCompile() || uncompilable.has(forward)) return logitsTensor(forward, w, x)
+  const { shape } = x
   const parts = partsOf(shape[0])
   try {
-    if (!uncompilable.has(forward)) {
-      const shapes = Object.entries(w).map(([name, { shape }]) => `${name} ${shape}`)
-      const { values: results } = runCompiled(
-        forward,
-        JSON.stringify(['logits', shape, shapes]),
-        { w, values },
-        (input) => {
-          const parameters = Object.fromEntries(
-            Object.entries(w).map(([name, { shape }]) => [name, input(shape, ({ w }) => w[name]!)]),
-          )
-          const x = input(shape, ({ values }) => values) as Tensor3D
-          const pass = differentiable({ purpose: 'explaining' })
-          try {
-            const logits = Array.from({ length: parts }, (_, part) =>
-              forward(pass, parameters, rowsOfPart(x, part, parts)),
-            )
-            return { outputs: [tf.concat(logits, 0)], about: null }
-          } finally {
-            pass.dispose()
-          }
-        },
-      )
-      return results[0]!
-    }
+    const { staying } = runCompiled<{ w: Parameters; x: Tensor3D }, null>(
+      forward,
+      JSON.stringify(['logits', shape, parameterShapes(w)]),
+      { w, x },
+      (input) => {
+        const parameters = inputsOf(w, (shape, name) => input(shape, ({ w }) => w[name]!))
+        const sequences = input(shape, ({ x }) => x) as Tensor3D
+        const logits = Array.from({ length: parts }, (_, part) =>
+          logitsTensor(forward, parameters, rowsOfPart(sequences, part, parts)),
+        )
+        return { outputs: [], staying: [tf.concat(logits, 0)], about: null }
+      },
+    )
+    return staying[0] as Tensor2D
   } catch (error) {
     if (!(error instanceof NotTraceable)) throw error
     uncompilable.add(forward)
-  }
-  const x = tf.tensor3d(values, [...shape])
-  try {
-    return logitsOf(forward, w, x)
-  } finally {
-    x.dispose()
+    return logitsTensor(forward, w, x)
   }
 }

@@ -37,6 +37,18 @@ export const layer = (
     { name: `${name}.bias`, shape: [shape[shape.length - 1]!], kind },
   ] as const satisfies readonly ParameterSpec[]
 
+/** The names and shapes of parameters as a text, in their order. */
+export const parameterShapes = (w: Parameters): string =>
+  Object.entries(w)
+    .map(([name, { shape }]) => `${name} ${shape}`)
+    .join()
+
+/** Parameters of which each is made by its shape and name, such as the inputs of a computation. */
+export const inputsOf = (
+  w: Parameters,
+  make: (shape: readonly number[], name: string) => tf.Tensor,
+): Parameters => Object.fromEntries(Object.entries(w).map(([name, { shape }]) => [name, make(shape, name)]))
+
 /** The number of elements of a shape. */
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((size, length) => size * length, 1)
 

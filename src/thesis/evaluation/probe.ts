@@ -4,7 +4,7 @@ import { PIXEL_RANGE } from '../../data/pixel-range.js'
 import type { Probe } from '../../evaluation/measure.js'
 import { evidenceValues } from '../../explanation/evidence.js'
 import { type ExplainOptions, type Explanation, explainBatch } from '../../explanation/explain-batch.js'
-import { logitsOfRepeated } from '../../network/logits.js'
+import { logitsRepeated } from '../../network/logits.js'
 import type { LoadedNetwork } from './loaded-network.js'
 
 /** By a batch of sequences and the targets, what does not depend on the method; it goes when the batch is disposed of. */
@@ -41,7 +41,14 @@ export function probeOf(
     range: how.range ?? PIXEL_RANGE,
     f: ofTarget(logits),
     seeds: which,
-    evidence: (x) => ofTarget(logitsOfRepeated(forward, w, x, shape)),
+    evidence: (x) =>
+      ofTarget(
+        tf.tidy(() =>
+          logitsRepeated(forward, w, tf.tensor3d(x, [...shape]))
+            .dataSync<'float32'>()
+            .slice(),
+        ),
+      ),
     once: (key, make) => made(ofBatch, `${key}, ${explained}`, make),
     explain(x) {
       const at = tf.tensor3d(x, [...shape])
