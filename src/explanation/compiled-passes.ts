@@ -35,8 +35,7 @@ export function compiledPasses(asked: Asked): Passes & { finish(): void } {
   const { forward, w } = asked
   const met = new Set<BackwardWalk>()
   return {
-    // A graph has no way back, which a method that differentiates by itself needs.
-    logits: (at) => (isDifferentiating() ? plain.logits(at) : logitsRepeated(forward, w, at)),
+    logits: (at) => logitsRepeated(forward, w, at),
     walk(walk, at, chosen, record) {
       met.add(walk)
       if (!seen.has(walk) || uncompilable.get(forward)?.has(walk)) return plain.walk(walk, at, chosen, record)
@@ -54,8 +53,6 @@ export function compiledPasses(asked: Asked): Passes & { finish(): void } {
     },
   }
 }
-
-const isDifferentiating = () => tf.engine().state.gradientDepth > 0
 
 function walkCompiled(
   asked: Asked,

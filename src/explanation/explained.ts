@@ -27,18 +27,12 @@ export function attributeBatch(
   { passes, x, chosen, evidence, range, geometry, items, record }: Batch,
 ): { readonly outputs: Tensor[]; readonly entries: readonly Entry[] } {
   const known: { logits?: Tensor2D; target?: Tensor2D; recorded?: Recorded } = {}
-  const kept: Tensor[] = []
-  // Kept, because a method may ask inside a gradient function of its own and use it after.
-  const keep = <T extends Tensor>(tensor: T): T => {
-    kept.push(tf.keep(tensor))
-    return tensor
-  }
   const logits = (): Tensor2D => {
-    known.logits ??= keep(tf.clone(passes.logits(x)))
+    known.logits ??= passes.logits(x)
     return known.logits
   }
   const target = (): Tensor2D => {
-    known.target ??= keep(chosenBy(chosen, logits()))
+    known.target ??= chosenBy(chosen, logits())
     return known.target
   }
   const checkAlike = (at: Tensor3D) => {
@@ -61,7 +55,7 @@ export function attributeBatch(
       const isHere = at === x
       const isRecorded = record && isHere && known.recorded === undefined
       const walked = passes.walk(walk, at, isHere ? (known.target ?? chosen) : target(), isRecorded)
-      if (isHere) known.logits ??= keep(tf.clone(walked.logits))
+      if (isHere) known.logits ??= walked.logits
       if (walked.recorder) known.recorded = walked.recorder
       return walked.relevance
     },
@@ -80,7 +74,6 @@ export function attributeBatch(
     }
   } finally {
     known.recorded?.dispose()
-    tf.dispose(kept)
   }
 }
 

@@ -38,7 +38,8 @@ export interface Method {
   readonly style?: SeriesStyle
   /**
    * Relevance of every pixel, of the shape of `explained.x`: one backward walk, a mean of walks or a path of them, the removal of
-   * parts, … Where it computes with tensors only, repeated batches are compiled where the backend can.
+   * parts, … A walk that is one object from batch to batch is compiled where the backend can, once for all methods that share it; one
+   * that is made anew for each batch never is.
    */
   attribute(explained: Explained): Tensor3D
   /**

@@ -15,11 +15,11 @@ export interface Propagation extends Pick<Method, 'id' | 'title' | 'short' | 'st
  * A walk in which relevance follows a rule; `title` is what refusals name. Default: relu(f) enters at the logit.
  *
  * @example
- * const rule = alphaBetaRule(1, 0)
+ * const [one, other] = [relevanceWalk(alphaBetaRule(1, 0)), relevanceWalk(deepTaylorRule)]
  * const halves = defineMethod({
  *   id: 'halves',
  *   title: 'Mean of two rules',
- *   attribute: ({ walk }) => tf.mul(tf.add(walk(relevanceWalk(rule)), walk(relevanceWalk(deepTaylorRule))), 0.5),
+ *   attribute: ({ walk }) => tf.mul(tf.add(walk(one), walk(other)), 0.5),
  * })
  */
 export const relevanceWalk = (

@@ -235,21 +235,18 @@ describe('a method that reads values', () => {
       },
     ],
   ]
-  it.each(byHand)(
-    '%s works, and where batches are repeated too, without being compiled',
-    (_what, attribute) => {
-      const method = own(attribute)
-      const [once, repeated] = bothWays(method)
-      expect(repeated.relevance).toEqual(once.relevance)
-      expect(repeated.logits).toEqual(once.logits)
-      read = 0
-      explained(method, { repeated: true })
-      expect(read).toBe(1)
-      expect(tensorsLeft(() => explained(method, { repeated: true }))).toBe(0)
-      const other = explained(method, { repeated: true, target: 2 })
-      expect([...other.target]).toEqual(new Array(BATCH).fill(2))
-    },
-  )
+  it.each(byHand)('%s works, and where batches are repeated too, once for each', (_what, attribute) => {
+    const method = own(attribute)
+    const [once, repeated] = bothWays(method)
+    expect(deviation(repeated.relevance, once.relevance)).toBeLessThan(1e-4)
+    expect(deviation(repeated.logits, once.logits)).toBeLessThan(1e-4)
+    read = 0
+    explained(method, { repeated: true })
+    expect(read).toBe(1)
+    expect(tensorsLeft(() => explained(method, { repeated: true }))).toBe(0)
+    const other = explained(method, { repeated: true, target: 2 })
+    expect([...other.target]).toEqual(new Array(BATCH).fill(2))
+  })
 
   it('or uses a tensor of its own making works alike', () => {
     const template = tf.tidy(() => tf.add(tf.randomUniform([1, TINY.rows, 9], 0, 1, 'float32', 3), 0))
@@ -258,37 +255,58 @@ describe('a method that reads values', () => {
     expect(deviation(repeated.relevance, once.relevance)).toBeLessThan(1e-4)
     template.dispose()
   })
+})
 
-  it.skipIf(!canCompile())(
-    'of one network is compiled for others, and a network that reads values leaves others alone',
-    () => {
-      let times = 0
-      const counted = own(({ walk }) => {
-        times++
-        return walk(gradientWalk)
-      })
-      const reading: Forward = (ops, w, x) => {
-        const logits = network.forward(ops, w, x)
-        logits.dataSync()
-        return logits
-      }
-      for (let i = 0; i < 2; i++) explained(counted, { forward: reading, batch: 6, repeated: true })
-      times = 0
-      for (let i = 0; i < 3; i++) explained(counted, { batch: 7, repeated: true })
-      expect(times).toBe(1)
-    },
-  )
+describe.skipIf(!canCompile())('a walk', () => {
+  const counting = () => {
+    const count = { times: 0 }
+    const walk: typeof gradientWalk = {
+      ...gradientWalk,
+      operations(range, recorder) {
+        count.times++
+        return gradientWalk.operations(range, recorder)
+      },
+    }
+    return { count, walk }
+  }
 
-  it.skipIf(!canCompile())('is the only kind that is not compiled: others run once for all batches', () => {
-    let times = 0
-    const counted = own(({ walk }) => {
-      times++
-      return walk(gradientWalk)
+  it('of repeated batches is compiled at the second and computed by its graph from then on, for all methods', () => {
+    const { count, walk } = counting()
+    const [mine, other] = [own((asked) => asked.walk(walk)), own((asked) => tf.abs(asked.walk(walk)))]
+    for (let i = 0; i < 2; i++) explained(mine, { repeated: true })
+    const compiling = count.times
+    for (let i = 0; i < 3; i++) explained(mine, { repeated: true })
+    const [once] = bothWays(other)
+    expect(deviation(explained(other, { repeated: true }).relevance, once.relevance)).toBeLessThan(1e-4)
+    expect(count.times).toBe(compiling + 1)
+  })
+
+  it('that a method makes anew for each batch is never taken for another', () => {
+    const scaled = own(({ x, walk }) => {
+      const size = tf.sum(tf.abs(x)).dataSync()[0]!
+      return walk({ ...gradientWalk, finish: (signal) => tf.mul(signal, size) })
     })
-    explained(counted, { repeated: true })
-    const compiling = times
-    for (let i = 0; i < 3; i++) explained(counted, { repeated: true })
-    expect(times).toBe(compiling)
+    for (const batch of [6, 7, 6]) {
+      const [once, repeated] = bothWays(scaled)
+      expect(deviation(repeated.relevance, once.relevance)).toBeLessThan(1e-4)
+      expect(explained(scaled, { batch, repeated: true }).shape[0]).toBe(batch)
+    }
+  })
+
+  it('is not compiled for a network that reads values, and is for others', () => {
+    const { count, walk } = counting()
+    const method = own((asked) => asked.walk(walk))
+    const reading: Forward = (ops, w, x) => {
+      const logits = network.forward(ops, w, x)
+      logits.dataSync()
+      return logits
+    }
+    for (let i = 0; i < 2; i++) explained(method, { forward: reading, batch: 6, repeated: true })
+    count.times = 0
+    for (let i = 0; i < 3; i++) explained(method, { forward: reading, batch: 6, repeated: true })
+    expect(count.times).toBe(3)
+    for (let i = 0; i < 3; i++) explained(method, { batch: 7, repeated: true })
+    expect(count.times).toBe(4)
   })
 })
 

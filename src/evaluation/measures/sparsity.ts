@@ -1,3 +1,4 @@
+import { ascendingSizes } from '../ascending.js'
 import { defineMeasure } from '../measure.js'
 
 /**
@@ -13,7 +14,7 @@ export const sparsity = defineMeasure({
   baselineName: 'uniform',
   baseline: () => 0,
   score({ relevance }) {
-    const sorted = relevance.map(Math.abs).sort()
+    const sorted = ascendingSizes(relevance)
     let [sum, weighted] = [0, 0]
     for (let k = 0; k < sorted.length; k++) {
       sum += sorted[k]!

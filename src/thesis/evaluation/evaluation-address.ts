@@ -5,6 +5,7 @@ import type { Measure } from '../../evaluation/measure.js'
 import type { Evidence } from '../../explanation/evidence.js'
 import type { Method } from '../../explanation/method.js'
 import { moduleBeside } from '../../files/module-beside.js'
+import type { NamedValues } from '../../network/parameters.js'
 import { modelAddress } from '../models/configuration.js'
 import type { Model } from '../models/model-value.js'
 import { parametersDigest } from '../models/parameters-digest.js'
@@ -59,9 +60,31 @@ export interface Addressed {
 export const addressOfKey = (key: EvaluationKey): string =>
   createHash('sha256').update(JSON.stringify(key)).digest('hex').slice(0, 16)
 
-/** The digest of the code between a model and its scores. */
-const driverDigest = (): Promise<CodeDigest> =>
-  codeDigest(...DRIVER.map((file) => fileURLToPath(moduleBeside(file, import.meta.url))))
+/** What scores depend on as it is at one time, the code of methods, measures and of all between included: each is looked at once. */
+export interface Codes {
+  readonly driver: Promise<CodeDigest>
+  of(kind: 'method' | 'measure', value: Method | Measure): Promise<CodeDigest | null>
+  parameters(values: NamedValues): string
+}
+
+/** The code as it is from now on, looked at when it is asked for. */
+export function codesNow(): Codes {
+  const known = new Map<object, Promise<CodeDigest | null>>()
+  const digests = new Map<NamedValues, string>()
+  return {
+    driver: codeDigest(...DRIVER.map((file) => fileURLToPath(moduleBeside(file, import.meta.url)))),
+    of(kind, value) {
+      const code = known.get(value) ?? codeFingerprint(kind, value)
+      known.set(value, code)
+      return code
+    },
+    parameters(values) {
+      const digest = digests.get(values) ?? parametersDigest(values)
+      digests.set(values, digest)
+      return digest
+    },
+  }
+}
 
 /** What of a model its scores depend on. */
 export interface EvaluatedModel extends Pick<Model, 'configuration' | 'parameters'> {
@@ -74,11 +97,12 @@ export async function keyOf(
   method: Method,
   measure: Measure,
   { limit, target, evidence }: WhatIsExplained & { readonly limit: number | undefined },
+  codes: Codes = codesNow(),
 ): Promise<Addressed | null> {
   const [driver, ofMethod, ofMeasure] = await Promise.all([
-    driverDigest(),
-    codeFingerprint('method', method),
-    codeFingerprint('measure', measure),
+    codes.driver,
+    codes.of('method', method),
+    codes.of('measure', measure),
   ])
   if (ofMethod === null || ofMeasure === null) return null
   const { configuration, dataset, parameters } = model
@@ -87,7 +111,7 @@ export async function keyOf(
     dataset: configuration.dataset,
     network: configuration.network,
     model: modelAddress(configuration),
-    parameters: parametersDigest(parameters),
+    parameters: codes.parameters(parameters),
     problem: configuration.problem,
     data: await dataset.checksum(),
     limit: limit ?? null,

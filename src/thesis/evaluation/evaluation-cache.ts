@@ -4,7 +4,7 @@ import type { Model } from '../models/model-value.js'
 import type { Plan } from '../models/plan.js'
 import { type EvaluateModelsOptions, evaluateAll } from './evaluate-models.js'
 import type { ModelEvaluation } from './evaluation.js'
-import { type Addressed, keyOf } from './evaluation-address.js'
+import { type Addressed, type Codes, codesNow, keyOf } from './evaluation-address.js'
 import { type EvaluationRequest, evaluationRequest } from './evaluation-request.js'
 import { type KeptScores, keepScores, keptScores } from './kept-scores.js'
 
@@ -39,7 +39,8 @@ export async function evaluateModelsOnce(
   const request = await evaluationRequest(models, options)
   const what: What = { limit: options.limit, target: request.target, evidence: request.evidence }
   const lines: { readonly model: Model; readonly cells: Cell[] }[] = []
-  for (const model of request.models) lines.push({ model, cells: await cellsOf(model, request, what) })
+  const codes = codesNow()
+  for (const model of request.models) lines.push({ model, cells: await cellsOf(model, request, what, codes) })
   const missing = lines.filter(({ cells }) => cells.some(({ known }) => known === null))
   await evaluateAll(
     missing.map(({ model, cells }) => ({
@@ -55,8 +56,9 @@ export async function evaluateModelsOnce(
         // A worker loads the code after it was asked for; this process did as it started or later.
         const loaded = here ? performance.timeOrigin : asked
         const { model, cells } = missing[index]!
+        const codes = codesNow()
         for (const cell of cells)
-          await complete(cell, evaluation, () => isUnchanged(model, cell, what, loaded))
+          await complete(cell, evaluation, () => isUnchanged(model, cell, what, loaded, codes))
       },
     },
   )
@@ -64,11 +66,16 @@ export async function evaluateModelsOnce(
 }
 
 /** What is known of a model's scores. */
-const cellsOf = (model: Model, { methods, measures }: EvaluationRequest, what: What): Promise<Cell[]> =>
+const cellsOf = (
+  model: Model,
+  { methods, measures }: EvaluationRequest,
+  what: What,
+  codes: Codes,
+): Promise<Cell[]> =>
   Promise.all(
     methods.flatMap((method) =>
       measures.map(async (measure): Promise<Cell> => {
-        const addressed = await keyOf(model, method, measure, what)
+        const addressed = await keyOf(model, method, measure, what, codes)
         return { method, measure, addressed, known: addressed && (await keptScores(addressed.key)) }
       }),
     ),
@@ -101,8 +108,9 @@ async function isUnchanged(
   { method, measure }: Cell,
   what: What,
   loaded: number,
+  codes: Codes,
 ): Promise<boolean> {
-  const now = await keyOf(model, method, measure, what)
+  const now = await keyOf(model, method, measure, what, codes)
   return now !== null && now.changed < loaded - CLOCKS_APART
 }
 

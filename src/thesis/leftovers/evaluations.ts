@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { loadCheckpoint } from '../../training/checkpoint.js'
-import { type EvaluatedModel, type EvaluationKey, keyOf } from '../evaluation/evaluation-address.js'
+import {
+  type Codes,
+  codesNow,
+  type EvaluatedModel,
+  type EvaluationKey,
+  keyOf,
+} from '../evaluation/evaluation-address.js'
 import { evaluationFolder, keptFile } from '../evaluation/kept-scores.js'
 import { keptConfiguration, ownCheckpoints, shippedCheckpoints } from '../models/checkpoint-folders.js'
 import { type ModelConfiguration, modelAddress } from '../models/configuration.js'
@@ -17,11 +23,12 @@ import { type Leftover, leftover, namesIn } from './leftover.js'
 export async function evaluationLeftovers(): Promise<Leftover[]> {
   const known = await catalogue()
   const models = new Map<string, Promise<EvaluatedModel | string>>()
+  const codes = codesNow()
   const found: Leftover[] = []
   for (const name of namesIn(evaluationFolder())) {
     const file = join(evaluationFolder(), name)
     const key = keyIn(file)
-    const why = key === null ? 'it is no evaluation' : await whyUnreachable(name, key, known, models)
+    const why = key === null ? 'it is no evaluation' : await whyUnreachable(name, key, known, models, codes)
     if (why !== null) found.push(leftover(file, why))
   }
   return found
@@ -40,6 +47,7 @@ async function whyUnreachable(
   key: EvaluationKey,
   known: Catalogue,
   models: Map<string, Promise<EvaluatedModel | string>>,
+  codes: Codes,
 ): Promise<string | null> {
   const which = `${key.model} ${key.parameters}`
   const pending = models.get(which) ?? modelOf(key, known)
@@ -49,11 +57,8 @@ async function whyUnreachable(
   try {
     const method = await methodOf(key.method.reference)
     const measure = await measureOf(key.measure.reference)
-    const now = await keyOf(model, method, measure, {
-      limit: key.limit ?? undefined,
-      target: key.target,
-      evidence: key.evidence,
-    })
+    const what = { limit: key.limit ?? undefined, target: key.target, evidence: key.evidence }
+    const now = await keyOf(model, method, measure, what, codes)
     if (now !== null && basename(keptFile(now.key)) === name) return null
     return 'its method, its measure or the code between is another by now'
   } catch {
