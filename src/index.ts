@@ -34,7 +34,6 @@ export {
   type BoxProblem,
   type BoxRow,
   type BoxTestOptions,
-  boxScores,
   boxTest,
   type Catalogue,
   type ControlRow,

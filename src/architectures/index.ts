@@ -1,12 +1,16 @@
 import { convDeep } from './conv-deep.js'
 import { convRLstm } from './conv-r-lstm.js'
 import { deep } from './deep.js'
+import { deepV2 } from './deep-v2.js'
+import { elmanRelu } from './elman-relu.js'
 import { inputCellAttention } from './input-cell-attention.js'
+import { rGru } from './r-gru.js'
 import { rLstm } from './r-lstm.js'
 import { shallow } from './shallow.js'
+import { tanhLstm } from './tanh-lstm.js'
 
 export type { Architecture } from './architecture.js'
 export { defineArchitecture } from './define-architecture.js'
 export { denseLayer, readout } from './dense-layer.js'
 export { describe } from './describe.js'
-export { convDeep, convRLstm, deep, inputCellAttention, rLstm, shallow }
+export { convDeep, convRLstm, deep, deepV2, elmanRelu, inputCellAttention, rGru, rLstm, shallow, tanhLstm }

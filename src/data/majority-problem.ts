@@ -24,6 +24,14 @@ export interface Problem extends MajorityProblem {
   readonly seed: number
   /** Whether each epoch of training draws fresh sequences. Default: false. */
   readonly freshSequences: boolean
+  /** Which of several equal parts of the training images validates; the others are trained on. Default: a fifth validates. */
+  readonly fold?: Fold
+}
+
+/** One of several equal parts, from 0. */
+export interface Fold {
+  readonly index: number
+  readonly of: number
 }
 
 /** What of a dataset decides which problems it can have; a `Dataset` is one. */
@@ -42,15 +50,18 @@ export interface ProblemImages {
  * const problem = checkProblem({ items: 5, majority: 3 }, { rows: 28, columns: 28, classes: 10 })
  */
 export function checkProblem(problem: Partial<Problem>, images: ProblemImages): Problem {
-  const { seed = 1, freshSequences = false, ...majority } = problem
+  const { seed = 1, freshSequences = false, fold, ...majority } = problem
   const checked = { ...checkMajority(majority, images), seed, freshSequences }
-  const unknown = Object.keys(problem).find((option) => !Object.hasOwn(checked, option))
+  const unknown = Object.keys(problem).find((option) => !Object.hasOwn({ ...checked, fold }, option))
   if (unknown !== undefined)
-    throw new RangeError(`The problem has no ${unknown}; it has ${Object.keys(checked).join(', ')}`)
+    throw new RangeError(`The problem has no ${unknown}; it has ${Object.keys(checked).join(', ')}, fold`)
   checkSeed(seed)
   if (typeof freshSequences !== 'boolean')
     throw new RangeError(`freshSequences = ${shown(freshSequences)}; allowed are true and false`)
-  return checked
+  if (fold === undefined) return checked
+  requireWhole('fold.of', fold.of, 2, 100)
+  requireWhole('fold.index', fold.index, 0, fold.of - 1)
+  return { ...checked, fold }
 }
 
 /** Throws a RangeError unless a seed is a whole number of at most 53 bits. */

@@ -1,6 +1,6 @@
 import type { LabelledDataset, LabelledImages } from './labelled-images.js'
 import { type MajoritySequences, majoritySequences } from './majority.js'
-import { classesOf, type MajorityProblem } from './majority-problem.js'
+import { classesOf, type Fold, type MajorityProblem } from './majority-problem.js'
 import { randomStream, shuffle } from './random.js'
 
 /** Disjoint train and validation indices, ascending, that together are 0 … count − 1. */
@@ -28,12 +28,30 @@ export function splitIndices(count: number, fraction = 0.8, seed = 0): SplitIndi
   return { train: order.slice(0, trained).sort(), validation: order.slice(trained).sort() }
 }
 
+/**
+ * Parts 0 … count − 1 at random into equal folds, of which one validates; the folds of a seed are disjoint and together all.
+ *
+ * @throws RangeError if a fold is empty
+ */
+export function foldIndices(count: number, { index, of }: Fold, seed = 0): SplitIndices {
+  const [from, to] = [index, index + 1].map((k) => Math.round((count * k) / of)) as [number, number]
+  if (from >= to) throw new RangeError(`Fold ${index} of ${of} of ${count} images is empty`)
+  const order = shuffle(
+    randomStream(seed, 'split', count),
+    Int32Array.from({ length: count }, (_, i) => i),
+  )
+  const train = Int32Array.from([...order.subarray(0, from), ...order.subarray(to)])
+  return { train: train.sort(), validation: order.slice(from, to).sort() }
+}
+
 export interface MajoritySplitOptions extends Partial<MajorityProblem> {
   readonly seed: number
   /** Part of the training file that is trained on. Default: 0.8. */
   readonly trainFraction?: number
   /** Whether training draws fresh sequences each epoch (`sequencesOfEpoch`). Default: false. */
   readonly freshSequences?: boolean
+  /** Which fold of the training file validates, in place of a fraction. */
+  readonly fold?: Fold
 }
 
 export interface MajoritySplits {
@@ -54,13 +72,16 @@ export function majoritySplits(
   dataset: Pick<LabelledDataset, 'train' | 'test'>,
   options: MajoritySplitOptions,
 ): MajoritySplits {
-  const { trainFraction = 0.8, freshSequences = false, ...problem } = options
+  const { trainFraction = 0.8, freshSequences = false, fold, ...problem } = options
   const present = Math.max(classesOf(dataset.train), classesOf(dataset.test))
   // Both parts have the same classes, also where one has no image of the last.
   const withAll = (part: LabelledImages) =>
     classesOf(part) === present ? part : { ...part, classes: present }
   const [images, testImages] = [withAll(dataset.train), withAll(dataset.test)]
-  const { train, validation } = splitIndices(images.count, trainFraction, options.seed)
+  const { train, validation } =
+    fold === undefined
+      ? splitIndices(images.count, trainFraction, options.seed)
+      : foldIndices(images.count, fold, options.seed)
   return {
     train: majoritySequences({
       ...problem,

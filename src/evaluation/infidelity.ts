@@ -1,5 +1,5 @@
 /**
- * Infidelity (Yeh et al. 2019, Definition 2.1) over drawn perturbations: the mean of (Iᵀ R − (f(x) − f(x − I)))², where relevance of a
+ * Infidelity (Yeh et al. 2019) over drawn perturbations: the mean of (Iᵀ R − (f(x) − f(x − I)))², where relevance of a
  * pixel is its contribution, so that Iᵀ R becomes the relevance of what is removed.
  *
  * @param sums the relevance of what each perturbation removes

@@ -60,7 +60,11 @@ export interface Measure {
   readonly better?: 'higher' | 'lower'
   /** What figures call the baseline. Default: chance. */
   readonly baselineName?: string
-  /** What an explanation scores that knows nothing, drawn into figures and printed beside numbers. */
+  /**
+   * What an explanation scores that knows nothing, drawn into figures and printed beside numbers: the mean over random ones, or, where that
+   * is no one number, the score of a simple one that `baselineName` says, such as zeros. Whether scores above it are good is for `better`
+   * to say.
+   */
   baseline(problem: MeasuredProblem): number
   /** The score of one sequence, within `range`; of a measure that judges relevance alone. */
   score?(sequence: ScoredSequence): number

@@ -57,7 +57,7 @@ export function sumRelevance(
   })
 }
 
-/** gate · signal: all to the signal (Arras et al. 2017), or a share to the gate (Arras et al. 2019); `division` is how the two are shared out in proportion. */
+/** gate · signal: all to the signal (Arras et al. 2017), or a share to the gate (Arras, Arjona-Medina et al. 2019); `division` is how the two are shared out in proportion. */
 export function gateRelevance(
   gate: Tensor2D,
   signal: Tensor2D,

@@ -52,7 +52,7 @@ export interface WeightedShare {
   readonly epsilon?: number
 }
 
-/** How much of the relevance of gate · signal the gate takes: nothing, half, g / (g + s), or |g| / (|g| + |s|) (Arras et al. 2019). */
+/** How much of the relevance of gate · signal the gate takes: nothing, half, g / (g + s), or |g| / (|g| + |s|) (Arras, Arjona-Medina et al. 2019). */
 export type GateShare = 'nothing' | 'half' | 'proportional' | 'absolute'
 
 /** What a layer does: multiply rows, or images; one that reads pixels is of that kind too. */

@@ -6,7 +6,7 @@ import type { SignedKernel } from './signed-kernel.js'
 /** min(0, x). */
 const negativePart = (x: Tensor): Tensor => tf.minimum(x, 0)
 
-/** z⁺: contributions x_i w⁺_ij of inputs ≥ 0 (Montavon et al. 2017, Section 4.1). */
+/** z⁺: contributions x_i w⁺_ij of inputs ≥ 0 (Montavon et al. 2017, the z⁺-rule). */
 export const zPlus: Share = {
   denominator: ({ linear, x, kernel }) => linear.apply(x, kernel.positive),
   redistribute: (s, { linear, x, kernel }) => tf.mul(x, linear.adjoint(s, kernel.positiveTransposed)),
@@ -60,7 +60,7 @@ export const zGamma = (gamma: number): Share => ({
     ),
 })
 
-/** z^B: contributions x_i w_ij − l w⁺_ij − h w⁻_ij of pixels between l and h (Montavon et al. 2017, Section 4.2). */
+/** z^B: contributions x_i w_ij − l w⁺_ij − h w⁻_ij of pixels between l and h (Montavon et al. 2017, the z^B-rule). */
 export const zBounded: Share = {
   denominator: ({ linear, x, kernel, range: { low, high }, product }) => {
     // The bounds are the same for every row, so one row of them is carried through the layer.
@@ -90,7 +90,7 @@ const byKernel = (
   redistribute: (s, { linear, kernel }) => linear.adjoint(s, flipped(kernel)),
 })
 
-/** w²: contributions w²_ij, whatever the input is (Montavon et al. 2017, Section 4.1). */
+/** w²: contributions w²_ij, whatever the input is (Montavon et al. 2017, the w²-rule). */
 export const wSquared: Share = byKernel(
   (kernel) => kernel.squared,
   (kernel) => kernel.squaredTransposed,

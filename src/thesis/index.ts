@@ -4,7 +4,6 @@ export {
   type BoxProblem,
   type BoxRow,
   type BoxTestOptions,
-  boxScores,
   boxTest,
   type PublishedBoxNumber,
   publishedBoxNumbers,

@@ -19,6 +19,17 @@ describe('the agreement of two explanations', () => {
     expect(rankAgreement(Float32Array.of(1, 2, 4), Float32Array.of(-1, -2, -3))).toBeCloseTo(-1, 12)
   })
 
+  it('by rank without ties is 1 − 6 Σ d² / (n (n² − 1)), and at random 0', () => {
+    const first = Float32Array.of(1, 2, 3, 4, 5)
+    const agreements = ordersOf([1, 2, 3, 4, 5]).map((order) => {
+      const squares = order.reduce((sum, rank, i) => sum + (rank - (i + 1)) ** 2, 0)
+      const agreement = rankAgreement(first, Float32Array.from(order))
+      expect(agreement).toBeCloseTo(1 - (6 * squares) / (5 * 24), 12)
+      return agreement
+    })
+    expect(meanOf(agreements)).toBeCloseTo(0, 12)
+  })
+
   it('by the most relevant pixels is the mean overlap over all ways to order equal ones', () => {
     fc.assert(
       fc.property(maps, maps, fc.integer({ min: 1, max: 5 }), (a, b, k) => {

@@ -5,8 +5,10 @@ import {
   occlusionByItem,
   occlusionByPatch,
   occlusionByPatchOf,
+  occlusionByStep,
   shapleyByItem,
 } from '../../src/explanation/index.js'
+import { TINY } from '../architectures/networks.js'
 import { deviation } from '../network/tensors.js'
 import { logOddsOf, small } from './small-networks.js'
 
@@ -41,6 +43,18 @@ describe('occlusion', () => {
     )
     const { relevance } = explain({ method: occlusionByItem, target: TARGET, evidence })
     expect(deviation(relevance, spread(itemOf, falls, [15, 15, 15]))).toBeLessThan(1e-5)
+  })
+
+  it('by step is by how much f falls without what is read in it', () => {
+    const { steps, stepColumns } = TINY
+    const stepOf = (_row: number, column: number) => Math.floor(column / stepColumns)
+    const whole = f()
+    const falls = Array.from({ length: steps }, (_, step) =>
+      f(without((row, column) => stepOf(row, column) === step)).map((value, row) => whole[row]! - value),
+    )
+    const { relevance } = explain({ method: occlusionByStep, target: TARGET })
+    const sizes = new Array<number>(steps).fill(shape[1] * stepColumns)
+    expect(deviation(relevance, spread(stepOf, falls, sizes))).toBeLessThan(1e-5)
   })
 
   it.each([

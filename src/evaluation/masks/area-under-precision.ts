@@ -1,4 +1,4 @@
-import { type MaskMeasure, maskedShare } from './mask-measure.js'
+import { defineMaskMeasure, type MaskMeasure, maskedShare } from './mask-measure.js'
 import { areaUnder, precisionRecall } from './precision-recall.js'
 
 /**
@@ -8,11 +8,11 @@ import { areaUnder, precisionRecall } from './precision-recall.js'
  * It is divided by the width of the curve, from a tenth to nine tenths, so that nothing but marked pixels scores 1; areas as they were
  * published are 0.8 times as large.
  */
-export const areaUnderPrecision: MaskMeasure = {
+export const areaUnderPrecision: MaskMeasure = defineMaskMeasure({
   id: 'areaUnderPrecision',
   title: 'Area under precision',
   short: 'AUP',
   range: [0, 1],
   score: (relevance, mask) => areaUnder(precisionRecall(relevance, mask).precision),
   chance: (_relevance, mask) => maskedShare(mask),
-}
+})

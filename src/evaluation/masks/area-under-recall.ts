@@ -1,4 +1,4 @@
-import type { MaskMeasure } from './mask-measure.js'
+import { defineMaskMeasure, type MaskMeasure } from './mask-measure.js'
 import { areaUnder, precisionRecall } from './precision-recall.js'
 
 /**
@@ -8,11 +8,11 @@ import { areaUnder, precisionRecall } from './precision-recall.js'
  * Recall is a share of the saliency that marked pixels have, however little that is: a map that hardly sees them scores high when what it
  * sees of them stands out, so that it says something beside AUP only. Divided by the width of the curve as AUP is.
  */
-export const areaUnderRecall: MaskMeasure = {
+export const areaUnderRecall: MaskMeasure = defineMaskMeasure({
   id: 'areaUnderRecall',
   title: 'Area under recall',
   short: 'AUR',
   range: [0, 1],
   score: (relevance, mask) => areaUnder(precisionRecall(relevance, mask).recall),
   chance: () => 0.5,
-}
+})

@@ -1,3 +1,5 @@
+import { register } from '../../values/registry.js'
+
 /** A measure of how well the relevance of single pixels finds the ones that a mask marks, as where it is known which pixels tell classes apart. */
 export interface MaskMeasure {
   /** In tables, e.g. `weightedJaccard`. */
@@ -8,10 +10,18 @@ export interface MaskMeasure {
   readonly short: string
   /** The lowest and the highest value there can be. */
   readonly range: readonly [low: number, high: number]
+  /** What figures call the baseline. Default: chance. */
+  readonly baselineName?: string
   /** The score of one sequence, within `range`; the higher, the better. */
   score(relevance: ArrayLike<number>, mask: ArrayLike<number>): number
   /** What the same relevance is expected to score when its values lie at random places. */
   chance(relevance: ArrayLike<number>, mask: ArrayLike<number>): number
+}
+
+/** A mask measure whose names are known to figures and tables, as those of a `Measure` are. */
+export function defineMaskMeasure(measure: MaskMeasure): MaskMeasure {
+  register('measure', measure)
+  return measure
 }
 
 /** The share of pixels that a mask marks, in [0, 1]. */

@@ -1,4 +1,4 @@
-import { type MaskMeasure, maskedShare } from './mask-measure.js'
+import { defineMaskMeasure, type MaskMeasure, maskedShare } from './mask-measure.js'
 import { scaledSaliency } from './scaled-saliency.js'
 
 /**
@@ -8,11 +8,13 @@ import { scaledSaliency } from './scaled-saliency.js'
  * nothing. Chance is that of the same values at random places, f·S / (f·n + (1 − f)·S) with the share f of marked pixels and S = Σ s, the
  * quotient at the expected overlap. A map without differences and an empty mask score 0.
  */
-export const weightedJaccard: MaskMeasure = {
+export const weightedJaccard: MaskMeasure = defineMaskMeasure({
   id: 'weightedJaccard',
   title: 'Weighted Jaccard',
   short: 'WJac',
   range: [0, 1],
+  // Maps differ in it, so that one number for several is a bound.
+  baselineName: 'chance at most',
   score(relevance, mask) {
     const saliency = scaledSaliency(relevance, mask)
     let [shared, either] = [0, 0]
@@ -28,4 +30,4 @@ export const weightedJaccard: MaskMeasure = {
     const either = share + (1 - share) * mean
     return either === 0 ? 0 : (share * mean) / either
   },
-}
+})

@@ -3,9 +3,9 @@ import { blankEvidence } from '../removal.js'
 
 /**
  * How far the relevance of all pixels is from adding up to f(x) − f(x₀), x₀ all background (Sundararajan et al. 2017, Proposition 1;
- * summation to delta): |Σ R − Δ| / max(|Σ R|, |Δ|), in [0, 2], lower is better; 0 where both are 0. Relevance of zeros scores 1, the
- * baseline; of the wrong sign, more. Methods that conserve f itself, such as LRP and deep Taylor, promise `completenessOfEvidence`
- * instead; gradients promise neither.
+ * summation to delta): |Σ R − Δ| / max(|Σ R|, |Δ|), in [0, 2], lower is better; 0 where both are 0. The baseline, 1, is that of
+ * relevance of zeros, not what chance scores; relevance whose sum has the wrong sign scores more. Methods that conserve f itself, such as
+ * LRP and deep Taylor, promise `completenessOfEvidence` instead; gradients promise neither.
  */
 export const completeness = defineMeasure({
   id: 'completeness',

@@ -11,9 +11,11 @@ const ORDERS = 4
 
 /**
  * How much faster f falls when items are removed most relevant first than in a random order: the AOPC (Samek et al. 2017, Equation 12)
- * over the n − 1 steps at which orders can differ, minus its mean over all orders, by how far f moves over all subsets of the items;
- * in [−1, 1], chance 0. Items of equal relevance go in every order, and the score is the mean; all equal, so also all 0, score 0.
- * Relevance counts as it is, with its sign: what speaks against goes last. Which items are relevant is not asked.
+ * over the n − 1 steps at which orders can differ, minus its mean over all orders, by how far f moves over all subsets of the items; in
+ * [−1, 1], chance 0. AOPC is here the mean fall of f over these L = n − 1 steps; the paper divides by L + 1, counting the sequence as it
+ * is, whose fall is 0, so that its number is (n − 1)/n of this one for every method and order. Items of equal relevance go in every order,
+ * and the score is the mean; all equal, so also all 0, score 0. Relevance counts as it is, with its sign: what speaks against goes last.
+ * Which items are relevant is not asked.
  *
  * Of more than six items, chance is the mean of four orders drawn by the sequence's seed, and the range of f is over what these and the
  * relevance remove.

@@ -9,10 +9,11 @@ const DRAWS = 3
 const RADIUS = 0.01
 
 /**
- * How much the relevance changes under noise that nobody sees: max-sensitivity (Yeh et al. 2019, Definition 2.4), the largest of
+ * How much the relevance changes under noise that nobody sees: max-sensitivity (Yeh et al. 2019), the largest of
  * ‖R(x + δ) − R(x)‖ / max(‖R(x)‖, ‖R(x + δ)‖) over three δ, uniform in ± 1 % of the range of pixels, cut at its ends and drawn by the
  * sequence's seed; in [0, 2], lower is better; 0 where both are 0. Dividing by the longer one keeps a map of nearly nothing from
- * scoring without bound. Relevance that does not look at the sequence never changes: the baseline is 0, and nothing is better than it.
+ * scoring without bound. The baseline, 0, is that of relevance that does not look at the sequence and never changes, so that nothing is
+ * better than it and to lie above it is no fault by itself.
  */
 export const robustness = defineMeasure({
   id: 'robustness',

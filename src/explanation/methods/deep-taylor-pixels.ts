@@ -3,7 +3,10 @@ import { deepTaylorRuleWith } from '../rules.js'
 
 // w² and flat look at no input, so that a state before the first step takes a part beside pixels: these two do not conserve.
 
-/** Deep Taylor decomposition with w² in the layer that reads pixels: R_i = Σ_j w²_ij / Σ_i' w²_i'j · R_j (Montavon et al. 2017). */
+/**
+ * Deep Taylor decomposition with w² in the layer that reads pixels: R_i = Σ_j w²_ij / Σ_i' w²_i'j · R_j (Montavon et al. 2017, the
+ * w²-rule).
+ */
 export const deepTaylorWSquared = propagation({
   id: 'deepTaylorWSquared',
   title: 'Deep Taylor, w² for pixels',

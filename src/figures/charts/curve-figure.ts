@@ -114,7 +114,7 @@ function draw(rows: readonly CurveRow[], options: CurveFigureOptions, widthMm: n
               ...categoryLabels(categories(panelId), room).settings,
               label,
             }
-          : { nticks: 5, label },
+          : { ...numberTicks(own), label },
         {
           range,
           nticks: 6,
@@ -141,6 +141,14 @@ function draw(rows: readonly CurveRow[], options: CurveFigureOptions, widthMm: n
     },
   )
   return drawing.figure(describe(rows, options), { legend: legendLine(drawing.page) })
+}
+
+/** A tick at each whole number where a few of them are all that the points lie at, else up to five where plotly puts them. */
+function numberTicks(rows: readonly CurveRow[]): { tick0: number; dtick: number } | { nticks: number } {
+  const xs = rows.map(({ x }) => Number(x))
+  // Plotly's own steps are whole from five numbers on.
+  const isWhole = xs.every(Number.isInteger) && Math.max(...xs) - Math.min(...xs) <= 5
+  return isWhole ? { tick0: 0, dtick: 1 } : { nticks: 5 }
 }
 
 /** From where to where a panel's curves go. */

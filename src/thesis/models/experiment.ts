@@ -46,6 +46,7 @@ const PROBLEM: Names<Omit<Problem, 'seed'>> = {
   stepColumns: true,
   scan: true,
   freshSequences: true,
+  fold: true,
 }
 const OWN: Names<Pick<ExperimentParameters, 'network' | 'dataset' | 'sequences' | 'labels' | 'units'>> = {
   network: true,

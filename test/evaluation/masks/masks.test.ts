@@ -9,6 +9,8 @@ import {
   scaledSaliency,
   weightedJaccard,
 } from '../../../src/evaluation/masks/index.js'
+import { measureName } from '../../../src/figures/kit/names.js'
+import { entryOf } from '../../../src/values/registry.js'
 import { randomValues } from '../../network/tensors.js'
 
 /** A mask of `pixels`, of which about a share is marked. */
@@ -147,6 +149,12 @@ describe('precision and recall', () => {
 })
 
 describe.each(maskMeasures)('$title', (measure) => {
+  it('is known to figures and tables by its names', () => {
+    const { id, title, short, range } = measure
+    expect(entryOf('measure', id)).toMatchObject({ id, title, short, range, place: null })
+    expect(measureName(id)).toBe(title)
+  })
+
   it('is 1 for the mask itself except recall, which finds even relevance in proportion', () => {
     const expected = measure === areaUnderRecall ? 0.5 : 1
     expect(measure.score(mask, mask)).toBeCloseTo(expected, 12)

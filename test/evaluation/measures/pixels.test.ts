@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { drawsFor } from '../../../src/evaluation/draws.js'
 import {
   pointingGame,
   pointingGameOf,
@@ -118,5 +119,12 @@ describe('sparsity', () => {
     expect(scoreOf(sparsity, [-2, 2, -2, 2], [1, 0])).toBe(0)
     expect(scoreOf(sparsity, [0, 0, 0, 0], [1, 0])).toBe(0)
     expect(scoreOf(sparsity, [0, 0, -5, 0], [1, 0])).toBe(0.75)
+  })
+
+  it('of relevance that is uniform in [−1, 1) is about a third, far above its baseline', () => {
+    const draws = drawsFor(1, 'sparsity of random relevance')
+    const random = Array.from({ length: 10_000 }, () => 2 * draws() - 1)
+    expect(Math.abs(scoreOf(sparsity, random, [1]) - 1 / 3)).toBeLessThan(0.01)
+    expect(sparsity.baseline()).toBe(0)
   })
 })

@@ -5,6 +5,7 @@ import { lengthened } from '../../../src/thesis/controls/lateness/lengthened.js'
 import { stateLedger } from '../../../src/thesis/controls/lateness/state-ledger.js'
 import type { SequenceRelevance } from '../../../src/thesis/evaluation/sequence-relevance.js'
 import { loadModel, majority, problemOf, recipe, untrainedModel } from '../../../src/thesis/index.js'
+import { smallPlan } from '../models/small.js'
 
 const relevance = (items: number[], relevant: number[]) =>
   ({ items, relevant }) as unknown as SequenceRelevance
@@ -40,6 +41,50 @@ it('a network reads sequences of other lengths with the same parameters, and no 
   expect(row!.place).toBeGreaterThan(0.8)
   const wider = problemOf(model.dataset, { stepColumns: 14 })
   expect(() => lengthened(model, wider)).toThrow('Shallow reads 7 columns a step; it has no weights for 14')
+})
+
+it('a network is refused lengths that there are not, other classes, and lengths that a layer has no weights for', async () => {
+  const model = await untrainedModel(recipe('mnist-maj', 'shallow'))
+  const { problem, units } = model.configuration
+  const refused = (changes: Partial<typeof problem>, of = model) =>
+    expect(() => lengthened(of, { ...problem, ...changes }))
+  for (const items of [0, 2.5, Number.NaN])
+    refused({ items }).toThrow(new RangeError(`items = ${items}; allowed is a whole number from 1 to 255`))
+  refused({ items: 2, majority: 3 }).toThrow('majority = 3; allowed is a whole number from 1 to 2')
+  refused({ items: 5, majority: 2, classes: 2 }).toThrow('another class would tie')
+  refused({ classes: 9 }).toThrow(new RangeError('Shallow tells 10 classes apart; it has no weights for 9'))
+  // A layer that reads all steps at once.
+  const wide = ({ steps }: { steps: number }) => [
+    { name: 'wide.kernel', shape: [steps, units.hidden!], kind: 'kernel' as const },
+  ]
+  const architecture = { ...model.architecture, parameters: wide }
+  const parameters = { 'wide.kernel': { shape: [12, units.hidden!], values: new Float32Array() } }
+  refused({ items: 6, majority: 4 }, { ...model, architecture, parameters }).toThrow(
+    new RangeError(
+      `Shallow cannot read sequences of 6 items: its wide.kernel [12,${units.hidden}] would have to be [24,${units.hidden}]`,
+    ),
+  )
+})
+
+it('as many sequences are explained as are asked for, or all where there are fewer; no others can be', async () => {
+  const small = smallPlan()
+  const model = await untrainedModel(small)
+  const { test } = await majority(small.dataset, small.problem)
+  const table = (limit?: number) =>
+    latenessTable([{ kind: 'untrained', model }], {
+      methods: ['uniformRelevance'],
+      ...(limit === undefined ? {} : { limit }),
+    })
+  const counts = (rows: Awaited<ReturnType<typeof table>>) => rows.array('sequences')
+  expect(counts(await table())).toEqual([test.count])
+  expect(counts(await table(test.count))).toEqual([test.count])
+  for (const limit of [0, -1, 2.5, Number.NaN, Number.POSITIVE_INFINITY])
+    await expect(table(limit)).rejects.toThrow(
+      new RangeError(`limit is ${limit}; it must be a whole number of at least 1`),
+    )
+  await expect(table(test.count + 1)).rejects.toThrow(
+    new RangeError(`limit is ${test.count + 1}; Halves has ${test.count} test sequences`),
+  )
 })
 
 it('all that enters at the logit of R-LSTM passes through the cell of the last step, or is its bias', async () => {

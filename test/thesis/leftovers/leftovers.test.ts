@@ -4,8 +4,10 @@ import { createRequire } from 'node:module'
 import { join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it, vi } from 'vitest'
+import { inputCellAttention, shallow } from '../../../src/architectures/index.js'
 import { cosine } from '../../../src/evaluation/index.js'
 import { sensitivity } from '../../../src/explanation/index.js'
+import { boxTest } from '../../../src/thesis/controls/box/index.js'
 import { keyOf } from '../../../src/thesis/evaluation/evaluation-address.js'
 import { keepScores } from '../../../src/thesis/evaluation/kept-scores.js'
 import { leftovers } from '../../../src/thesis/leftovers/index.js'
@@ -53,6 +55,21 @@ describe('checkpoints', () => {
     await keep(await configurationOf(experiment))
     // A network from a cell or a file of one's own may come back.
     await keep(await configurationOf(smallPlan()))
+    expect(await found()).toEqual([])
+  })
+
+  it('of the box tests are no leftovers, whose images are made anew each time', async () => {
+    await boxTest({
+      networks: [shallow, inputCellAttention],
+      methods: [sensitivity],
+      positions: ['early', 'late'],
+      problem: { steps: 10, features: 10, training: 50, test: 10 },
+      training: { epochs: 1 },
+    })
+    const kept = readdirSync(join(place.root, 'results', 'checkpoints'))
+    expect(kept.map((name) => name.slice(0, -13)).sort()).toEqual(
+      ['early', 'late'].flatMap((box) => [`box-${box}-input-cell-attention`, `box-${box}-shallow`]),
+    )
     expect(await found()).toEqual([])
   })
 

@@ -10,6 +10,5 @@ export {
   boxMask,
   boxOf,
 } from './box-problem.js'
-export { boxScores } from './box-scores.js'
 export { type BoxRow, type BoxTestOptions, boxTest } from './box-test.js'
 export { type PublishedBoxNumber, publishedBoxNumbers } from './published-box-numbers.js'

@@ -4,9 +4,9 @@ import type { InputRange } from '../../../explanation/rule.js'
 export const CHANNELS = 2
 
 /**
- * A task of adding numbers up (Arras et al. 2019, Evaluating recurrent neural network explanations, Section 4.1): a step shows one
- * number in one of two channels, or nothing, which is 0; logit k is Σ over steps and channels c of weights[k][c] · x, so that the right
- * relevance of an input for logit k is weights[k][c] · x, whatever else the sequence shows.
+ * A task of adding numbers up (Arras, Osman et al. 2019, Evaluating recurrent neural network explanations, the toy arithmetic task): a
+ * step shows one number in one of two channels, or nothing, which is 0; logit k is Σ over steps and channels c of weights[k][c] · x, so
+ * that the right relevance of an input for logit k is weights[k][c] · x, whatever else the sequence shows.
  */
 export interface CountingTask {
   /** In tables, e.g. `subtraction`. */

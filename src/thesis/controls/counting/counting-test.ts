@@ -71,8 +71,9 @@ const NO_SCORES = Object.fromEntries(COUNTING_SCORES.map((score) => [score, null
 >
 
 /**
- * A control with a right answer: networks that add numbers up, whose every input is relevant by exactly what it adds (Arras et al. 2019,
- * Evaluating recurrent neural network explanations, Section 4.1). A correct method correlates with that by 1; chance is 0.
+ * A control with a right answer: networks that add numbers up, whose every input is relevant by exactly what it adds (Arras, Osman et
+ * al. 2019, Evaluating recurrent neural network explanations, the toy arithmetic task). A correct method correlates with that by 1; chance
+ * is 0.
  *
  * @returns a row for each network, seed and method
  * @throws RangeError when two methods have one id, no seed or sequence is wanted, relevance is not finite, or sequences are too short; the

@@ -1,6 +1,7 @@
 import { permutation } from '../../../data/batches.js'
 import type { Method } from '../../../explanation/method.js'
 import { bootstrapInterval, mean } from '../../../statistics/index.js'
+import { checkLimit } from '../../evaluation/evaluate-model.js'
 import { type SequenceRelevance, sequenceRelevance, shares } from '../../evaluation/sequence-relevance.js'
 import { majority } from '../../models/majority.js'
 import type { Model } from '../../models/model-value.js'
@@ -35,6 +36,9 @@ const COLUMNS = [
   ...(['last', 'low', 'high', 'chance', 'place', 'accuracy', 'sequences'] as const),
 ] as const satisfies readonly (keyof LatenessRow)[]
 
+/** How many sequences are explained where nothing else is asked for. */
+const DEFAULT_LIMIT = 100
+
 /** Networks, each with what it is. */
 export interface LatenessModel {
   readonly kind: string
@@ -44,7 +48,7 @@ export interface LatenessModel {
 export interface LatenessOptions {
   /** Methods, or their ids or files. */
   readonly methods: readonly (Method | string)[]
-  /** How many test sequences of each problem. Default: 100. */
+  /** How many test sequences of each problem, a whole number from 1 to all there are. Default: 100, or all where there are fewer. */
   readonly limit?: number
   readonly signal?: AbortSignal
   /** Told after every batch of a method, with the share done in [0, 1]. */
@@ -55,20 +59,24 @@ export interface LatenessOptions {
  * How late the relevance of what a network predicts lies, on the test sequences of its own problem: a row per network and method that gives
  * any sequence relevance. Relevant items stand anywhere, so that what is right has no place.
  *
+ * @throws RangeError when `limit` is not a whole number from 1 to the number of test sequences of each problem
  * @example
  * const problem = problemOf(model.dataset, { items: 6, majority: 4 })
  * const table = await latenessTable([{ kind: 'trained', model: lengthened(model, problem) }], { methods: ['deepTaylor'], limit: 10 })
  */
 export async function latenessTable(
   models: readonly LatenessModel[],
-  { methods: given, limit = 100, signal, onProgress }: LatenessOptions,
+  { methods: given, limit, signal, onProgress }: LatenessOptions,
 ): Promise<TableOf<LatenessRow>> {
+  checkLimit(limit)
   const methods = await Promise.all(given.map(methodOf))
   const rows: LatenessRow[] = []
   for (const [turn, { kind, model }] of models.entries()) {
     const { problem, network } = model.configuration
     const { test } = await majority(model.dataset, problem)
-    const which = permutation(test.count, problem.seed).slice(0, limit)
+    if (limit !== undefined && limit > test.count)
+      throw new RangeError(`limit is ${limit}; ${model.dataset.title} has ${test.count} test sequences`)
+    const which = permutation(test.count, problem.seed).slice(0, limit ?? DEFAULT_LIMIT)
     for (const [i, method] of methods.entries()) {
       const explained = await sequenceRelevance(model, test, which, {
         method,

@@ -32,7 +32,10 @@ export interface RandomisationRow {
   readonly value: number
   readonly low: number
   readonly high: number
-  /** What explanations score that have nothing to do with each other, or with the evidence; of `complexity`, which has no such level, no change. */
+  /**
+   * What the value is compared with. `similarity`: 0, that of explanations that have nothing to do with each other. `complexity`: 0, no
+   * change, which is not chance but what an explanation scores that does not see what was untrained. A measure: its `baseline`.
+   */
   readonly chance: number
   readonly sequences: number
 }

@@ -1,0 +1,215 @@
+import { availableParallelism } from 'node:os'
+import { relative } from 'node:path'
+import type { Architecture } from '../architectures/index.js'
+import { architectures } from '../catalogue/index.js'
+import type { Dataset } from '../data/dataset.js'
+import type { Measure } from '../evaluation/measure.js'
+import type { Method } from '../explanation/index.js'
+import { workingRoot } from '../files/places.js'
+import { collectStudy } from '../study/collect-study.js'
+import { DEFAULT_DESIGN, type Design, firstSeeds } from '../study/design.js'
+import { runCells } from '../study/run-cells.js'
+import { type ListedCell, planStudy, readCells, readDesign } from '../study/study.js'
+import { studyStatus } from '../study/study-status.js'
+import { variantOf } from '../study/variants.js'
+import { referenceOf } from '../thesis/values/origin.js'
+import { shippedValues } from '../thesis/values/shipped.js'
+import { architectureOf, datasetOf, measureOf, methodOf } from '../thesis/values/value-of.js'
+import { asked, commandLine, fromCaller, run, UsageError, wholeNumber } from './command-line.js'
+import { durationText } from './duration-text.js'
+import { studyProgress } from './study-progress.js'
+
+const ACTIONS = ['plan', 'run', 'status', 'collect', 'cell'] as const
+type Action = (typeof ACTIONS)[number]
+
+const datasets = shippedValues('dataset')
+const ids = (values: readonly { readonly id: string }[]) => values.map(({ id }) => id).join(', ')
+const listOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean)
+
+const command = commandLine(
+  'npm run study --',
+  'Trains networks with many seeds and explains them. Each network, dataset, variant and seed is a cell that is computed once and kept: ' +
+    'run goes on where it was stopped, and computes what was added to a study and nothing else. ' +
+    'plan writes the list of cells; run computes those that are not finished; status says how far they are; collect writes the tables; ' +
+    'cell computes a single one, as a cluster does. With options that say what a study is of, plan and run add these cells to it.',
+)
+  .argument('<action>', ACTIONS.join(', '))
+  .argument('[id]', 'of cell: the id of one, as in cells.json')
+  .option('--study <name>', 'whose results are in results/study/<name>. Default: thesis, which is shipped')
+  .option('--networks <names>', `ids or files, by commas; all are ${ids(architectures)}`, listOf)
+  .option('--datasets <names>', `ids, folders or files, by commas. Default: ${ids(datasets)}`, listOf)
+  .option(
+    '--variants <names>',
+    'how networks are trained: own, perSequence, asDeep, items5, items7, untrained, untrained2, shuffled. Default: own',
+    listOf,
+  )
+  .option('--seeds <n>', 'the seeds 1 to n, or a list by commas. Default: 10')
+  .option('--folds <n>', 'part the training images in n folds, each of which validates once', wholeNumber(2))
+  .option('--methods <names>', 'ids or files, by commas. Default: those of the shipped study', listOf)
+  .option('--measures <names>', 'ids or files, by commas. Default: those of the shipped study', listOf)
+  .option(
+    '--limit <n>',
+    `test sequences that are explained of each network. Default: ${DEFAULT_DESIGN.limit}`,
+    wholeNumber(),
+  )
+  .option('--jobs <n>', 'cells at once. Default: one per core', wholeNumber())
+  .option('--only <stage>', 'train: train the networks and do not explain them')
+  .option('--json', 'of status: machine-readable')
+
+interface Options {
+  readonly study?: string
+  readonly networks?: string[]
+  readonly datasets?: string[]
+  readonly variants?: string[]
+  readonly seeds?: string
+  readonly folds?: number
+  readonly methods?: string[]
+  readonly measures?: string[]
+  readonly limit?: number
+  readonly jobs?: number
+  readonly only?: string
+  readonly json?: boolean
+}
+
+await run(command, async () => {
+  const [action, id] = command.args as [Action, string | undefined]
+  if (!ACTIONS.includes(action))
+    throw new UsageError(`there is no ${action}; there are ${ACTIONS.join(', ')}`)
+  const options = command.opts<Options>()
+  const { study = 'thesis', jobs = availableParallelism(), only } = options
+  if (only !== undefined && only !== 'train') throw new UsageError(`--only is ${only}; allowed is train`)
+  if (action === 'plan' || action === 'run') {
+    const { cells } = await asked(async () => planStudy(study, await designOf(study, options)))
+    if (action === 'plan') {
+      console.log(`${cells.length} cells in ${relative(process.cwd(), `results/study/${study}/cells.json`)}`)
+      return 0
+    }
+    return runAll(study, readCells(study), jobs, only === 'train' ? 'train' : null)
+  }
+  const cells = await asked(() => readCells(study))
+  if (action === 'status') return showStatus(study, cells, options.json ?? false)
+  if (action === 'collect') return collect(study, cells)
+  const cell = cells.find((one) => one.id === id)
+  if (cell === undefined)
+    throw new UsageError(
+      id === undefined
+        ? 'say which cell, by its id in cells.json'
+        : `there is no cell ${id} in study '${study}'`,
+    )
+  return runAll(study, [cell], 1, only === 'train' ? 'train' : null)
+})
+
+/** What the options add to a study; null where they say nothing of it. */
+async function designOf(study: string, options: Options): Promise<Design | null> {
+  const { networks, datasets: images, variants, seeds, folds, methods, measures, limit } = options
+  const isSaid = [networks, images, variants, seeds, folds, methods, measures, limit].some(
+    (one) => one !== undefined,
+  )
+  const known = readDesign(study)
+  if (!isSaid && known !== null) return null
+  const named = (networks ?? ['all']).flatMap((name): readonly (string | Architecture)[] =>
+    name === 'all' ? architectures : [name],
+  )
+  const each = <Value extends { readonly id: string }>(
+    names: readonly (string | Value)[],
+    find: (name: string | Value) => Promise<Value>,
+  ): Promise<string[]> =>
+    Promise.all(
+      names.map(async (name) =>
+        referenceTo(await find(typeof name === 'string' ? fromCaller(name) : name), find),
+      ),
+    )
+  const references = await each<Architecture>(named, architectureOf)
+  const found = await each<Dataset>(images ?? datasets, datasetOf)
+  for (const variant of variants ?? []) variantOf(variant)
+  const ofMethods = await each<Method>(methods ?? [], methodOf)
+  const ofMeasures = await each<Measure>(measures ?? [], measureOf)
+  return {
+    ...DEFAULT_DESIGN,
+    ...(methods && { methods: ofMethods }),
+    ...(measures && { measures: ofMeasures }),
+    limit: limit ?? known?.limit ?? DEFAULT_DESIGN.limit,
+    parts: [
+      {
+        networks: references,
+        datasets: found,
+        variants: variants ?? ['own'],
+        seeds: seedsOf(seeds ?? '10'),
+        ...(folds === undefined ? {} : { folds }),
+      },
+    ],
+  }
+}
+
+/** By what other machines find a value: its id where it is shipped or found, else its file, relative to the project. */
+async function referenceTo<Value extends { readonly id: string }>(
+  value: Value,
+  find: (id: string) => Promise<Value>,
+): Promise<string> {
+  if ((await find(value.id).catch(() => null)) === value) return value.id
+  const reference = referenceOf(value)
+  if (reference === null)
+    throw new UsageError(`'${value.id}' cannot be loaded by another process; name its file`)
+  const [file, ...name] = reference.split('#')
+  return [`./${relative(workingRoot(), file!).replaceAll('\\', '/')}`, ...name].join('#')
+}
+
+function seedsOf(text: string): number[] {
+  const numbers = listOf(text).map(Number)
+  if (!numbers.every((seed) => Number.isSafeInteger(seed) && seed >= 0) || numbers.length === 0)
+    throw new UsageError(`--seeds is ${text}; it must be a number of seeds, or seeds by commas`)
+  const [count] = numbers
+  return text.includes(',') ? numbers : firstSeeds(count!)
+}
+
+async function runAll(
+  study: string,
+  cells: readonly ListedCell[],
+  jobs: number,
+  only: 'train' | null,
+): Promise<number> {
+  const design = readDesign(study)!
+  const controller = new AbortController()
+  process.on('SIGINT', () => controller.abort())
+  process.on('SIGTERM', () => controller.abort())
+  const progress = studyProgress(cells, (await studyStatus(study, cells)).secondsLeft, jobs, process.stderr)
+  const { computed, failed } = await runCells(study, design, cells, {
+    jobs,
+    only,
+    signal: controller.signal,
+    onCell: progress.tell,
+  })
+  progress.close()
+  if (controller.signal.aborted) console.log('interrupted; the same command goes on from here')
+  console.log(`${computed} computed, ${failed.length} failed${failed.map(({ id }) => `\n  ${id}`).join('')}`)
+  return controller.signal.aborted ? 130 : failed.length > 0 ? 1 : 0
+}
+
+async function showStatus(study: string, cells: readonly ListedCell[], json: boolean): Promise<number> {
+  const status = await studyStatus(study, cells)
+  if (json) {
+    process.stdout.write(`${JSON.stringify(status, null, 1)}\n`)
+    return 0
+  }
+  for (const { dataset, network, variant, cells, finished } of status.groups)
+    console.log(
+      `${String(finished).padStart(4)} of ${String(cells).padEnd(4)} ${dataset}  ${network}  ${variant}`,
+    )
+  const left =
+    status.secondsLeft === null ? '' : `, about ${durationText(status.secondsLeft)} of one process left`
+  console.log(`${status.finished} of ${status.cells} cells finished, ${status.running.length} running${left}`)
+  return 0
+}
+
+async function collect(study: string, cells: readonly ListedCell[]): Promise<number> {
+  const { rows, missing, scores, files } = await collectStudy(study, cells)
+  console.log(
+    `${rows.length} rows and ${scores} scores of sequences; ${missing.length} of ${cells.length} cells are not finished`,
+  )
+  for (const file of files) console.log(`  ${relative(process.cwd(), file)}`)
+  return 0
+}

@@ -1,0 +1,68 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { writeAtomically } from '../files/write-atomically.js'
+import { type Cell, cellsOf } from './cell.js'
+import { type CellChoice, checkDesign, type Design, extended } from './design.js'
+import { checkStudyName, ownStudy, studyFolders } from './study-folder.js'
+
+/** The file of a study's design, and that of its cells, made from it. */
+export const DESIGN = 'design.json'
+export const CELLS = 'cells.json'
+
+/** A cell as it stands in the list of cells: enough to compute it, and to know whether it is finished. */
+export interface ListedCell extends CellChoice {
+  readonly id: string
+  /** The folder of its checkpoint in `results/checkpoints`; null where nothing is trained. */
+  readonly checkpoint: string | null
+}
+
+/**
+ * The design of a study; null where there is none.
+ *
+ * @throws Error naming the file that cannot be read, or what is wrong with it
+ */
+export function readDesign(name: string): Design | null {
+  const file = fileOf(name, DESIGN)
+  if (file === null) return null
+  try {
+    return checkDesign(JSON.parse(readFileSync(file, 'utf8')))
+  } catch (error) {
+    throw new Error(`${file} is no design of a study: ${error instanceof Error ? error.message : error}`)
+  }
+}
+
+/** The cells of a planned study, as they are listed. */
+export function readCells(name: string): ListedCell[] {
+  const file = fileOf(name, CELLS)
+  if (file === null)
+    throw new Error(`study '${name}' is not planned; plan it with npm run study -- plan --study ${name}`)
+  return JSON.parse(readFileSync(file, 'utf8'))
+}
+
+const fileOf = (name: string, file: string): string | null => {
+  checkStudyName(name)
+  return (
+    studyFolders(name)
+      .map((folder) => join(folder, file))
+      .find(existsSync) ?? null
+  )
+}
+
+/** Writes a study's design, extended by more where there is one already, and the list of its cells. */
+export async function planStudy(
+  name: string,
+  more: Design | null,
+): Promise<{ readonly design: Design; readonly cells: readonly Cell[] }> {
+  const known = readDesign(name)
+  const design = known === null ? more : more === null ? known : extended(known, more)
+  if (design === null) throw new Error(`study '${name}' has no design yet; say which networks it is of`)
+  const cells = await cellsOf(design)
+  const folder = ownStudy(name)
+  await writeAtomically(join(folder, DESIGN), jsonOf(design))
+  await writeAtomically(join(folder, CELLS), jsonOf(cells.map(listed)))
+  return { design, cells }
+}
+
+const listed = ({ id, choice, checkpoint }: Cell): ListedCell => ({ id, ...choice, checkpoint })
+
+const jsonOf = (content: unknown): Buffer => Buffer.from(`${JSON.stringify(content, null, 1)}\n`)
