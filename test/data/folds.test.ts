@@ -27,7 +27,9 @@ describe('folds of the training images', () => {
       { index: -1, of: 3 },
       { index: 0, of: 1 },
     ])
-      expect(() => checkProblem({ fold }, images)).toThrow(/fold\.(index|of) = -?\d+; allowed is a whole number/)
+      expect(() => checkProblem({ fold }, images)).toThrow(
+        /fold\.(index|of) = -?\d+; allowed is a whole number/,
+      )
     expect(checkProblem({ fold: { index: 0, of: 2 } }, images).fold).toEqual({ index: 0, of: 2 })
     expect(checkProblem({}, images)).not.toHaveProperty('fold')
   })
