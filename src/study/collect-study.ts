@@ -3,8 +3,8 @@ import { writeAtomically } from '../files/write-atomically.js'
 import type { ListedCell } from './study.js'
 import { sequenceColumns, studyColumns } from './study-columns.js'
 import { ownStudy } from './study-folder.js'
-import { type SequenceRow, type StudyRow, sequenceRows, studyRows } from './study-table.js'
-import { csvOf, dictionaryOf, parquetOf } from './table-files.js'
+import { type StudyRow, sequenceColumnsOf, studyRows } from './study-table.js'
+import { columnsOfRows, csvOf, dictionaryOf, parquetOf } from './table-files.js'
 
 /** What was collected of a study. */
 export interface Collected {
@@ -22,23 +22,26 @@ export interface Collected {
  */
 export async function collectStudy(study: string, cells: readonly ListedCell[]): Promise<Collected> {
   const { rows, missing } = await studyRows(study, cells)
-  const sequences: SequenceRow[] = []
-  for await (const part of sequenceRows(study, cells)) for (const row of part) sequences.push(row)
+  const sequences = await sequenceColumnsOf(study, cells)
   const about = { study, cells: String(cells.length - missing.length), missing: String(missing.length) }
   const plain = rows as unknown as Readonly<Record<string, unknown>>[]
-  const single = sequences as unknown as Readonly<Record<string, unknown>>[]
   const dictionary = [
     `# The study '${study}'\n`,
     dictionaryOf('study.parquet, study.csv', studyColumns),
     dictionaryOf('sequences.parquet', sequenceColumns),
   ].join('\n')
   const contents: readonly (readonly [string, Uint8Array])[] = [
-    ['study.parquet', parquetOf(plain, studyColumns, about)],
+    ['study.parquet', parquetOf(columnsOfRows(plain, studyColumns), studyColumns, about)],
     ['study.csv', Buffer.from(csvOf(plain, studyColumns))],
-    ['sequences.parquet', parquetOf(single, sequenceColumns, about)],
+    ['sequences.parquet', parquetOf(sequences, sequenceColumns, about)],
     ['README.md', Buffer.from(dictionary)],
   ]
   const folder = ownStudy(study)
   for (const [name, bytes] of contents) await writeAtomically(join(folder, name), bytes)
-  return { rows, missing, scores: sequences.length, files: contents.map(([name]) => join(folder, name)) }
+  return {
+    rows,
+    missing,
+    scores: sequences.score.length,
+    files: contents.map(([name]) => join(folder, name)),
+  }
 }

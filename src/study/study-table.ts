@@ -106,38 +106,43 @@ function rowsOf(result: CellResult, run: CellRun | null): StudyRow[] {
   }))
 }
 
-/** The kept scores of single sequences of all finished cells, cell by cell. */
-export async function* sequenceRows(
+/** The columns of the kept scores of single sequences, of all finished cells, one after the other; there may be millions of them. */
+export async function sequenceColumnsOf(
   study: string,
   cells: readonly ListedCell[],
-): AsyncGenerator<readonly SequenceRow[]> {
+): Promise<{ readonly [Name in keyof SequenceRow]: SequenceRow[Name][] }> {
+  const all: { readonly [Name in keyof SequenceRow]: SequenceRow[Name][] } = {
+    ...{ dataset: [], network: [], variant: [], seed: [], fold: [], method: [], measure: [] },
+    ...{ sequence: [], relevant: [], correct: [], score: [] },
+  }
   for (const cell of cells) {
     const folder = finishedCell(study, cell.id)
     if (folder === null) continue
     const { choice, configuration } = await readResult(folder)
     const { sequence, relevant, correct, ...scores } = await readSequences(folder)
     if (sequence === undefined) continue
-    const { items } = configuration.problem
-    const flags = (bits: number) =>
-      Array.from({ length: items }, (_, k) => Math.floor(bits / 2 ** k) % 2).join('')
-    yield Object.entries(scores).flatMap(([name, values]) => {
+    const fold = choice.fold === undefined ? null : choice.fold.index + 1
+    const flags = Array.from(relevant!, (bits) => flagsOf(bits, configuration.problem.items))
+    for (const [name, values] of Object.entries(scores)) {
       const [method, measure] = name.split('/') as [string, string]
-      return Array.from(
-        values,
-        (score, i): SequenceRow => ({
-          dataset: configuration.dataset,
-          network: configuration.network,
-          variant: choice.variant,
-          seed: choice.seed,
-          fold: choice.fold === undefined ? null : choice.fold.index + 1,
-          method,
-          measure,
-          sequence: sequence[i]!,
-          relevant: flags(relevant![i]!),
-          correct: correct![i] === 1,
-          score,
-        }),
-      )
-    })
+      for (const [i, score] of values.entries()) {
+        all.dataset.push(configuration.dataset)
+        all.network.push(configuration.network)
+        all.variant.push(choice.variant)
+        all.seed.push(choice.seed)
+        all.fold.push(fold)
+        all.method.push(method)
+        all.measure.push(measure)
+        all.sequence.push(sequence[i]!)
+        all.relevant.push(flags[i]!)
+        all.correct.push(correct![i] === 1)
+        all.score.push(score)
+      }
+    }
   }
+  return all
 }
+
+/** The bits of a number, the lowest first. */
+const flagsOf = (bits: number, count: number): string =>
+  Array.from({ length: count }, (_, k) => Math.floor(bits / 2 ** k) % 2).join('')

@@ -10,22 +10,25 @@ export interface Column {
 
 type Row = Readonly<Record<string, unknown>>
 
-/** A table as Parquet, as pandas, R, DuckDB and hyparquet read it; the same rows give the same bytes. */
+/** A table's columns by name, as Parquet, as pandas, R, DuckDB and hyparquet read it; the same values give the same bytes. */
 export function parquetOf(
-  rows: readonly Row[],
+  values: Readonly<Record<string, readonly unknown[]>>,
   columns: readonly Column[],
   about: Readonly<Record<string, string>>,
 ): Uint8Array {
-  const columnData = columns.map(({ name, type }) => ({
-    name,
-    type,
-    data: rows.map((row) => row[name] ?? null),
-  }))
+  const columnData = columns.map(({ name, type }) => ({ name, type, data: values[name] as unknown[] }))
   const kvMetadata = Object.entries(about).map(([key, value]) => ({ key, value }))
   return new Uint8Array(
     parquetWriteBuffer({ columnData, kvMetadata, createdBy: 'executable-thesis', rowGroupSize: 100_000 }),
   )
 }
+
+/** The columns of rows; what a row lacks is null. */
+export const columnsOfRows = (
+  rows: readonly Row[],
+  columns: readonly Column[],
+): Record<string, readonly unknown[]> =>
+  Object.fromEntries(columns.map(({ name }) => [name, rows.map((row) => row[name] ?? null)]))
 
 /** A table as CSV by RFC 4180, with numbers as JavaScript writes them, which other programs read back exactly; null is empty. */
 export function csvOf(rows: readonly Row[], columns: readonly Column[]): string {
