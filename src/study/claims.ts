@@ -74,7 +74,7 @@ const gates = [
 ] as const
 
 /**
- * What the study is asked, written down before its first cell was computed: the poster's two claims with their premise, and six that follow
+ * What the study is asked, written down before its first cell was computed: the poster’s two claims with their premise, and seven that follow
  * from chance levels and controls of one seed. Each holds per dataset.
  */
 export const claims: readonly Claim[] = [
