@@ -11,13 +11,17 @@ export {
   convDeep,
   convRLstm,
   deep,
+  deepV2,
   defineArchitecture,
   denseLayer,
   describe,
+  elmanRelu,
   inputCellAttention,
   readout,
+  rGru,
   rLstm,
   shallow,
+  tanhLstm,
 } from './architectures/index.js'
 export { cellParameters, lstmRecurrence } from './architectures/lstm-recurrence.js'
 export { reluRecurrence } from './architectures/relu-recurrence.js'

@@ -1,45 +1,91 @@
 import '../catalogue/index.js'
-import { inText } from '../figures/kit/names.js'
+import type { ControlScoreRow } from '../figures/charts/score-figure.js'
+import { baselineName } from '../figures/charts/score-rows.js'
+import { inText, methodName } from '../figures/kit/names.js'
+import { fixed as fixedTo } from '../figures/kit/numbers.js'
 import type { ScoreRow } from '../thesis/evaluation/score-table.js'
-import { inOrder, titleOf } from '../values/registry.js'
+import { inOrder, type Kind, titleOf } from '../values/registry.js'
+
+/** What measures are called where there is little room and no figure; others by their title. */
+const HEADS: Readonly<Record<string, string>> = {
+  cosine: 'cosine',
+  cosineBeyondChance: 'beyond chance',
+  itemRanking: 'rank',
+}
+
+const fixed = (value: number): string => fixedTo(value, 3)
 
 /**
- * Scores as a Markdown table: a line per dataset and network, accuracy, and the mean with its interval per method; where the rows are of
- * several measures, a line for each.
+ * Scores as a Markdown table: a line per dataset and network with its accuracy, and under each dataset the highest mean of its controls.
+ *
+ * Of one measure there is a column per method, with intervals; of several a column per measure, with the means of all methods side by side.
  */
-export function resultsTable(rows: readonly ScoreRow[]): string {
-  const idsOf = (kind: 'dataset' | 'architecture' | 'method' | 'measure', of: (row: ScoreRow) => string) =>
-    inOrder(kind, rows.map(of))
-  const methods = idsOf('method', ({ method }) => method)
-  const measures = idsOf('measure', ({ measure }) => measure)
-  const named = measures.length > 1
-  const header = ['dataset', 'network', ...(named ? ['measure', 'baseline'] : []), 'accuracy']
-  const lines = idsOf('dataset', ({ dataset }) => dataset).flatMap((dataset) =>
-    idsOf('architecture', ({ network }) => network).flatMap((network) =>
-      measures.flatMap((measure) => {
-        const own = rows.filter(
-          (row) => row.dataset === dataset && row.network === network && row.measure === measure,
-        )
-        const [first] = own
-        if (first === undefined) return []
-        const cells = methods.map((method) => cellOf(own.find((row) => row.method === method)))
-        return [
-          [
-            titleOf('dataset', dataset),
-            titleOf('architecture', network),
-            ...(named ? [titleOf('measure', measure), first.baseline.toFixed(3)] : []),
-            `${(100 * first.accuracy).toFixed(2)} %`,
-            ...cells,
-          ],
-        ]
-      }),
-    ),
-  )
-  const heads = [...header, ...methods.map((method) => inText(titleOf('method', method)))]
-  const rules = heads.map((_, i) => (i < (named ? 3 : 2) ? '---' : '--:'))
+export function resultsTable(rows: readonly ScoreRow[], controls: readonly ControlScoreRow[] = []): string {
+  const idsOf = (kind: Kind, of: (row: ScoreRow) => string) => inOrder(kind, rows.map(of))
+  const [measures, methods] = [idsOf('measure', (row) => row.measure), idsOf('method', (row) => row.method)]
+  const columns = measures.length > 1 ? byMeasure(rows, measures, methods) : byMethod(measures[0]!, methods)
+  const lines = idsOf('dataset', (row) => row.dataset).flatMap((dataset) => {
+    const networks = idsOf('architecture', (row) => row.network).flatMap((network) => {
+      const own = rows.filter((row) => row.dataset === dataset && row.network === network)
+      if (own.length === 0) return []
+      const accuracy = `${(100 * own[0]!.accuracy).toFixed(2)} %`
+      return [[titleOf('architecture', network), accuracy, ...columns.map(({ cell }) => cell(own))]]
+    })
+    const controlled = controls.filter((row) => row.dataset === dataset)
+    const highest = ['*highest control*', '', ...columns.map(({ highest }) => highest(controlled))]
+    return [...networks, ...(controlled.length > 0 ? [highest] : [])].map((cells) => [
+      titleOf('dataset', dataset),
+      ...cells,
+    ])
+  })
+  const heads = ['dataset', 'network', 'accuracy', ...columns.map(({ head }) => head)]
+  const rules = heads.map((_, i) => (i < 2 ? '---' : '--:'))
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
   return [line(heads), line(rules), ...lines.map(line)].join('\n')
 }
 
-const cellOf = (row: ScoreRow | undefined): string =>
-  row ? `${row.mean.toFixed(3)} [${row.low.toFixed(3)}, ${row.high.toFixed(3)}]` : '–'
+/** A column of scores. */
+interface Column {
+  readonly head: string
+  /** What a network scores. */
+  cell(rows: readonly ScoreRow[]): string
+  /** The most that controls score. */
+  highest(controls: readonly ControlScoreRow[]): string
+}
+
+/** The method's mean with its interval. */
+const byMethod = (measure: string, methods: readonly string[]): Column[] =>
+  methods.map((method) => ({
+    head: inText(titleOf('method', method)),
+    cell: (rows) => {
+      const row = rows.find((one) => one.measure === measure && one.method === method)
+      return row ? `${fixed(row.mean)} [${fixed(row.low)}, ${fixed(row.high)}]` : '–'
+    },
+    highest: (controls) => highestOf(controls, measure, method),
+  }))
+
+/** The measure's means by all methods, in their order. */
+const byMeasure = (
+  rows: readonly ScoreRow[],
+  measures: readonly string[],
+  methods: readonly string[],
+): Column[] =>
+  measures.map((measure) => {
+    const { baseline } = rows.find((row) => row.measure === measure)!
+    const name = HEADS[measure] ?? inText(titleOf('measure', measure))
+    const level = `${baselineName(measure)} ${Number(baseline.toFixed(3))}`
+    return {
+      head: `${name} (${level}): ${methods.map(methodName).join(' · ')}`,
+      cell: (own) =>
+        methods
+          .map((method) => own.find((one) => one.measure === measure && one.method === method)?.mean)
+          .map((mean) => (mean === undefined ? '–' : fixed(mean)))
+          .join(' · '),
+      highest: (controls) => methods.map((method) => highestOf(controls, measure, method)).join(' · '),
+    }
+  })
+
+function highestOf(controls: readonly ControlScoreRow[], measure: string, method: string): string {
+  const own = controls.filter((row) => row.measure === measure && row.method === method)
+  return own.length > 0 ? fixed(Math.max(...own.map(({ mean }) => mean))) : '–'
+}

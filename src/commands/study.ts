@@ -12,6 +12,8 @@ import { runCells } from '../study/run-cells.js'
 import { type ListedCell, planStudy, readCells, readDesign } from '../study/study.js'
 import { studyStatus } from '../study/study-status.js'
 import { variantOf } from '../study/variants.js'
+import { installWorkflow } from '../study/workflow/environment.js'
+import { runWorkflow, workflowProfile, workflowProfiles } from '../study/workflow/run-workflow.js'
 import { referenceOf } from '../thesis/values/origin.js'
 import { shippedValues } from '../thesis/values/shipped.js'
 import { architectureOf, datasetOf, measureOf, methodOf } from '../thesis/values/value-of.js'
@@ -19,7 +21,7 @@ import { asked, commandLine, fromCaller, run, UsageError, wholeNumber } from './
 import { durationText } from './duration-text.js'
 import { studyProgress } from './study-progress.js'
 
-const ACTIONS = ['plan', 'run', 'status', 'collect', 'cell'] as const
+const ACTIONS = ['plan', 'run', 'status', 'collect', 'cell', 'workflow', 'install-workflow'] as const
 type Action = (typeof ACTIONS)[number]
 
 const datasets = shippedValues('dataset')
@@ -35,10 +37,14 @@ const command = commandLine(
   'Trains networks with many seeds and explains them. Each network, dataset, variant and seed is a cell that is computed once and kept: ' +
     'run goes on where it was stopped, and computes what was added to a study and nothing else. ' +
     'plan writes the list of cells; run computes those that are not finished; status says how far they are; collect writes the tables; ' +
-    'cell computes a single one, as a cluster does. With options that say what a study is of, plan and run add these cells to it.',
+    'cell computes a single one, as a cluster does; workflow gives all to Snakemake, on this machine, Slurm or Kubernetes, and install-workflow ' +
+    'installs it into .cache/study. With options that say what a study is of, plan and run add these cells to it.',
 )
   .argument('<action>', ACTIONS.join(', '))
-  .argument('[id]', 'of cell: the id of one, as in cells.json')
+  .argument(
+    '[id...]',
+    'of cell: the id of one, as in cells.json; of workflow: what Snakemake is told besides, after --, e.g. -- --dry-run',
+  )
   .option('--study <name>', 'whose results are in results/study/<name>. Default: thesis, which is shipped')
   .option('--networks <names>', `ids or files, by commas; all are ${ids(architectures)}`, listOf)
   .option('--datasets <names>', `ids, folders or files, by commas. Default: ${ids(datasets)}`, listOf)
@@ -58,6 +64,10 @@ const command = commandLine(
   )
   .option('--jobs <n>', 'cells at once. Default: one per core', wholeNumber())
   .option('--only <stage>', 'train: train the networks and do not explain them')
+  .option(
+    '--profile <name>',
+    `of workflow: ${workflowProfiles().join(', ')}, or a folder such as ./mine. Default: local`,
+  )
   .option('--json', 'of status: machine-readable')
 
 interface Options {
@@ -72,16 +82,22 @@ interface Options {
   readonly limit?: number
   readonly jobs?: number
   readonly only?: string
+  readonly profile?: string
   readonly json?: boolean
 }
 
 await run(command, async () => {
-  const [action, id] = command.args as [Action, string | undefined]
+  const [action, ...rest] = command.args as [Action, ...string[]]
   if (!ACTIONS.includes(action))
     throw new UsageError(`there is no ${action}; there are ${ACTIONS.join(', ')}`)
   const options = command.opts<Options>()
   const { study = 'thesis', jobs = availableParallelism(), only } = options
   if (only !== undefined && only !== 'train') throw new UsageError(`--only is ${only}; allowed is train`)
+  const [id] = rest
+  const unread = rest[action === 'cell' ? 1 : 0]
+  if (unread !== undefined && action !== 'workflow')
+    throw new UsageError(`${action} does not take '${unread}'`)
+  if (action === 'install-workflow') return install()
   if (action === 'plan' || action === 'run') {
     const { cells } = await asked(async () => planStudy(study, await designOf(study, options)))
     if (action === 'plan') {
@@ -91,6 +107,10 @@ await run(command, async () => {
     return runAll(study, readCells(study), jobs, only === 'train' ? 'train' : null)
   }
   const cells = await asked(() => readCells(study))
+  if (action === 'workflow') {
+    const profile = await asked(() => workflowProfile(fromCaller(options.profile ?? 'local')))
+    return runWorkflow(study, profile, rest)
+  }
   if (action === 'status') return showStatus(study, cells, options.json ?? false)
   if (action === 'collect') return collect(study, cells)
   const cell = cells.find((one) => one.id === id)
@@ -211,5 +231,11 @@ async function collect(study: string, cells: readonly ListedCell[]): Promise<num
     `${rows.length} rows and ${scores} scores of sequences; ${missing.length} of ${cells.length} cells are not finished`,
   )
   for (const file of files) console.log(`  ${relative(process.cwd(), file)}`)
+  return 0
+}
+
+async function install(): Promise<number> {
+  process.stderr.write('installing Snakemake and pandas into .cache/study, which takes a minute\n')
+  await installWorkflow()
   return 0
 }

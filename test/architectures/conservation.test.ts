@@ -11,7 +11,7 @@ import {
   lrpGammaOf,
 } from '../../src/explanation/index.js'
 import type { Geometry } from '../../src/network/geometry.js'
-import { byName, randomNetwork, randomSequences, TINY, tensorsOf, withAttention } from './networks.js'
+import { byName, nonnegativeNetworks, randomNetwork, randomSequences, TINY, tensorsOf } from './networks.js'
 
 beforeAll(async () => {
   await useBackend()
@@ -34,7 +34,7 @@ const booking = [
 
 const sumOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0)
 
-describe.each(withAttention)('%s', (_name, architecture) => {
+describe.each(nonnegativeNetworks)('%s', (_name, architecture) => {
   it.each(geometries)('conserves relevance by the ledger: %s', (what, geometry) => {
     const network = randomNetwork(architecture, geometry, what)
     const [w, x] = [tensorsOf(network), randomSequences(12, geometry)]

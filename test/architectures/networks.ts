@@ -1,5 +1,11 @@
 import type { Tensor3D } from '@tensorflow/tfjs-core'
-import { type Architecture, inputCellAttention } from '../../src/architectures/index.js'
+import {
+  type Architecture,
+  deepV2,
+  elmanRelu,
+  inputCellAttention,
+  rGru,
+} from '../../src/architectures/index.js'
 import { architectures } from '../../src/catalogue/index.js'
 import type { Geometry, Units } from '../../src/network/geometry.js'
 import type { Forward, Parameters } from '../../src/network/operations.js'
@@ -16,6 +22,8 @@ const tinyUnits: Readonly<Record<string, number>> = {
   output: 6,
   cell: 7,
   attention: 6,
+  input2: 8,
+  state: 7,
   hops: 3,
 }
 
@@ -72,5 +80,8 @@ export const randomSequences = (batch: number, geometry: Geometry = TINY, name =
 /** The five networks by name, for `describe.each`. */
 export const byName = architectures.map((architecture) => [architecture.id, architecture] as const)
 
-/** The five, and the one that is compared with them where relevance vanishes through time. */
-export const withAttention = [...byName, [inputCellAttention.id, inputCellAttention] as const]
+/** The five, and those that are compared with them, whose activations are ≥ 0. */
+export const nonnegativeNetworks = [
+  ...byName,
+  ...[inputCellAttention, deepV2, elmanRelu, rGru].map((network) => [network.id, network] as const),
+]

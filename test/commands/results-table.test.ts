@@ -33,12 +33,35 @@ test('a line holds the means of all methods of a network, in the order of the ca
   )
 })
 
-test('with several measures each has its line and its baseline', () => {
-  defineMeasure({ id: 'auc', title: 'AUC', range: [0, 1], baseline: () => 0.5, score: () => 1 })
-  const lines = resultsTable([row({}), row({ measure: 'auc', mean: 0.9, baseline: 0.5 })]).split('\n')
-  expect(lines[0]).toBe('| dataset | network | measure | baseline | accuracy | sensitivity analysis |')
+test('with several measures each has a column, with its level of no knowledge and the means of all methods side by side', () => {
+  defineMeasure({ id: 'auc', title: 'AUC', range: [-1, 1], baseline: () => 0, score: () => 1 })
+  const lines = resultsTable([
+    row({}),
+    row({ measure: 'auc', mean: 0.9, baseline: 0 }),
+    row({ method: 'deepTaylor', mean: 0.478 }),
+    row({ method: 'deepTaylor', measure: 'auc', mean: -0.0211, baseline: 0 }),
+    row({ network: 'deep', measure: 'auc', mean: -0.0001, baseline: 0 }),
+  ]).split('\n')
+  expect(lines[0]).toBe(
+    '| dataset | network | accuracy | cosine (uniform 0.817): SA · DTD | AUC (chance 0): SA · DTD |',
+  )
   expect(lines.slice(2)).toEqual([
-    '| MNIST-MAJ | Shallow | Cosine similarity | 0.817 | 98.09 % | 0.736 [0.733, 0.739] |',
-    '| MNIST-MAJ | Shallow | AUC | 0.500 | 98.09 % | 0.900 [0.733, 0.739] |',
+    '| MNIST-MAJ | Shallow | 98.09 % | 0.736 · 0.478 | 0.900 · −0.021 |',
+    '| MNIST-MAJ | Deep | 98.09 % | – · – | 0.000 · – |',
+  ])
+})
+
+test('under each dataset stands the highest mean of its controls', () => {
+  const control = { control: 'untrained', ...row({ mean: 0.5 }) }
+  const controls = [
+    control,
+    { ...control, network: 'deep', mean: 0.61 },
+    { ...control, method: 'deepTaylor' },
+  ]
+  const other = row({ dataset: 'fashion-mnist-maj' })
+  const lines = resultsTable([row({}), row({ method: 'deepTaylor' }), other], controls).split('\n')
+  expect(lines.slice(3)).toEqual([
+    '| MNIST-MAJ | *highest control* |  | 0.610 | 0.500 |',
+    '| FashionMNIST-MAJ | Shallow | 98.09 % | 0.736 [0.733, 0.739] | – |',
   ])
 })

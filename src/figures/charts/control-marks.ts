@@ -25,10 +25,16 @@ export const controlNames = (rows: readonly ControlScoreRow[]): string[] => [
 
 const SYMBOLS = ['diamond', 'x', 'square', 'cross'] as const
 
+const SIZE = 5
+const OUTLINE = 1
+
+/** How wide a mark is, in CSS pixels. */
+export const MARK_WIDTH = SIZE + OUTLINE
+
 /** White with an outline, which shows on bars of any lightness; a symbol by the control's place among all. */
 export const controlMarker = (control: string, names: readonly string[]) => ({
   symbol: SYMBOLS[names.indexOf(control) % SYMBOLS.length]!,
-  size: 5,
+  size: SIZE,
   color: '#ffffff',
-  line: { color: INK, width: 1 },
+  line: { color: INK, width: OUTLINE },
 })

@@ -22,7 +22,13 @@ import { drawPanels, panelTitle, panelWidth, type Slot } from '../kit/panels.js'
 import { type Rows, rowsOf } from '../kit/rows.js'
 import { textWidth } from '../kit/text-width.js'
 import { INK, TEXT } from '../kit/theme.js'
-import { type ControlScoreRow, controlMarker, controlNames, controlRows } from './control-marks.js'
+import {
+  type ControlScoreRow,
+  controlMarker,
+  controlNames,
+  controlRows,
+  MARK_WIDTH,
+} from './control-marks.js'
 import {
   assertDistinct,
   baselineName,
@@ -122,8 +128,9 @@ function draw(
   const isSideBySide = measured.length > 1
   const placed = { left, right, gap: right + (isSideBySide ? left : 26) }
   const wanted = isSideBySide ? measured.length : Math.min(datasets.length, 2)
-  // Thinner bars do not show their hatch.
-  const fits = (columns: number) => panelWidth(widthMm, { ...placed, columns }) / bars > 4
+  // Thinner bars do not show their hatch, and marks of controls would overlap those of the bars beside.
+  const thinnest = shared.controlNames.length > 0 ? MARK_WIDTH : 4
+  const fits = (columns: number) => panelWidth(widthMm, { ...placed, columns }) / bars > thinnest
   const columns = isNarrow ? 1 : ((isSideBySide ? [3, 2] : [2]).find((n) => n <= wanted && fits(n)) ?? 1)
   const labels = categoryLabels(shared.methodNames, panelWidth(widthMm, { ...placed, columns }), TEXT)
   const panels = datasets.flatMap((dataset) =>
