@@ -16,7 +16,7 @@ import { DATASETS, NETWORKS, noise } from './example-values.js'
 import { ownNetworkRows } from './own-network-rows.js'
 
 register('architecture', { id: 'relu-gru', title: 'R-GRU' })
-register('architecture', { id: 'elman-relu', title: 'Elman network with ReLU' })
+register('architecture', { id: 'own-elman', title: 'Elman network with ReLU' })
 register('method', { id: 'steepness', title: 'Size of the gradient', short: 'size' })
 register('dataset', { id: 'kmnist-maj', title: 'KMNIST-MAJ' })
 register('measure', {
@@ -29,7 +29,7 @@ register('measure', {
 register('measure', { id: 'surplus', title: 'Surplus on relevant items', range: [-100, 100] })
 
 /** The networks of the thesis, two that were defined and one that never was. */
-export const OWN_NETWORKS = [...NETWORKS, 'relu-gru', 'elman-relu', 'never-defined']
+export const OWN_NETWORKS = [...NETWORKS, 'relu-gru', 'own-elman', 'never-defined']
 const ALL_METHODS = [
   ...[
     'sensitivity',
@@ -199,9 +199,9 @@ const problem = (items: number) => ({
 export const ownFigures: Readonly<Record<string, () => Figure>> = {
   ownAccuracyScore: () => accuracyScoreFigure(ownScoreRows('surplus', ALL_METHODS)),
   ownDataset: () => datasetFigure(manySplits()),
-  ownHeatmaps: () => heatmapFigure(ownHeatmaps(5, ['deep', 'elman-relu', 'never-defined'], SOME_METHODS)),
+  ownHeatmaps: () => heatmapFigure(ownHeatmaps(5, ['deep', 'own-elman', 'never-defined'], SOME_METHODS)),
   ownHeatmapsOfTwo: () =>
-    heatmapFigure(ownHeatmaps(4, ['elman-relu'], ['steepness', 'never-defined-either'])),
+    heatmapFigure(ownHeatmaps(4, ['own-elman'], ['steepness', 'never-defined-either'])),
   ownInspector: () => inspectorFigure(ownInspection(2)),
   ownInspectorWithoutStates: () => inspectorFigure(ownInspection(0)),
   ownInspectorOfTwoClasses: () =>
@@ -218,7 +218,7 @@ export const ownFigures: Readonly<Record<string, () => Figure>> = {
     ),
   ownLedger: () => ledgerFigure(ownLedgers()),
   ownMethod: () => {
-    const [row] = ownHeatmaps(6, ['elman-relu'], ['steepness'])
+    const [row] = ownHeatmaps(6, ['own-elman'], ['steepness'])
     return methodFigure({ ...row!, logit: 3.4, steps: 24, scan: 'rightToLeft' })
   },
   ownNetworks: () =>
@@ -270,7 +270,7 @@ export const ownFigures: Readonly<Record<string, () => Figure>> = {
         relevant: [0, 2, 3],
       },
       {
-        network: 'elman-relu',
+        network: 'own-elman',
         method: 'steepness',
         steps: steps(8, 2),
         items: 3,
