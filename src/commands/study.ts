@@ -9,7 +9,9 @@ import { workingRoot } from '../files/places.js'
 import { collectStudy } from '../study/collect-study.js'
 import { DEFAULT_DESIGN, type Design, firstSeeds } from '../study/design.js'
 import { runCells } from '../study/run-cells.js'
+import { shipStudy } from '../study/ship-study.js'
 import { type ListedCell, planStudy, readCells, readDesign } from '../study/study.js'
+import { ownStudy, shippedStudy } from '../study/study-folder.js'
 import { studyStatus } from '../study/study-status.js'
 import { variantOf } from '../study/variants.js'
 import { installWorkflow } from '../study/workflow/environment.js'
@@ -68,6 +70,7 @@ const command = commandLine(
     '--profile <name>',
     `of workflow: ${workflowProfiles().join(', ')}, or a folder such as ./mine. Default: local`,
   )
+  .option('--ship', 'of collect: copy finished cells and tables to data/study, as the shipped study is made')
   .option('--json', 'of status: machine-readable')
 
 interface Options {
@@ -82,6 +85,7 @@ interface Options {
   readonly limit?: number
   readonly jobs?: number
   readonly only?: string
+  readonly ship?: boolean
   readonly profile?: string
   readonly json?: boolean
 }
@@ -112,7 +116,7 @@ await run(command, async () => {
     return runWorkflow(study, profile, rest)
   }
   if (action === 'status') return showStatus(study, cells, options.json ?? false)
-  if (action === 'collect') return collect(study, cells)
+  if (action === 'collect') return collect(study, cells, options.ship ?? false)
   const cell = cells.find((one) => one.id === id)
   if (cell === undefined)
     throw new UsageError(
@@ -225,8 +229,10 @@ async function showStatus(study: string, cells: readonly ListedCell[], json: boo
   return 0
 }
 
-async function collect(study: string, cells: readonly ListedCell[]): Promise<number> {
-  const { rows, missing, scores, files } = await collectStudy(study, cells)
+async function collect(study: string, cells: readonly ListedCell[], ship: boolean): Promise<number> {
+  if (ship) console.log(`${shipStudy(study, cells)} cells copied to data/study/${study}`)
+  const folder = ship ? shippedStudy(study) : ownStudy(study)
+  const { rows, missing, scores, files } = await collectStudy(study, cells, folder)
   console.log(
     `${rows.length} rows and ${scores} scores of sequences; ${missing.length} of ${cells.length} cells are not finished`,
   )

@@ -20,7 +20,11 @@ export interface Collected {
  * Writes the tables of a study: `study.parquet` and `study.csv`, a row per cell, method and measure; `sequences.parquet`, a row per score that
  * was kept of a sequence; and `README.md`, which says what each column is. Made of the same cells they are the same bytes.
  */
-export async function collectStudy(study: string, cells: readonly ListedCell[]): Promise<Collected> {
+export async function collectStudy(
+  study: string,
+  cells: readonly ListedCell[],
+  folder: string = ownStudy(study),
+): Promise<Collected> {
   const { rows, missing } = await studyRows(study, cells)
   const sequences = await sequenceColumnsOf(study, cells)
   const about = { study, cells: String(cells.length - missing.length), missing: String(missing.length) }
@@ -36,7 +40,6 @@ export async function collectStudy(study: string, cells: readonly ListedCell[]):
     ['sequences.parquet', parquetOf(sequences, sequenceColumns, about)],
     ['README.md', Buffer.from(dictionary)],
   ]
-  const folder = ownStudy(study)
   for (const [name, bytes] of contents) await writeAtomically(join(folder, name), bytes)
   return {
     rows,
