@@ -1,5 +1,5 @@
 import { fTail } from './distributions.js'
-import { type Effect, effectsOf, type Factors, layoutOf } from './factorial-layout.js'
+import { centreOf, type Effect, effectsOf, type Factors, layoutOf, sumOfSquares } from './factorial-layout.js'
 import type { Numbers } from './summary.js'
 
 /** What an analysis of variance explains values by. */
@@ -42,8 +42,6 @@ export interface Anova {
  *
  * @throws RangeError for no factor or more than three, a layout that is not balanced, whose cell it names, no residual degrees of freedom,
  * or a value that is not finite.
- * @example
- * const { terms } = anova([1, 2, 4, 3, 6, 8], { factors: { network: ['a', 'a', 'a', 'b', 'b', 'b'] }, block: [1, 2, 3, 1, 2, 3] })
  */
 export function anova(values: Numbers, { factors, block }: AnovaDesign): Anova {
   const names = Object.keys(factors)
@@ -65,12 +63,12 @@ export function anova(values: Numbers, { factors, block }: AnovaDesign): Anova {
     throw new RangeError(
       'no degrees of freedom are left: several values for each cell, or a block, are needed',
     )
-  const centre = Float64Array.from(values).reduce((sum, value) => sum + value, 0) / values.length
+  const centre = centreOf(values)
   const residuals = Float64Array.from(values, (value, i) =>
     effects.reduce((rest, { parts }) => rest - parts[i]!, value - centre),
   )
-  const sumOfSquares = residuals.reduce((sum, rest) => sum + rest * rest, 0)
-  const residual = { sumOfSquares, df, meanSquare: sumOfSquares / df }
+  const left = sumOfSquares(residuals, values)
+  const residual = { sumOfSquares: left, df, meanSquare: left / df }
   const termOf = (effect: Effect): AnovaTerm => {
     const meanSquare = effect.sumOfSquares / effect.df
     const excess = effect.sumOfSquares - effect.df * residual.meanSquare

@@ -20,8 +20,6 @@ export interface Assumptions {
  *
  * @param options.alpha below which a p value speaks against an assumption. Default: 0.05.
  * @throws RangeError for no group, an empty one, a value that is not finite, or α outside (0, 1).
- * @example
- * assumptionsOf({ differences: [0.1, 0.05, 0.2, 0.12] }).lines // ['differences: normality is not rejected (…)']
  */
 export function assumptionsOf(
   groups: NamedGroups,

@@ -29,8 +29,6 @@ export interface BcaInterval extends Interval {
  *
  * @param options.statistic what is estimated. Default: the mean.
  * @throws RangeError for fewer than two values, one that is not finite, an option out of range, or as `bcaOf` does.
- * @example
- * const { low, high, acceleration } = bcaInterval([0.8, 0.9, 0.7, 0.95, 0.2], { seed: 1 })
  */
 export function bcaInterval(
   values: Numbers,
@@ -58,8 +56,6 @@ export function bcaInterval(
  * θᵢ and their mean m.
  *
  * @throws RangeError where all replicates lie on one side of the estimate, a number is not finite, or the level is out of range.
- * @example
- * const { low } = bcaOf({ estimate: 2, replicates: [1, 2, 3], jackknife: [2.5, 2, 1.5] })
  */
 export function bcaOf({ estimate, replicates, jackknife, level = 0.95 }: BcaParts): BcaInterval {
   requireFinite('estimate', [estimate])
@@ -73,7 +69,7 @@ export function bcaOf({ estimate, replicates, jackknife, level = 0.95 }: BcaPart
     throw new RangeError(
       `all ${replicates.length} replicates lie ${share === 0 ? 'above' : 'below'} the estimate ${estimate}: some are needed on both sides`,
     )
-  const bias = normalQuantile(share)
+  const bias = share === 0.5 ? 0 : normalQuantile(share)
   const acceleration = accelerationOf(jackknife)
   const [low, high] = quantiles(
     replicates,

@@ -1,8 +1,11 @@
 import type { Interval } from './bootstrap.js'
 import { lnGamma, requireProbability } from './distributions.js'
 import { noncentralityAt } from './noncentral-t.js'
-import { differencesOf, squaresAround } from './pairs.js'
+import { differencesOf, squaresOf } from './pairs.js'
 import { mean, type Numbers, requireFinite, standardDeviation } from './summary.js'
+
+/** Beyond it, values do not vary but for rounding. */
+const LARGEST_T = 500
 
 /** An interval's level. */
 export interface EffectSizeOptions {
@@ -15,9 +18,7 @@ export interface EffectSizeOptions {
  * distribution of d_z √n (Cumming and Finch 2001).
  *
  * @throws RangeError for fewer than two pairs, lists of different length, differences that are all the same, a value that is not finite,
- * or a level outside (0, 1).
- * @example
- * const { estimate, low, high } = cohensDz([0.8, 0.9, 0.7], [0.7, 0.85, 0.5])
+ * a t beyond ±500, or a level outside (0, 1).
  */
 export function cohensDz(a: Numbers, b: Numbers, { level = 0.95 }: EffectSizeOptions = {}): Interval {
   const differences = differencesOf(a, b, 2)
@@ -36,9 +37,8 @@ export function cohensDz(a: Numbers, b: Numbers, { level = 0.95 }: EffectSizeOpt
  * J = Γ(df/2) / (√(df/2) Γ((df − 1)/2)), df = n₁ + n₂ − 2, which makes it unbiased (Hedges 1981); the interval is that of d by the
  * noncentral t distribution, times J.
  *
- * @throws RangeError for fewer than two values in a list, lists that do not vary, a value that is not finite, or a level outside (0, 1).
- * @example
- * const { estimate, low, high } = hedgesG([0.8, 0.9, 0.7], [0.7, 0.85, 0.5, 0.6])
+ * @throws RangeError for fewer than two values in a list, lists that do not vary, a value that is not finite, a t beyond
+ * ±500, or a level outside (0, 1).
  */
 export function hedgesG(a: Numbers, b: Numbers, { level = 0.95 }: EffectSizeOptions = {}): Interval {
   for (const [name, values] of [['a', a] as const, ['b', b] as const]) {
@@ -46,7 +46,7 @@ export function hedgesG(a: Numbers, b: Numbers, { level = 0.95 }: EffectSizeOpti
     if (values.length < 2) throw new RangeError(`${name} has 1 value: at least two are needed`)
   }
   const df = a.length + b.length - 2
-  const deviation = Math.sqrt((squaresAround(a, mean(a)) + squaresAround(b, mean(b))) / df)
+  const deviation = Math.sqrt((squaresOf(a) + squaresOf(b)) / df)
   requireVariation(deviation)
   const weight = Math.sqrt((a.length * b.length) / (a.length + b.length))
   const { estimate, low, high } = standardised((mean(a) - mean(b)) / deviation, weight, df, level)
@@ -57,6 +57,9 @@ export function hedgesG(a: Numbers, b: Numbers, { level = 0.95 }: EffectSizeOpti
 /** The interval of d, where t = d · weight has the noncentrality of the true d · weight. */
 function standardised(estimate: number, weight: number, df: number, level: number): Interval {
   requireProbability('level', level)
+  const t = Math.abs(estimate * weight)
+  if (t > LARGEST_T)
+    throw new RangeError(`t is ${t}: an effect has an interval where t is at most ${LARGEST_T}`)
   const at = (probability: number) => noncentralityAt(estimate * weight, df, probability) / weight
   return { estimate, low: at((1 + level) / 2), high: at((1 - level) / 2) }
 }

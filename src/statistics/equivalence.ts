@@ -1,6 +1,6 @@
 import type { Interval } from './bootstrap.js'
 import { requireProbability, tCdf, tQuantile } from './distributions.js'
-import { differencesOf, squaresAround } from './pairs.js'
+import { differencesOf, squaresOf } from './pairs.js'
 import { mean, type Numbers, requireFinite, standardDeviation } from './summary.js'
 
 /** What was fixed before a test of equivalence. */
@@ -30,8 +30,6 @@ export interface Equivalence extends Interval {
  *
  * @throws RangeError for fewer than two pairs, lists of different length, differences that are all the same, a value that is not finite,
  * a margin of 0 or less, or α outside (0, 0.5).
- * @example
- * const { isEquivalent, p } = pairedEquivalence([0.91, 0.92, 0.9], [0.9, 0.92, 0.91], { margin: 0.05 })
  */
 export function pairedEquivalence(a: Numbers, b: Numbers, options: EquivalenceOptions): Equivalence {
   const differences = differencesOf(a, b, 2)
@@ -43,8 +41,6 @@ export function pairedEquivalence(a: Numbers, b: Numbers, options: EquivalenceOp
  * Whether the means of two independent lists differ by less than a margin, by two one-sided tests of Welch's, whose variances may differ.
  *
  * @throws RangeError for fewer than two values in a list, and as `pairedEquivalence` does.
- * @example
- * const { isEquivalent, p } = independentEquivalence([0.91, 0.92, 0.9], [0.9, 0.92], { margin: 0.05 })
  */
 export function independentEquivalence(a: Numbers, b: Numbers, options: EquivalenceOptions): Equivalence {
   const [ofA, ofB] = [varianceOfMean('a', a), varianceOfMean('b', b)]
@@ -55,7 +51,7 @@ export function independentEquivalence(a: Numbers, b: Numbers, options: Equivale
 function varianceOfMean(name: string, values: Numbers): number {
   requireFinite(name, values)
   if (values.length < 2) throw new RangeError(`${name} has 1 value: at least two are needed`)
-  return squaresAround(values, mean(values)) / (values.length - 1) / values.length
+  return squaresOf(values) / (values.length - 1) / values.length
 }
 
 function twoOneSided(

@@ -1,3 +1,4 @@
+import { largestOf } from './pairs.js'
 import { type Numbers, requireFinite } from './summary.js'
 
 /** The level of each value in each factor, by the factor's name: `factors[name][i]` is that of value i. */
@@ -72,6 +73,16 @@ function cellLabels(cell: number, levels: readonly number[]): number[] {
   return found
 }
 
+/** The sum of the squares of parts of `values`, 0 where it is nothing but their rounding. */
+export function sumOfSquares(parts: Float64Array, values: Numbers): number {
+  const sum = parts.reduce((sum, part) => sum + part * part, 0)
+  return sum <= parts.length * (1e-13 * largestOf(values)) ** 2 ? 0 : sum
+}
+
+/** The mean of all values. */
+export const centreOf = (values: Numbers): number =>
+  Float64Array.from(values).reduce((sum, value) => sum + value, 0) / values.length
+
 /** What a set of factors adds to the factors within it. */
 export interface Effect {
   /** The numbers of its factors. */
@@ -91,7 +102,7 @@ export function effectsOf(
   { levels, places }: Layout,
   sets: readonly (readonly number[])[],
 ): Effect[] {
-  const centre = Float64Array.from(values).reduce((sum, value) => sum + value, 0) / values.length
+  const centre = centreOf(values)
   const effects: Effect[] = []
   for (const factors of sets) {
     const within = effects.filter((effect) => effect.factors.every((f) => factors.includes(f)))
@@ -111,7 +122,7 @@ export function effectsOf(
     effects.push({
       factors,
       parts,
-      sumOfSquares: parts.reduce((sum, part) => sum + part * part, 0),
+      sumOfSquares: sumOfSquares(parts, values),
       df: counts.reduce((product, count) => product * (count - 1), 1),
     })
   }

@@ -8,8 +8,6 @@ import { studentisedRangeCdf, studentisedRangeQuantile } from './studentised-ran
  *
  * @throws RangeError for fewer than two groups, a group of fewer than two values, one that is not finite, two groups that do not vary, or
  * a level outside (0, 1).
- * @example
- * const [{ a, b, estimate, p }] = gamesHowell({ lrp: [1, 2, 3], gradient: [3, 4, 9], deepLift: [2, 2, 4] })
  */
 export function gamesHowell(
   groups: NamedGroups,

@@ -19,8 +19,6 @@ export interface HierarchicalOptions extends BootstrapOptions {
  *
  * @throws RangeError for fewer than two groups, a group that is empty or not finite, shared units of differing number, or an option
  * out of range.
- * @example
- * const { estimate, low, high } = hierarchicalBootstrap([[0.8, 0.9], [0.7, 0.75], [0.85, 0.8]], { seed: 1 })
  */
 export function hierarchicalBootstrap(
   groups: readonly Numbers[],
@@ -46,8 +44,6 @@ export function hierarchicalBootstrap(
  * group, such as one sequence and one seed: both are drawn together, so that what they share cancels.
  *
  * @throws RangeError as `hierarchicalBootstrap` does, and when `a` and `b` differ in groups or in the number of values of one.
- * @example
- * const { low } = pairedHierarchicalDifference([[0.8, 0.9], [0.7, 0.75]], [[0.6, 0.8], [0.6, 0.7]], { seed: 1 })
  */
 export function pairedHierarchicalDifference(
   a: readonly Numbers[],

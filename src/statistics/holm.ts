@@ -5,8 +5,6 @@ import { type Numbers, requireFinite } from './summary.js'
  * (Holm 1979).
  *
  * @throws RangeError when there are none or one lies outside [0, 1].
- * @example
- * holm([0.01, 0.04, 0.03]) // [0.03, 0.06, 0.06]
  */
 export function holm(p: Numbers): number[] {
   requireFinite('p', p)

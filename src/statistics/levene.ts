@@ -1,5 +1,6 @@
 import { fTail } from './distributions.js'
 import { type NamedGroups, summariesOf } from './named-groups.js'
+import { largestOf } from './pairs.js'
 import { mean, quantile } from './summary.js'
 
 /** A test of equal variances. */
@@ -17,8 +18,6 @@ export interface LeveneTest {
  * @param options.centre Default: the median, which suits values that are not normal.
  * @throws RangeError for fewer than two groups, a group of fewer than two values, a value that is not finite, or distances that do not
  * differ within any group.
- * @example
- * const { f, p } = leveneTest({ lrp: [1, 2, 3], gradient: [3, 4, 9] })
  */
 export function leveneTest(
   groups: NamedGroups,
@@ -35,7 +34,8 @@ export function leveneTest(
   const [df, dfResidual] = [summaries.length - 1, count - summaries.length]
   const between = summaries.reduce((sum, group) => sum + group.count * (group.mean - overall) ** 2, 0) / df
   const within = summaries.reduce((sum, group) => sum + group.squares, 0) / dfResidual
-  if (within === 0)
+  const largest = Math.max(...distances.map(([, values]) => largestOf(values)))
+  if (within <= (1e-12 * largest) ** 2)
     throw new RangeError('the distances from the centres do not differ within any group: some have to')
   const f = between / within
   return { f, df, dfResidual, p: fTail(f, df, dfResidual) }

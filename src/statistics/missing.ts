@@ -1,5 +1,5 @@
 /** A list in which values may be missing. */
-export type Holey = Iterable<number | null | undefined>
+export type MaybeNumbers = Iterable<number | null | undefined>
 
 /** How many values of a list can be computed with. */
 export interface ValueCounts {
@@ -18,10 +18,8 @@ export type WhenMissing = 'refuse' | 'leave out'
 /**
  * How many values are finite, missing, NaN and infinite.
  *
- * @example
- * countValues([1, null, Number.NaN]) // { total: 3, finite: 1, missing: 1, nan: 1, infinite: 0 }
  */
-export function countValues(values: Holey): ValueCounts {
+export function countValues(values: MaybeNumbers): ValueCounts {
   let [total, finite, missing, nan] = [0, 0, 0, 0]
   for (const value of values) {
     total++
@@ -37,12 +35,10 @@ export function countValues(values: Holey): ValueCounts {
  *
  * @param options.when Default: 'refuse', so that leaving out is asked for.
  * @throws RangeError where a value is missing or not finite and `when` is 'refuse', with the counts; and where no finite value is left.
- * @example
- * const { values, counts, line } = finiteValues('accuracy', [0.9, null, 0.8], { when: 'leave out' })
  */
 export function finiteValues(
   name: string,
-  list: Holey,
+  list: MaybeNumbers,
   { when = 'refuse' }: { readonly when?: WhenMissing } = {},
 ): { readonly values: number[]; readonly counts: ValueCounts; readonly line: string } {
   const all = [...list]
@@ -61,12 +57,10 @@ export function finiteValues(
  *
  * @param options.when Default: 'refuse'.
  * @throws RangeError when the lengths differ, as `finiteValues` does, and where no pair is left.
- * @example
- * const { a, b, leftOut } = finitePairs([0.9, null, 0.8], [0.7, 0.6, 0.5], { when: 'leave out' })
  */
 export function finitePairs(
-  a: Holey,
-  b: Holey,
+  a: MaybeNumbers,
+  b: MaybeNumbers,
   { when = 'refuse' }: { readonly when?: WhenMissing } = {},
 ): {
   readonly a: number[]

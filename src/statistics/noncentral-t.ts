@@ -2,6 +2,9 @@ import { normalCdf, requireDf } from './distributions.js'
 import { rootAround } from './root.js'
 import { meanOverScale } from './scale-mixture.js'
 
+/** The largest size of a noncentrality: the time that the sum takes grows with it. */
+const LARGEST = 2000
+
 /**
  * The lower tail of the noncentral t distribution, P((Z + noncentrality) / S ≤ t) with S = √(χ²/df), `df` ≥ 1: the mean of
  * Φ(t S − noncentrality) over S (Johnson, Kotz and Balakrishnan 1995, chapter 31). jStat's is a series that stops too early from a
@@ -9,8 +12,8 @@ import { meanOverScale } from './scale-mixture.js'
  */
 export function noncentralTCdf(t: number, df: number, noncentrality: number): number {
   requireDf('df', df)
-  if (!Number.isFinite(noncentrality))
-    throw new RangeError(`noncentrality is ${noncentrality}: it must be finite`)
+  if (!(Math.abs(noncentrality) <= LARGEST))
+    throw new RangeError(`noncentrality is ${noncentrality}: it must lie between −${LARGEST} and ${LARGEST}`)
   return meanOverScale(df, noncentrality, (s) => normalCdf(t * s - noncentrality))
 }
 

@@ -24,8 +24,6 @@ export interface PermutationTest {
  *
  * @param options.resamples how many flips are drawn beyond 20 pairs. Default: 100000.
  * @throws RangeError for no pairs, lists of different length, a value that is not finite, or an option out of range.
- * @example
- * const { p, method } = pairedPermutation([0.8, 0.9, 0.7], [0.7, 0.85, 0.5])
  */
 export function pairedPermutation(
   a: Numbers,

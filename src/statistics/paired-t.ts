@@ -16,8 +16,6 @@ export interface TTest extends Interval {
  * and p is 0 where all differences are the same, and NaN where all are 0.
  *
  * @throws RangeError for fewer than two pairs, lists of different length, a value that is not finite, or a level outside (0, 1).
- * @example
- * const { estimate, low, high, p } = pairedT([0.8, 0.9, 0.7], [0.7, 0.85, 0.5])
  */
 export function pairedT(a: Numbers, b: Numbers, { level = 0.95 }: { readonly level?: number } = {}): TTest {
   requireProbability('level', level)

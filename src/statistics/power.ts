@@ -14,9 +14,7 @@ export interface PlannedTest {
  * The probability that a two-sided paired t test rejects at α when the true mean difference is `difference` standard deviations of the
  * differences (Cohen's d_z): both tails of the noncentral t distribution at d_z √n.
  *
- * @throws RangeError unless there are at least two pairs, the difference is finite and α lies between 0 and 1.
- * @example
- * pairedTPower({ pairs: 20, difference: 0.66 }) // 0.80
+ * @throws RangeError unless there are at least two pairs, the difference times √n lies between −2000 and 2000 and α between 0 and 1.
  */
 export function pairedTPower({
   pairs,
@@ -39,8 +37,6 @@ export function pairedTPower({
  *
  * @param test.power above α and below 1. Default: 0.8.
  * @throws RangeError as `pairedTPower` does, and when the power does not lie between α and 1.
- * @example
- * detectableDifference({ pairs: 20, power: 0.8 }) // 0.66
  */
 export function detectableDifference({
   pairs,

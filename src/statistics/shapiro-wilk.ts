@@ -1,6 +1,6 @@
 import { normalCdf, normalQuantile } from './distributions.js'
-import { squaresAround } from './pairs.js'
-import { mean, type Numbers, requireFinite } from './summary.js'
+import { squaresOf } from './pairs.js'
+import { type Numbers, requireFinite } from './summary.js'
 
 /** A test of normality. */
 export interface ShapiroWilk {
@@ -14,16 +14,13 @@ export interface ShapiroWilk {
  * "Algorithm AS R94").
  *
  * @throws RangeError for fewer than 3 or more than 5000 values, values that are all the same, or one that is not finite.
- * @example
- * const { w, p } = shapiroWilk([0.8, 0.9, 0.7, 0.95, 0.2])
  */
 export function shapiroWilk(values: Numbers): ShapiroWilk {
   requireFinite('values', values)
   const n = values.length
   if (n < 3 || n > 5000) throw new RangeError(`values has ${n} values: 3 to 5000 are needed`)
   const sorted = Float64Array.from(values).sort()
-  const centre = mean(sorted)
-  const squares = squaresAround(sorted, centre)
+  const squares = squaresOf(sorted)
   if (sorted[0] === sorted[n - 1]) throw new RangeError(`all values are ${sorted[0]}: they have to vary`)
   const weights = weightsOf(n)
   let weighted = 0

@@ -18,8 +18,6 @@ export interface TukeyOptions {
  *
  * @throws RangeError for fewer than two groups, a group of fewer than two values, one that is not finite, groups that do not vary, or an
  * option out of range.
- * @example
- * const [{ a, b, estimate, p }] = tukeyHsd({ lrp: [1, 2, 3], gradient: [3, 4, 6], deepLift: [2, 2, 4] })
  */
 export function tukeyHsd(groups: NamedGroups, { level = 0.95, residual }: TukeyOptions = {}): Comparison[] {
   requireProbability('level', level)

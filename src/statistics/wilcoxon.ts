@@ -31,8 +31,6 @@ export interface SignedRankTest {
  * continuity.
  *
  * @throws RangeError when there are no pairs, all differences are 0, the lengths differ or a value is not finite.
- * @example
- * const { p, method } = wilcoxonSignedRank([0.8, 0.9, 0.7], [0.7, 0.85, 0.5])
  */
 export function wilcoxonSignedRank(a: Numbers, b: Numbers): SignedRankTest {
   const all = differencesOf(a, b, 1)

@@ -200,8 +200,7 @@ export const ownFigures: Readonly<Record<string, () => Figure>> = {
   ownAccuracyScore: () => accuracyScoreFigure(ownScoreRows('surplus', ALL_METHODS)),
   ownDataset: () => datasetFigure(manySplits()),
   ownHeatmaps: () => heatmapFigure(ownHeatmaps(5, ['deep', 'own-elman', 'never-defined'], SOME_METHODS)),
-  ownHeatmapsOfTwo: () =>
-    heatmapFigure(ownHeatmaps(4, ['own-elman'], ['steepness', 'never-defined-either'])),
+  ownHeatmapsOfTwo: () => heatmapFigure(ownHeatmaps(4, ['own-elman'], ['steepness', 'never-defined-either'])),
   ownInspector: () => inspectorFigure(ownInspection(2)),
   ownInspectorWithoutStates: () => inspectorFigure(ownInspection(0)),
   ownInspectorOfTwoClasses: () =>
