@@ -201,16 +201,23 @@ async function runAll(
   process.on('SIGINT', () => controller.abort())
   process.on('SIGTERM', () => controller.abort())
   const progress = studyProgress(cells, (await studyStatus(study, cells)).secondsLeft, jobs, process.stderr)
+  let elsewhere = 0
   const { computed, failed } = await runCells(study, design, cells, {
     jobs,
     only,
     signal: controller.signal,
-    onCell: progress.tell,
+    onCell(cell, event) {
+      if ('skipped' in event && event.skipped === 'computed elsewhere') elsewhere++
+      progress.tell(cell, event)
+    },
   })
   progress.close()
   if (controller.signal.aborted) console.log('interrupted; the same command goes on from here')
+  if (elsewhere > 0) console.log(`${elsewhere} left to other processes, which compute them now`)
   console.log(`${computed} computed, ${failed.length} failed${failed.map(({ id }) => `\n  ${id}`).join('')}`)
-  return controller.signal.aborted ? 130 : failed.length > 0 ? 1 : 0
+  // Whoever asked for a single cell waits for its result.
+  const isMissing = failed.length > 0 || (cells.length === 1 && elsewhere > 0)
+  return controller.signal.aborted ? 130 : isMissing ? 1 : 0
 }
 
 async function showStatus(study: string, cells: readonly ListedCell[], json: boolean): Promise<number> {
