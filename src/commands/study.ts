@@ -6,6 +6,7 @@ import type { Dataset } from '../data/dataset.js'
 import type { Measure } from '../evaluation/measure.js'
 import type { Method } from '../explanation/index.js'
 import { workingRoot } from '../files/places.js'
+import { claims } from '../study/claims.js'
 import { collectStudy } from '../study/collect-study.js'
 import { DEFAULT_DESIGN, type Design, firstSeeds } from '../study/design.js'
 import { runCells } from '../study/run-cells.js'
@@ -13,7 +14,10 @@ import { shipStudy } from '../study/ship-study.js'
 import { type ListedCell, planStudy, readCells, readDesign } from '../study/study.js'
 import { ownStudy, shippedStudy } from '../study/study-folder.js'
 import { studyStatus } from '../study/study-status.js'
+import { studyRows } from '../study/study-table.js'
 import { variantOf } from '../study/variants.js'
+import { verdictsOf } from '../study/verdicts.js'
+import { verdictsPage } from '../study/verdicts-page.js'
 import { installWorkflow } from '../study/workflow/environment.js'
 import { runWorkflow, workflowProfile, workflowProfiles } from '../study/workflow/run-workflow.js'
 import { referenceOf } from '../thesis/values/origin.js'
@@ -23,7 +27,16 @@ import { asked, commandLine, fromCaller, run, UsageError, wholeNumber } from './
 import { durationText } from './duration-text.js'
 import { studyProgress } from './study-progress.js'
 
-const ACTIONS = ['plan', 'run', 'status', 'collect', 'cell', 'workflow', 'install-workflow'] as const
+const ACTIONS = [
+  'plan',
+  'run',
+  'status',
+  'collect',
+  'verdicts',
+  'cell',
+  'workflow',
+  'install-workflow',
+] as const
 type Action = (typeof ACTIONS)[number]
 
 const datasets = shippedValues('dataset')
@@ -38,7 +51,7 @@ const command = commandLine(
   'npm run study --',
   'Trains networks with many seeds and explains them. Each network, dataset, variant and seed is a cell that is computed once and kept: ' +
     'run goes on where it was stopped, and computes what was added to a study and nothing else. ' +
-    'plan writes the list of cells; run computes those that are not finished; status says how far they are; collect writes the tables; ' +
+    'plan writes the list of cells; run computes those that are not finished; status says how far they are; collect writes the tables; verdicts says what they say of the claims; ' +
     'cell computes a single one, as a cluster does; workflow gives all to Snakemake, on this machine, Slurm or Kubernetes, and install-workflow ' +
     'installs it into .cache/study. With options that say what a study is of, plan and run add these cells to it.',
 )
@@ -117,6 +130,11 @@ await run(command, async () => {
   }
   if (action === 'status') return showStatus(study, cells, options.json ?? false)
   if (action === 'collect') return collect(study, cells, options.ship ?? false)
+  if (action === 'verdicts') {
+    const { rows } = await studyRows(study, cells)
+    process.stdout.write(verdictsPage(verdictsOf(claims, rows)))
+    return 0
+  }
   const cell = cells.find((one) => one.id === id)
   if (cell === undefined)
     throw new UsageError(

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type Claim, claims } from '../../src/study/claims.js'
 import type { StudyRow } from '../../src/study/study-table.js'
 import { verdictsOf } from '../../src/study/verdicts.js'
+import { verdictsPage } from '../../src/study/verdicts-page.js'
 
 /** A network's scores by seed, of a method and a measure on a dataset. */
 const rows = (
@@ -172,5 +173,21 @@ describe('the claims of the study', () => {
       if (measure !== 'accuracy') expect(DEFAULT_DESIGN.measures).toContain(measure)
       for (const method of methods) expect(DEFAULT_DESIGN.methods).toContain(method)
     }
+  })
+})
+
+describe('the page of verdicts', () => {
+  it('says of each claim what the seeds say, with the numbers', () => {
+    const page = verdictsPage(
+      verdictsOf(
+        [less('deep', 'r-lstm'), less('deep', 'shallow')],
+        [...rows('deep', low), ...rows('r-lstm', high)],
+      ),
+    )
+    expect(page).toContain('| [Mine](#mine) | controls | supported | 1 supported |')
+    expect(page).toContain('| [Mine](#mine) | controls | not put to the test yet |  |')
+    expect(page).toMatch(
+      /\| mnist-maj \| DTD \| deep < r-lstm \| \+0\.400 \[\+0\.\d+, \+0\.\d+\] \| < 0\.001 \| 5 \| supported \|/,
+    )
   })
 })

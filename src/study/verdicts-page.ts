@@ -1,0 +1,51 @@
+import { methodName } from '../figures/kit/names.js'
+import type { Comparison, Verdict } from './verdicts.js'
+
+const WORDS = {
+  supported: 'supported',
+  contradicted: 'contradicted',
+  undecided: 'undecided',
+  equivalent: 'equivalent',
+} as const
+
+/** A page of Markdown that says of each claim what the seeds of a study say, with the numbers. */
+export function verdictsPage(verdicts: readonly Verdict[]): string {
+  const summary = [
+    '| claim | by | verdict | comparisons |',
+    '|---|---|---|---|',
+    ...verdicts.map(
+      ({ claim, comparisons, outcome }) =>
+        `| [${claim.text}](#${claim.id}) | ${claim.by} | ${outcome === null ? 'not put to the test yet' : WORDS[outcome]} | ${countsOf(comparisons)} |`,
+    ),
+  ]
+  const details = verdicts.flatMap(({ claim, comparisons, outcome }) => [
+    '',
+    `<a id="${claim.id}"></a>`,
+    '',
+    `## ${claim.text}`,
+    '',
+    outcome === null
+      ? 'The study has fewer than three seeds of what is compared.'
+      : `**${WORDS[outcome]}**, by ${claim.measure}, ${claim.test} test over seeds at the level ${claim.level}, p-values adjusted by Holm among ${comparisons.length} comparisons.`,
+    ...(comparisons.length === 0 ? [] : ['', ...tableOf(claim.test === 'paired t', comparisons)]),
+  ])
+  return `${['# What the study says of its claims', '', ...summary, ...details].join('\n')}\n`
+}
+
+function countsOf(comparisons: readonly Comparison[]): string {
+  const outcomes = [...new Set(comparisons.map(({ outcome }) => outcome))]
+  return outcomes
+    .map((outcome) => `${comparisons.filter((one) => one.outcome === outcome).length} ${WORDS[outcome]}`)
+    .join(', ')
+}
+
+const tableOf = (isPaired: boolean, comparisons: readonly Comparison[]): string[] => [
+  `| dataset | method | comparison | difference [${isPaired ? 95 : 90} %] | p | seeds | verdict |`,
+  '|---|---|---|--:|--:|--:|---|',
+  ...comparisons.map(
+    ({ dataset, method, what, difference, low, high, p, seeds, outcome }) =>
+      `| ${dataset} | ${method === null ? '' : methodName(method)} | ${what} | ${signed(difference)} [${signed(low)}, ${signed(high)}] | ${p < 0.001 ? '< 0.001' : p.toFixed(3)} | ${seeds} | ${WORDS[outcome]} |`,
+  ),
+]
+
+const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`
