@@ -229,7 +229,7 @@ export const failing = defineMethod({ id: 'failing', title: 'Failing', attribute
     'says in one line what is wrong with a command, and what is allowed',
     async () => {
       const wrong: [string[], string][] = [
-        [['fly'], 'there is no fly; there are plan, run, status, collect, verdicts, cell],
+        [['fly'], 'there is no fly; there are plan, run, status, collect, verdicts, cell'],
         [['status', '--study', 'none'], "study 'none' is not planned"],
         [['plan', '--study', '../x'], "the study is called '../x'"],
         [['plan', '--study', 'a', '--networks', 'deeep'], "network 'deeep' is unknown"],
