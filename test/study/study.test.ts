@@ -238,9 +238,10 @@ export const failing = defineMethod({ id: 'failing', title: 'Failing', attribute
         [['cell', 'nothing', '--study', 'small'], 'there is no cell nothing'],
       ]
       for (const [args, message] of wrong)
-        await expect(study(...args)).rejects.toMatchObject(
+        await expect(study(...args)).rejects.toMatchObject({
           code: 2,
-          stderr: expect.stringContaining(message),)
+          stderr: expect.stringContaining(message),
+        })
       expect(existsSync(folderOf('a'))).toBe(false)
     },
     2 * MINUTES,
