@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { isRunning } from '../files/is-running.js'
@@ -9,10 +9,14 @@ export interface CellLock {
   release(): void
 }
 
+/** How often a process says that it still has its cell, and after how long a silence another machine counts as gone. */
+const SIGN_OF_LIFE = 60_000
+const SILENCE = 15 * SIGN_OF_LIFE
+
 /**
  * Takes a cell for this process.
  *
- * @returns null where another process has it, that is still there or of another machine, which cannot be asked
+ * @returns null where another process has it that is still there; a machine that has said nothing for a quarter of an hour counts as gone
  */
 export function lockCell(study: string, id: string): CellLock | null {
   const folder = join(ownStudy(study), 'locks')
@@ -21,7 +25,7 @@ export function lockCell(study: string, id: string): CellLock | null {
   for (const again of [true, false]) {
     try {
       writeFileSync(file, `${hostname()} ${process.pid}\n`, { flag: 'wx' })
-      return { release: () => rmSync(file, { force: true }) }
+      return held(file)
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
       if (!again || !isAbandoned(file)) return null
@@ -40,7 +44,25 @@ export const isLocked = (study: string, id: string): boolean => {
   }
 }
 
+function held(file: string): CellLock {
+  const timer = setInterval(() => {
+    const now = new Date()
+    try {
+      utimesSync(file, now, now)
+    } catch {
+      // Whoever took the lock away knows why.
+    }
+  }, SIGN_OF_LIFE)
+  timer.unref()
+  return {
+    release() {
+      clearInterval(timer)
+      rmSync(file, { force: true })
+    },
+  }
+}
+
 function isAbandoned(file: string): boolean {
   const [host, pid] = readFileSync(file, 'utf8').trim().split(' ')
-  return host === hostname() && !isRunning(Number(pid))
+  return host === hostname() ? !isRunning(Number(pid)) : Date.now() - statSync(file).mtimeMs > SILENCE
 }
