@@ -1,6 +1,7 @@
 import { type AccuracyScoreRow, accuracyScoreFigure } from '../../src/figures/charts/accuracy-score-figure.js'
 import { curveFigure } from '../../src/figures/charts/curve-figure.js'
 import { datasetFigure } from '../../src/figures/charts/dataset-figure.js'
+import { forestFigure } from '../../src/figures/charts/forest-figure.js'
 import { ledgerFigure } from '../../src/figures/charts/ledger-figure.js'
 import { pixelFlippingFigure } from '../../src/figures/charts/pixel-flipping-figure.js'
 import { scoreFigure } from '../../src/figures/charts/score-figure.js'
@@ -288,6 +289,25 @@ export const exampleFigures: Readonly<Record<string, () => Figure>> = {
         yLabel: 'Similarity',
         columns: 3,
       },
+    ),
+  forest: () =>
+    forestFigure(
+      POSTER_METHODS.flatMap((method, p) =>
+        NETWORKS.map((line, i) => {
+          const seeds = [0, 1, 2, 3, 4].map((seed) => 0.5 + i / 12 + ((seed * 7 + p) % 5) / 100)
+          const value = seeds.reduce((sum, seed) => sum + seed, 0) / seeds.length
+          return {
+            panel: `${method}, MNIST-MAJ`,
+            line,
+            value,
+            low: value - 0.01,
+            high: value + 0.01,
+            seeds,
+            chance: 0.5,
+          }
+        }),
+      ),
+      { lines: 'architecture', xLabel: 'Area under the ROC curve over items' },
     ),
   scoreOfAllMethods: () => scoreFigure(accuracyRows(METHODS)),
   dataset: () => datasetFigure(datasetRows(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])),
