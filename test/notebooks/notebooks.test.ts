@@ -11,7 +11,7 @@ import { withoutRunRecord } from '../../src/runner/run-record.js'
 const folder = join(projectRoot(), 'notebooks')
 const names = readdirSync(folder).filter((name) => name.endsWith('.ipynb'))
 
-test('the thesis has its twelve notebooks, in order', () => {
+test('the thesis has its thirteen notebooks, in order', () => {
   expect(names.filter((name) => /^\d\d-/.test(name))).toEqual([
     '01-dataset.ipynb',
     '02-architectures.ipynb',
@@ -25,6 +25,7 @@ test('the thesis has its twelve notebooks, in order', () => {
     '10-relevance-through-time.ipynb',
     '11-more-methods.ipynb',
     '12-your-own-network.ipynb',
+    '13-study.ipynb',
   ])
 })
 

@@ -81,7 +81,7 @@ describe('a value', () => {
 
   it('of an unknown id is refused, listing those there are', async () => {
     await expect(architectureOf('lstm')).rejects.toThrow(
-      "network 'lstm' is unknown; there are shallow, deep, convdeep, r-lstm, conv-r-lstm, input-cell-attention, or name a file, e.g. ./mine.ts",
+      "network 'lstm' is unknown; there are shallow, deep, convdeep, r-lstm, conv-r-lstm, deep-v2, elman-relu, input-cell-attention, r-gru, tanh-lstm, or name a file, e.g. ./mine.ts",
     )
     await expect(methodOf('lrp')).rejects.toThrow("method 'lrp' is unknown; there are sensitivity, ")
     expect(() => knownValue('dataset', 'cifar')).toThrow(
