@@ -19,6 +19,7 @@ const layers = {
   checks: ['files', 'runner'],
   importing: ['architectures', 'files', 'network', 'values'],
   notebook: ['figures'],
+  sweep: ['figures', 'files', 'notebook', 'runner'],
 }
 
 // What runs anywhere, so also in a browser: it imports nothing of Node and nothing that does.

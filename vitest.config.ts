@@ -7,6 +7,8 @@ const LONG = [
   'runner/cell-sequences',
   'figures/legibility',
   'open/added',
+  'study/study',
+  'sweep/sweep',
   'thesis/evaluation/evaluate-in-workers',
   'explanation/repeated',
   'thesis/models/train-models',

@@ -30,5 +30,6 @@ export {
 } from './parameters.js'
 export { type Progress, type ProgressOptions, progressDisplay } from './progress.js'
 export type { BestRule } from './progress-state.js'
+export { record } from './record.js'
 export { type ShowAndSaveOptions, type ShowOptions, show } from './show-figure.js'
 export { showTable } from './table.js'

@@ -4,8 +4,12 @@ import { dirname, join, relative, resolve, sep } from 'node:path'
 
 const project = 'executable-thesis'
 
+/** Whoever runs a notebook beside others gives it a results folder of its own here. */
+const OWN_FOLDER = 'THESIS_RESULTS'
+
 /**
- * The path of `results/<folder>/<name>` in the project's folder, which is found upwards from the working directory.
+ * The path of `results/<folder>/<name>` in the project's folder, which is found upwards from the working directory; the environment
+ * variable `THESIS_RESULTS` names another folder in place of `results`.
  *
  * @throws RangeError when `name` is not a plain file name, Error outside the project's folder.
  */
@@ -13,7 +17,7 @@ export function resultPath(folder: 'figures' | 'tables', name: string): string {
   if (!/^[\p{L}\p{N}_][\p{L}\p{N}_.-]*$/u.test(name)) {
     throw new RangeError(`"${name}" is no file name: use letters, digits and _ - . only, without a folder`)
   }
-  return join(projectFolder(), 'results', folder, name)
+  return join(process.env[OWN_FOLDER] || join(projectFolder(), 'results'), folder, name)
 }
 
 /** Writes a file whole or not at all: to a temporary file in the same folder, which is then renamed. */
@@ -32,9 +36,12 @@ export function writeResult(path: string, content: string): void {
 /** The path as a reader names it, from the project's folder and with forward slashes. */
 export const projectPath = (path: string): string => slashes(relative(projectFolder(), path))
 
-/** The path as a link from the running notebook, whose folder is the working directory. */
+/** The path as a link from the running notebook, whose folder is the working directory, or from the results folder of its own. */
 export const linkTo = (path: string): string =>
-  slashes(relative(process.cwd(), path)).split('/').map(encodeURIComponent).join('/')
+  slashes(relative(process.env[OWN_FOLDER] || process.cwd(), path))
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/')
 
 const slashes = (path: string): string => path.split(sep).join('/')
 
