@@ -190,8 +190,8 @@ export {
   accuracyScoreFigure,
 } from './figures/charts/accuracy-score-figure.js'
 export { type CurveFigureOptions, type CurveRow, curveFigure } from './figures/charts/curve-figure.js'
-export { type ForestFigureOptions, type ForestRow, forestFigure } from './figures/charts/forest-figure.js'
 export { type DatasetRow, datasetFigure } from './figures/charts/dataset-figure.js'
+export { type ForestFigureOptions, type ForestRow, forestFigure } from './figures/charts/forest-figure.js'
 export { type LedgerRow, ledgerFigure } from './figures/charts/ledger-figure.js'
 export { type PixelFlippingRow, pixelFlippingFigure } from './figures/charts/pixel-flipping-figure.js'
 export {
