@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
+import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { projectRoot } from '../files/project-root.js'
 import { runNotebooks } from '../runner/run-all.js'
+import { quickCells, remakeCells } from '../study/remake-cells.js'
 import { commandLine, run as runCommand } from './command-line.js'
 import { runLabTests } from './lab-tests.js'
 import { notebookFiles } from './notebooks.js'
@@ -54,15 +56,23 @@ const ONCE = [
   'training/backends',
 ]
 
+/** How far the means of a cell may be apart that was computed on two kinds of processors. */
+const ON_ANOTHER_PROCESSOR = 0.05
+
 const step = (title: string) => console.log(`\n── ${title}`)
 
 const command = commandLine(
   'npm test --',
   'Checks formatting, lint, types and notebooks, and runs all tests; the last line counts what passed and failed.',
-).option(
-  '--native',
-  'build the native backend first, where it is missing. Default: in continuous integration only',
 )
+  .option(
+    '--native',
+    'build the native backend first, where it is missing. Default: in continuous integration only',
+  )
+  .option(
+    '--study',
+    'make two cells of the shipped study again, which takes minutes, and compare them with its table',
+  )
 
 await runCommand(command, async () => {
   step('Data')
@@ -113,6 +123,22 @@ await runCommand(command, async () => {
     timeoutSeconds: 300,
   })
   for (const { status } of notebooks) count(status === 'done')
+
+  if (command.opts<{ study?: boolean }>().study === true) {
+    step('Two cells of the shipped study, made again')
+    const processor = cpus()[0]?.model ?? 'unknown'
+    for (const { id, difference, isSame, processor: before } of await remakeCells(
+      'thesis',
+      await quickCells('thesis'),
+    )) {
+      // Another kind of processor rounds otherwise, and a training carries that on.
+      const passed = isSame || (before !== processor && difference < ON_ANOTHER_PROCESSOR)
+      console.log(
+        `${passed ? 'ok' : 'FAILED'}  ${id}  ${isSame ? 'the same to the last bit' : `differs by up to ${difference.toExponential(1)}`}`,
+      )
+      count(passed)
+    }
+  }
 
   step('JupyterLab')
   const lab = await runLabTests()
