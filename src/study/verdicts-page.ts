@@ -1,13 +1,6 @@
 import { methodName } from '../figures/kit/names.js'
 import type { Comparison, Verdict } from './verdicts.js'
 
-const WORDS = {
-  supported: 'supported',
-  contradicted: 'contradicted',
-  undecided: 'undecided',
-  equivalent: 'equivalent',
-} as const
-
 /** A page of Markdown that says of each claim what the seeds of a study say, with the numbers. */
 export function verdictsPage(verdicts: readonly Verdict[]): string {
   const summary = [
@@ -15,7 +8,7 @@ export function verdictsPage(verdicts: readonly Verdict[]): string {
     '|---|---|---|---|',
     ...verdicts.map(
       ({ claim, comparisons, outcome }) =>
-        `| [${claim.text}](#${claim.id}) | ${claim.by} | ${outcome === null ? 'not put to the test yet' : WORDS[outcome]} | ${countsOf(comparisons)} |`,
+        `| [${claim.text}](#${claim.id}) | ${claim.by} | ${outcome === null ? 'not put to the test yet' : outcome} | ${countsOf(comparisons)} |`,
     ),
   ]
   const details = verdicts.flatMap(({ claim, comparisons, outcome }) => [
@@ -26,7 +19,7 @@ export function verdictsPage(verdicts: readonly Verdict[]): string {
     '',
     outcome === null
       ? 'The study has fewer than three seeds of what is compared.'
-      : `**${WORDS[outcome]}**, by ${claim.measure}, ${claim.test} test over seeds at the level ${claim.level}, p-values adjusted by Holm among ${comparisons.length} comparisons.`,
+      : `**${outcome}**, by ${claim.measure}, ${claim.test} test over seeds at the level ${claim.level}, p-values adjusted by Holm among ${comparisons.length} comparisons.`,
     ...(comparisons.length === 0 ? [] : ['', ...tableOf(claim.test === 'paired t', comparisons)]),
   ])
   return `${['# What the study says of its claims', '', ...summary, ...details].join('\n')}\n`
@@ -35,7 +28,7 @@ export function verdictsPage(verdicts: readonly Verdict[]): string {
 function countsOf(comparisons: readonly Comparison[]): string {
   const outcomes = [...new Set(comparisons.map(({ outcome }) => outcome))]
   return outcomes
-    .map((outcome) => `${comparisons.filter((one) => one.outcome === outcome).length} ${WORDS[outcome]}`)
+    .map((outcome) => `${comparisons.filter((one) => one.outcome === outcome).length} ${outcome}`)
     .join(', ')
 }
 
@@ -44,7 +37,7 @@ const tableOf = (isPaired: boolean, comparisons: readonly Comparison[]): string[
   '|---|---|---|--:|--:|--:|---|',
   ...comparisons.map(
     ({ dataset, method, what, difference, low, high, p, seeds, outcome }) =>
-      `| ${dataset} | ${method === null ? '' : methodName(method)} | ${what} | ${signed(difference)} [${signed(low)}, ${signed(high)}] | ${p < 0.001 ? '< 0.001' : p.toFixed(3)} | ${seeds} | ${WORDS[outcome]} |`,
+      `| ${dataset} | ${method === null ? '' : methodName(method)} | ${what} | ${signed(difference)} [${signed(low)}, ${signed(high)}] | ${p < 0.001 ? '< 0.001' : p.toFixed(3)} | ${seeds} | ${outcome} |`,
   ),
 ]
 
