@@ -1,9 +1,8 @@
 import '../catalogue/index.js'
-import type { ControlScoreRow } from '../figures/charts/score-figure.js'
+import type { ControlScoreRow, ScoreRow } from '../figures/charts/score-figure.js'
 import { baselineName } from '../figures/charts/score-rows.js'
 import { inText, methodName } from '../figures/kit/names.js'
 import { fixed as fixedTo } from '../figures/kit/numbers.js'
-import type { ScoreRow } from '../thesis/evaluation/score-table.js'
 import { inOrder, type Kind, titleOf } from '../values/registry.js'
 
 /** What measures are called where there is little room and no figure; others by their title. */
@@ -15,12 +14,22 @@ const HEADS: Readonly<Record<string, string>> = {
 
 const fixed = (value: number): string => fixedTo(value, 3)
 
+/** A line of the table is of such rows. */
+type AccurateRow = ScoreRow & { readonly accuracy: number }
+
+/** A mean, and how far its interval reaches where it has one. */
+const meanOf = ({ mean, low, high }: ScoreRow): string =>
+  low < high ? `${fixed(mean)} ± ${fixed(Math.max(high - mean, mean - low))}` : fixed(mean)
+
 /**
  * Scores as a Markdown table: a line per dataset and network with its accuracy, and under each dataset the highest mean of its controls.
  *
- * Of one measure there is a column per method, with intervals; of several a column per measure, with the means of all methods side by side.
+ * Of one measure there is a column per method; of several a column per measure, with the means of all methods side by side.
  */
-export function resultsTable(rows: readonly ScoreRow[], controls: readonly ControlScoreRow[] = []): string {
+export function resultsTable(
+  rows: readonly AccurateRow[],
+  controls: readonly ControlScoreRow[] = [],
+): string {
   const idsOf = (kind: Kind, of: (row: ScoreRow) => string) => inOrder(kind, rows.map(of))
   const [measures, methods] = [idsOf('measure', (row) => row.measure), idsOf('method', (row) => row.method)]
   const columns = measures.length > 1 ? byMeasure(rows, measures, methods) : byMethod(measures[0]!, methods)
@@ -48,7 +57,7 @@ export function resultsTable(rows: readonly ScoreRow[], controls: readonly Contr
 interface Column {
   readonly head: string
   /** What a network scores. */
-  cell(rows: readonly ScoreRow[]): string
+  cell(rows: readonly AccurateRow[]): string
   /** The most that controls score. */
   highest(controls: readonly ControlScoreRow[]): string
 }
@@ -59,14 +68,14 @@ const byMethod = (measure: string, methods: readonly string[]): Column[] =>
     head: inText(titleOf('method', method)),
     cell: (rows) => {
       const row = rows.find((one) => one.measure === measure && one.method === method)
-      return row ? `${fixed(row.mean)} [${fixed(row.low)}, ${fixed(row.high)}]` : '–'
+      return row ? meanOf(row) : '–'
     },
     highest: (controls) => highestOf(controls, measure, method),
   }))
 
 /** The measure's means by all methods, in their order. */
 const byMeasure = (
-  rows: readonly ScoreRow[],
+  rows: readonly AccurateRow[],
   measures: readonly string[],
   methods: readonly string[],
 ): Column[] =>
@@ -78,8 +87,8 @@ const byMeasure = (
       head: `${name} (${level}): ${methods.map(methodName).join(' · ')}`,
       cell: (own) =>
         methods
-          .map((method) => own.find((one) => one.measure === measure && one.method === method)?.mean)
-          .map((mean) => (mean === undefined ? '–' : fixed(mean)))
+          .map((method) => own.find((one) => one.measure === measure && one.method === method))
+          .map((row) => (row === undefined ? '–' : meanOf(row)))
           .join(' · '),
       highest: (controls) => methods.map((method) => highestOf(controls, measure, method)).join(' · '),
     }

@@ -53,7 +53,7 @@ const command = commandLine(
     'run goes on where it was stopped, and computes what was added to a study and nothing else. ' +
     'plan writes the list of cells; run computes those that are not finished; status says how far they are; collect writes the tables; verdicts says what they say of the claims; ' +
     'cell computes a single one, as a cluster does; workflow gives all to Snakemake, on this machine, Slurm or Kubernetes, and install-workflow ' +
-    'installs it into .cache/study. With options that say what a study is of, plan and run add these cells to it.',
+    'installs it into .cache/study. With options that say what a study is of, plan and run add these cells to it, and run computes them alone.',
 )
   .argument('<action>', ACTIONS.join(', '))
   .argument(
@@ -116,12 +116,13 @@ await run(command, async () => {
     throw new UsageError(`${action} does not take '${unread}'`)
   if (action === 'install-workflow') return install()
   if (action === 'plan' || action === 'run') {
-    const { cells } = await asked(async () => planStudy(study, await designOf(study, options)))
+    const { cells, asked: wanted } = await asked(async () => planStudy(study, await designOf(study, options)))
     if (action === 'plan') {
       console.log(`${cells.length} cells in ${relative(process.cwd(), `results/study/${study}/cells.json`)}`)
       return 0
     }
-    return runAll(study, readCells(study), jobs, only === 'train' ? 'train' : null)
+    const chosen = readCells(study).filter(({ id }) => wanted.has(id))
+    return runAll(study, chosen, jobs, only === 'train' ? 'train' : null)
   }
   const cells = await asked(() => readCells(study))
   if (action === 'workflow') {
@@ -172,9 +173,11 @@ async function designOf(study: string, options: Options): Promise<Design | null>
   const ofMeasures = await each<Measure>(measures ?? [], measureOf)
   return {
     ...DEFAULT_DESIGN,
+    // What joins a study is explained as the rest of it.
+    ...known,
     ...(methods && { methods: ofMethods }),
     ...(measures && { measures: ofMeasures }),
-    limit: limit ?? known?.limit ?? DEFAULT_DESIGN.limit,
+    ...(limit !== undefined && { limit }),
     parts: [
       {
         networks: references,

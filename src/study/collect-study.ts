@@ -1,10 +1,13 @@
 import { join } from 'node:path'
 import { writeAtomically } from '../files/write-atomically.js'
+import { claims } from './claims.js'
 import type { ListedCell } from './study.js'
 import { sequenceColumns, studyColumns } from './study-columns.js'
 import { ownStudy } from './study-folder.js'
 import { type StudyRow, sequenceColumnsOf, studyRows } from './study-table.js'
 import { columnsOfRows, csvOf, dictionaryOf, parquetOf } from './table-files.js'
+import { verdictsOf } from './verdicts.js'
+import { verdictsPage } from './verdicts-page.js'
 
 /** What was collected of a study. */
 export interface Collected {
@@ -18,7 +21,7 @@ export interface Collected {
 
 /**
  * Writes the tables of a study: `study.parquet` and `study.csv`, a row per cell, method and measure; `sequences.parquet`, a row per score that
- * was kept of a sequence; and `README.md`, which says what each column is. Made of the same cells they are the same bytes.
+ * was kept of a sequence; `README.md`, which says what each column is; and `VERDICTS.md`, what they say of the claims. Made of the same cells they are the same bytes.
  */
 export async function collectStudy(
   study: string,
@@ -39,6 +42,7 @@ export async function collectStudy(
     ['study.csv', Buffer.from(csvOf(plain, studyColumns))],
     ['sequences.parquet', parquetOf(sequences, sequenceColumns, about)],
     ['README.md', Buffer.from(dictionary)],
+    ['VERDICTS.md', Buffer.from(verdictsPage(verdictsOf(claims, rows)))],
   ]
   for (const [name, bytes] of contents) await writeAtomically(join(folder, name), bytes)
   return {

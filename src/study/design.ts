@@ -100,10 +100,12 @@ export function extended(design: Design, more: Design): Design {
     throw new RangeError(
       `the study explains ${design.limit} sequences of each network; ${more.limit} could not stand beside them`,
     )
-  const known = new Set(design.parts.map((part) => JSON.stringify(part)))
+  const known = new Set(choicesOf(design).map((choice) => JSON.stringify(choice)))
+  const isNew = (part: DesignPart) =>
+    choicesOf({ parts: [part] }).some((choice) => !known.has(JSON.stringify(choice)))
   const union = (a: readonly string[], b: readonly string[]) => [...new Set([...a, ...b])]
   return {
-    parts: [...design.parts, ...more.parts.filter((part) => !known.has(JSON.stringify(part)))],
+    parts: [...design.parts, ...more.parts.filter(isNew)],
     methods: union(design.methods, more.methods),
     measures: union(design.measures, more.measures),
     limit: design.limit,

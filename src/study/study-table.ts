@@ -1,4 +1,5 @@
 import { type CellResult, type CellRun, readResult, readRun, readSequences } from './cell-result.js'
+import { flagsOf } from './cell-scores.js'
 import type { ListedCell } from './study.js'
 import { finishedCell } from './study-folder.js'
 
@@ -142,7 +143,3 @@ export async function sequenceColumnsOf(
   }
   return all
 }
-
-/** The bits of a number, the lowest first. */
-const flagsOf = (bits: number, count: number): string =>
-  Array.from({ length: count }, (_, k) => Math.floor(bits / 2 ** k) % 2).join('')

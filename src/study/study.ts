@@ -48,19 +48,28 @@ const fileOf = (name: string, file: string): string | null => {
   )
 }
 
-/** Writes a study's design, extended by more where there is one already, and the list of its cells. */
+/**
+ * Writes a study's design, extended by more where there is one already that has not all of it, and the list of its cells.
+ *
+ * @returns the whole study, and the ids of those of its cells that `more` asks for: all of them where it is null
+ */
 export async function planStudy(
   name: string,
   more: Design | null,
-): Promise<{ readonly design: Design; readonly cells: readonly Cell[] }> {
+): Promise<{
+  readonly design: Design
+  readonly cells: readonly Cell[]
+  readonly asked: ReadonlySet<string>
+}> {
   const known = readDesign(name)
   const design = known === null ? more : more === null ? known : extended(known, more)
   if (design === null) throw new Error(`study '${name}' has no design yet; say which networks it is of`)
   const cells = await cellsOf(design)
+  const asked = new Set((more === null ? cells : await cellsOf(more)).map(({ id }) => id))
   const folder = ownStudy(name)
   await writeAtomically(join(folder, DESIGN), jsonOf(design))
   await writeAtomically(join(folder, CELLS), jsonOf(cells.map(listed)))
-  return { design, cells }
+  return { design, cells, asked }
 }
 
 const listed = ({ id, choice, checkpoint }: Cell): ListedCell => ({ id, ...choice, checkpoint })

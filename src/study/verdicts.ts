@@ -20,6 +20,8 @@ export interface Comparison {
   /** Adjusted by Holm among the comparisons of the claim. */
   readonly p: number
   readonly seeds: number
+  /** In how many of them the difference has the sign of the mean one: what single seeds would have said. */
+  readonly agreeing: number
   readonly outcome: Outcome
 }
 
@@ -43,7 +45,7 @@ interface Raw {
 }
 
 /** The fewest seeds of which an interval says anything. */
-const FEWEST = 3
+export const FEWEST = 3
 
 /** Puts claims to the test on the rows of a study, by dataset. Rows of folds are left out. */
 export const verdictsOf = (claims: readonly Claim[], rows: readonly StudyRow[]): Verdict[] => {
@@ -57,7 +59,7 @@ function verdictOf(claim: Claim, means: Means): Verdict {
     return { claim, comparisons: [], outcome: null }
   const tested = raw.map((one) => testOf(claim, one))
   const adjusted = holm(tested.map(({ p }) => p))
-  const comparisons = raw.map(({ dataset, method, what, more }, i): Comparison => {
+  const comparisons = raw.map(({ dataset, method, what, more, less }, i): Comparison => {
     const { estimate, low, high, against } = tested[i]!
     const p = adjusted[i]!
     const holds = p < claim.level
@@ -83,6 +85,7 @@ function verdictOf(claim: Claim, means: Means): Verdict {
       high,
       p,
       seeds: more.length,
+      agreeing: more.filter((value, seed) => Math.sign(value - less[seed]!) === Math.sign(estimate)).length,
       outcome,
     }
   })

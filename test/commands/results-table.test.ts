@@ -17,6 +17,9 @@ const row = (changes: Partial<ScoreRow>): ScoreRow => ({
   ...changes,
 })
 
+/** Of a single seed there is no interval. */
+const alone = (mean: number) => ({ mean, low: mean, high: mean })
+
 test('a line holds the means of all methods of a network, in the order of the catalogue', () => {
   const rows = [
     row({ network: 'deep', accuracy: 0.9817 }),
@@ -27,8 +30,8 @@ test('a line holds the means of all methods of a network, in the order of the ca
     [
       '| dataset | network | accuracy | sensitivity analysis | deep Taylor decomposition |',
       '| --- | --- | --: | --: | --: |',
-      '| MNIST-MAJ | Shallow | 98.09 % | 0.736 [0.733, 0.739] | 0.478 [0.471, 0.484] |',
-      '| MNIST-MAJ | Deep | 98.17 % | 0.736 [0.733, 0.739] | – |',
+      '| MNIST-MAJ | Shallow | 98.09 % | 0.736 ± 0.003 | 0.478 ± 0.007 |',
+      '| MNIST-MAJ | Deep | 98.17 % | 0.736 ± 0.003 | – |',
     ].join('\n'),
   )
 })
@@ -37,16 +40,16 @@ test('with several measures each has a column, with its level of no knowledge an
   defineMeasure({ id: 'auc', title: 'AUC', range: [-1, 1], baseline: () => 0, score: () => 1 })
   const lines = resultsTable([
     row({}),
-    row({ measure: 'auc', mean: 0.9, baseline: 0 }),
-    row({ method: 'deepTaylor', mean: 0.478 }),
-    row({ method: 'deepTaylor', measure: 'auc', mean: -0.0211, baseline: 0 }),
-    row({ network: 'deep', measure: 'auc', mean: -0.0001, baseline: 0 }),
+    row({ measure: 'auc', ...alone(0.9), baseline: 0 }),
+    row({ method: 'deepTaylor', ...alone(0.478) }),
+    row({ method: 'deepTaylor', measure: 'auc', ...alone(-0.0211), baseline: 0 }),
+    row({ network: 'deep', measure: 'auc', ...alone(-0.0001), baseline: 0 }),
   ]).split('\n')
   expect(lines[0]).toBe(
     '| dataset | network | accuracy | cosine (uniform 0.817): SA · DTD | AUC (chance 0): SA · DTD |',
   )
   expect(lines.slice(2)).toEqual([
-    '| MNIST-MAJ | Shallow | 98.09 % | 0.736 · 0.478 | 0.900 · −0.021 |',
+    '| MNIST-MAJ | Shallow | 98.09 % | 0.736 ± 0.003 · 0.478 | 0.900 · −0.021 |',
     '| MNIST-MAJ | Deep | 98.09 % | – · – | 0.000 · – |',
   ])
 })
@@ -62,6 +65,6 @@ test('under each dataset stands the highest mean of its controls', () => {
   const lines = resultsTable([row({}), row({ method: 'deepTaylor' }), other], controls).split('\n')
   expect(lines.slice(3)).toEqual([
     '| MNIST-MAJ | *highest control* |  | 0.610 | 0.500 |',
-    '| FashionMNIST-MAJ | Shallow | 98.09 % | 0.736 [0.733, 0.739] | – |',
+    '| FashionMNIST-MAJ | Shallow | 98.09 % | 0.736 ± 0.003 | – |',
   ])
 })

@@ -48,7 +48,7 @@ describe('a claim that one network scores less than another', () => {
     const [supported, contradicted] = verdictsOf([less('deep', 'r-lstm'), less('r-lstm', 'deep')], table)
     expect(supported).toMatchObject({
       outcome: 'supported',
-      comparisons: [{ seeds: 5, what: 'deep < r-lstm' }],
+      comparisons: [{ seeds: 5, agreeing: 5, what: 'deep < r-lstm' }],
     })
     expect(supported!.comparisons[0]!.difference).toBeCloseTo(0.4, 10)
     expect(contradicted!.outcome).toBe('contradicted')
@@ -56,7 +56,8 @@ describe('a claim that one network scores less than another', () => {
       [less('deep', 'r-lstm')],
       [...rows('deep', low), ...rows('r-lstm', [0.9, 0.1, 0.8, 0.2, 0.6])],
     )
-    expect(noisy[0]!.outcome).toBe('undecided')
+    // By the second and the fourth seed alone it would be contradicted.
+    expect(noisy[0]).toMatchObject({ outcome: 'undecided', comparisons: [{ agreeing: 3 }] })
   })
 
   it('has p-values adjusted for all of its comparisons', () => {
@@ -184,8 +185,8 @@ describe('the page of verdicts', () => {
         [...rows('deep', low), ...rows('r-lstm', high)],
       ),
     )
-    expect(page).toContain('| [Mine](#mine) | controls | supported | 1 supported |')
-    expect(page).toContain('| [Mine](#mine) | controls | not put to the test yet |  |')
+    expect(page).toContain('| [Mine](#mine) | controls | **supported** | 1 supported | +0.400 to +0.400 | 5 |')
+    expect(page).toContain('| [Mine](#mine) | controls | not put to the test yet |  |  |  |')
     expect(page).toMatch(
       /\| mnist-maj \| DTD \| deep < r-lstm \| \+0\.400 \[\+0\.\d+, \+0\.\d+\] \| < 0\.001 \| 5 \| supported \|/,
     )

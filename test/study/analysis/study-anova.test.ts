@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { anova } from '../../src/statistics/index.js'
-import { studyAnova } from '../../src/study/study-anova.js'
-import type { StudyRow } from '../../src/study/study-table.js'
+import { anova } from '../../../src/statistics/index.js'
+import { studyAnova } from '../../../src/study/analysis/study-anova.js'
+import type { StudyRow } from '../../../src/study/study-table.js'
 
 const networks = ['shallow', 'deep', 'r-lstm']
 const methods = ['sensitivity', 'deepTaylor']

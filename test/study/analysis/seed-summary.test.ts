@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { seedSummary } from '../../src/study/seed-summary.js'
-import type { StudyRow } from '../../src/study/study-table.js'
+import { seedSummary } from '../../../src/study/analysis/seed-summary.js'
+import type { StudyRow } from '../../../src/study/study-table.js'
 
 const row = (seed: number, mean: number | null, more: Partial<StudyRow> = {}): StudyRow =>
   ({

@@ -1,5 +1,5 @@
-import { type Anova, type Assumptions, anova, assumptionsOf } from '../statistics/index.js'
-import type { StudyRow } from './study-table.js'
+import { type Anova, type Assumptions, anova, assumptionsOf } from '../../statistics/index.js'
+import type { StudyRow } from '../study-table.js'
 
 /** What explains the means of a study: architecture, method and dataset, with the seed as a block. */
 export interface StudyAnova {

@@ -1,5 +1,5 @@
-import { mean, pairedT } from '../statistics/index.js'
-import type { StudyRow } from './study-table.js'
+import { mean, pairedT } from '../../statistics/index.js'
+import type { StudyRow } from '../study-table.js'
 
 /** How a network's explanations by a method do by a measure over seeds. */
 export interface SeedRow {
@@ -38,7 +38,8 @@ export function seedSummary(rows: readonly StudyRow[]): SeedRow[] {
   })
 }
 
-function intervalOf(values: readonly number[]): { mean: number; low: number; high: number } {
+/** The mean of means of seeds with its 95 % interval by Student's t; the mean itself where they do not vary. */
+export function intervalOf(values: readonly number[]): { mean: number; low: number; high: number } {
   const isVarying = new Set(values).size > 1
   if (!isVarying) {
     const value = mean(values)
