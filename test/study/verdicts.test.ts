@@ -185,7 +185,9 @@ describe('the page of verdicts', () => {
         [...rows('deep', low), ...rows('r-lstm', high)],
       ),
     )
-    expect(page).toContain('| [Mine](#mine) | controls | **supported** | 1 supported | +0.400 to +0.400 | 5 |')
+    expect(page).toContain(
+      '| [Mine](#mine) | controls | **supported** | 1 supported | +0.400 to +0.400 | 5 |',
+    )
     expect(page).toContain('| [Mine](#mine) | controls | not put to the test yet |  |  |  |')
     expect(page).toMatch(
       /\| mnist-maj \| DTD \| deep < r-lstm \| \+0\.400 \[\+0\.\d+, \+0\.\d+\] \| < 0\.001 \| 5 \| supported \|/,
