@@ -2,20 +2,23 @@ import { rm } from 'node:fs/promises'
 import { relative } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { projectRoot } from '../files/project-root.js'
-import { type Leftover, leftovers } from '../thesis/leftovers/index.js'
+import { studyLeftovers } from '../study/study-leftovers.js'
+import { sweepLeftovers } from '../sweep/sweep-leftovers.js'
+import { type Leftover, leftover, leftovers } from '../thesis/leftovers/index.js'
 import { commandLine, run, UsageError } from './command-line.js'
 
 const command = commandLine(
   'npm run clean --',
   'Removes what nothing reads any longer: checkpoints and evaluations in results/ whose network, images, method, measure or code ' +
-    'is another by now, and what processes that died left. Checkpoints in data/ that no recipe leads to are listed and stay.',
+    'is another by now, cells that no study lists, runs of sweeps that were cut off, and what processes that died left. Checkpoints in data/ that no recipe leads to are listed and stay.',
 )
   .option('--list', 'only list it, with its size')
   .option('--yes', 'remove it without asking')
 
 await run(command, async () => {
   const { list = false, yes = false } = command.opts<{ list?: boolean; yes?: boolean }>()
-  const found = await leftovers()
+  const others = [...studyLeftovers(), ...sweepLeftovers()]
+  const found = [...(await leftovers()), ...others.map(({ path, why }) => leftover(path, why))]
   for (const one of found) console.log(lineOf(one))
   const removable = found.filter(({ isRemovable }) => isRemovable)
   console.log(found.length === 0 ? 'nothing is left over' : `${sized(found)} left over`)

@@ -107,7 +107,7 @@ async function sweep(given: string, options: Options): Promise<number> {
   const isFinished = (one: Combination) => !again && finishedRun(folder, one, file) !== null
   if (options.list) return list(all, folder, isFinished)
   claimFolder(folder, file)
-  const unlock = lockSweep(folder)
+  const lock = lockSweep(folder)
   try {
     return await withInterruption(async (signal) => {
       const open = all.filter((one) => !isFinished(one))
@@ -151,7 +151,7 @@ async function sweep(given: string, options: Options): Promise<number> {
       return hasMetric ? code : 2
     })
   } finally {
-    unlock()
+    lock.release()
   }
 }
 

@@ -66,7 +66,8 @@ const REASONS: Readonly<Record<string, string>> = {
 
 const codeOf = (error: unknown): unknown => (error as Partial<NodeJS.ErrnoException> | null)?.code
 
-function unwritten(file: string, error: unknown): Error {
+/** Why a file cannot be written, naming it and its folder. */
+export function unwritten(file: string, error: unknown): Error {
   const code = String(codeOf(error) ?? '')
   const reason = REASONS[code] ?? (error instanceof Error ? error.message : String(error))
   const message = `${basename(file)} cannot be written in ${dirname(file)}: ${reason}${code in REASONS ? ` (${code})` : ''}`

@@ -1,4 +1,4 @@
-import { isLocked } from './cell-lock.js'
+import { isCellLocked } from './cell-lock.js'
 import { readRun } from './cell-result.js'
 import type { ListedCell } from './study.js'
 import { finishedCell } from './study-folder.js'
@@ -40,7 +40,7 @@ export async function studyStatus(study: string, cells: readonly ListedCell[]): 
     const folder = finishedCell(study, cell.id)
     if (folder === null) {
       left.push(key)
-      if (isLocked(study, cell.id)) running.push(cell.id)
+      if (isCellLocked(study, cell.id)) running.push(cell.id)
       continue
     }
     finished++

@@ -1,28 +1,21 @@
+import { fromCSV } from 'arquero'
+
 /** A table as an exported CSV file holds it. */
 export interface CsvTable {
   readonly columns: readonly string[]
   readonly rows: readonly (readonly string[])[]
 }
 
-/** Reads comma-separated values (RFC 4180) whose first line names the columns. */
+/** Reads comma-separated values (RFC 4180) whose first line names the columns; every cell is a text. */
 export function parseCsv(text: string): CsvTable {
-  const [columns = [], ...rows] = records(text)
+  if (text.trim() === '') return { columns: [], rows: [] }
+  // With its header among the rows, since arquero 7.2 does not read a header alone.
+  const table = fromCSV(text, { header: false, autoType: false })
+  const names = table.columnNames()
+  const [columns = [], ...rows] = (table.objects() as Record<string, string | null>[]).map((row) =>
+    names.map((name) => row[name] ?? ''),
+  )
   return { columns, rows }
-}
-
-function records(text: string): string[][] {
-  const all: string[][] = []
-  let row: string[] = []
-  // A quoted or a plain cell, and what ends it.
-  for (const [, quoted, plain = '', end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/g)) {
-    if (end === '' && row.length === 0 && quoted === undefined && plain === '') break
-    row.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'))
-    if (end === ',') continue
-    all.push(row)
-    row = []
-    if (end === '') break
-  }
-  return all
 }
 
 /** The number that a cell holds; undefined for any other text. */

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { basename, join, relative } from 'node:path'
-import { isRunning } from '../files/is-running.js'
+import { holderOf, type Lock, takeLock } from '../files/lock.js'
 import { workingRoot } from '../files/places.js'
 import { writeAtomicallySync } from '../files/write-atomically.js'
 import { isJsonObject, type JsonObject, objectField, parseJson, textField } from '../runner/json.js'
@@ -104,26 +104,14 @@ export function claimFolder(folder: string, notebook: string): void {
 /**
  * Takes a sweep's folder for this process.
  *
- * @returns a function that gives it back
  * @throws Error naming the process that has it
  */
-export function lockSweep(folder: string): () => void {
+export function lockSweep(folder: string): Lock {
   const file = join(folder, 'lock')
-  mkdirSync(folder, { recursive: true })
-  for (const again of [true, false]) {
-    try {
-      writeFileSync(file, `${hostname()} ${process.pid}\n`, { flag: 'wx' })
-      return () => rmSync(file, { force: true })
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-      const [host, pid] = readFileSync(file, 'utf8').trim().split(' ')
-      const isGone = host === hostname() && !isRunning(Number(pid))
-      if (!again || !isGone)
-        throw new Error(
-          `process ${pid} on ${host} runs this sweep; if it is gone, remove ${relative(workingRoot(), file)}`,
-        )
-      rmSync(file, { force: true })
-    }
-  }
-  throw new Error(`${file} cannot be made`)
+  const lock = takeLock(file)
+  if (lock !== null) return lock
+  const { pid, host } = holderOf(file) ?? { pid: 'another', host: hostname() }
+  throw new Error(
+    `process ${pid} on ${host} runs this sweep; if it is gone, remove ${relative(workingRoot(), file)}`,
+  )
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:f
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { isLocked, lockCell } from '../../src/study/cell-lock.js'
+import { isCellLocked, lockCell } from '../../src/study/cell-lock.js'
 import { ownStudy } from '../../src/study/study-folder.js'
 
 const STUDY = 'locks-of-a-test'
@@ -15,16 +15,16 @@ afterEach(() => rmSync(ownStudy(STUDY), { recursive: true, force: true }))
 describe('a cell', () => {
   it('is one process’s alone until it lets go', () => {
     const lock = lockCell(STUDY, 'cell')
-    expect(isLocked(STUDY, 'cell')).toBe(true)
+    expect(isCellLocked(STUDY, 'cell')).toBe(true)
     expect(lockCell(STUDY, 'cell')).toBeNull()
     lock!.release()
-    expect(isLocked(STUDY, 'cell')).toBe(false)
+    expect(isCellLocked(STUDY, 'cell')).toBe(false)
     expect(existsSync(file)).toBe(false)
   })
 
   it('of a process of this machine that is gone can be taken', () => {
     writeFileSync(file, `${hostname()} 999999999\n`)
-    expect(isLocked(STUDY, 'cell')).toBe(false)
+    expect(isCellLocked(STUDY, 'cell')).toBe(false)
     const lock = lockCell(STUDY, 'cell')
     expect(lock).not.toBeNull()
     lock!.release()

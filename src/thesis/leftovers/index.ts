@@ -3,7 +3,7 @@ import { evaluationLeftovers } from './evaluations.js'
 import type { Leftover } from './leftover.js'
 import { temporaryLeftovers } from './temporary.js'
 
-export type { Leftover } from './leftover.js'
+export { type Leftover, leftover } from './leftover.js'
 
 /** Everything that nothing reads any longer: checkpoints, evaluations, and what processes that died left. */
 export const leftovers = async (): Promise<Leftover[]> => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { useBackend } from '../../backend/use-backend.js'
 import type { MajoritySplits } from '../../data/splits.js'
+import { type Lock, waitForLock } from '../../files/lock.js'
 import { removeAbandoned } from '../../files/write-atomically.js'
 import { checkParameters } from '../../network/parameters.js'
 import {
@@ -72,8 +73,12 @@ export async function readModel(
   return model
 }
 
+/** Says that a process trains a network, so that another that wants the same waits for it. */
+export const lockFileOf = (folder: string): string => join(folder, 'training.lock')
+
 /**
- * Loads the checkpoint of a run or trains it, going on from where an earlier run was stopped.
+ * Loads the checkpoint of a run or trains it, going on from where an earlier run was stopped. Where another process trains it, that one is
+ * waited for, and its training goes on here when it dies.
  *
  * A state file exists from before the first batch until the checkpoint is whole, so that nothing is lost whenever the process
  * dies, and a folder that cannot be written to is noticed at once.
@@ -82,7 +87,25 @@ export async function readModel(
  */
 export async function loadOrRun(run: TrainingRun, events: TrainingEvents = {}): Promise<Model | null> {
   const { folder, configuration, plan } = run
-  if (!events.retrain && hasCheckpoint(folder)) return readModel(folder, configuration, plan)
+  const isThere = () => !events.retrain && hasCheckpoint(folder)
+  if (isThere()) return readModel(folder, configuration, plan)
+  const lock = await waitForLock(lockFileOf(folder), {
+    signal: events.signal,
+    onWait: ({ host, pid }) =>
+      events.onNote?.(
+        `process ${pid} on ${host} trains this network, which is waited for; if it is gone, remove ${lockFileOf(folder)}`,
+      ),
+  })
+  if (lock === null) return null
+  try {
+    return isThere() ? await readModel(folder, configuration, plan) : await trainLocked(run, events, lock)
+  } finally {
+    lock.release()
+  }
+}
+
+async function trainLocked(run: TrainingRun, events: TrainingEvents, lock: Lock): Promise<Model | null> {
+  const { folder, configuration, plan } = run
   await removeAbandoned(folder)
   const backend = await useBackend()
   const network = networkOf(plan)
@@ -105,8 +128,12 @@ export async function loadOrRun(run: TrainingRun, events: TrainingEvents = {}): 
     options: configuration.training,
     state: started,
     signal: events.signal,
-    onBatch: events.onBatch,
+    onBatch: (batch) => {
+      lock.touch()
+      return events.onBatch?.(batch)
+    },
     onEpoch: async (row, state) => {
+      lock.touch()
       await saveState(stateFile, address, state, about)
       await events.onEpoch?.(row, state)
     },

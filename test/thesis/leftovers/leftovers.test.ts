@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { hostname } from 'node:os'
 import { join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it, vi } from 'vitest'
@@ -273,5 +274,39 @@ describe('npm run clean', () => {
     expect(removed.lines.at(-1)).toMatch(/^1 entry \(\d\.\d kB\) removed$/)
     expect(existsSync(join(place.root, own))).toBe(false)
     expect(readdirSync(join(place.root, shipped)).sort()).toEqual(['model.json', 'model.safetensors'])
+  })
+  it('removes cells that no study lists and runs of sweeps that were cut off, and nothing of those that run', () => {
+    const write = (file: string, content: string) => {
+      mkdirSync(join(place.root, file, '..'), { recursive: true })
+      writeFileSync(join(place.root, file), content)
+      return file
+    }
+    const [study, sweep] = ['results/study/mine', 'results/sweeps/03-training']
+    write(`${study}/cells.json`, JSON.stringify([{ id: 'known' }, { id: 'cut' }, { id: 'running' }]))
+    write(`${study}/cells/known/result.json`, '{}')
+    for (const id of ['cut', 'running', 'unknown']) write(`${study}/cells/${id}/scores.safetensors`, 'half')
+    write(`${study}/locks/running.lock`, `${hostname()} ${process.pid}\n`)
+    write(`${study}/locks/cut.lock`, `${hostname()} ${2 ** 31 - 1}\n`)
+    write(`${sweep}/epochs=1/03-training.ipynb`, '{}')
+    const record = { parameters: {}, status: 'finished', seconds: 1, code: '', numbers: {} }
+    write(`${sweep}/epochs=2/run.json`, JSON.stringify(record))
+    write('results/sweeps/busy/epochs=1/03-training.ipynb', '{}')
+    write('results/sweeps/busy/lock', `${hostname()} ${process.pid}\n`)
+
+    const { lines } = clean('--yes')
+    expect(lines.slice(0, -2).map((line) => line.replace(/^ *\d+ B {2}/, ''))).toEqual([
+      `${study}/cells/cut: it was cut off and is computed anew`,
+      `${study}/cells/unknown: study 'mine' has no such cell any longer`,
+      `${study}/locks/cut.lock: its process is gone`,
+      `${sweep}/epochs=1: its run was cut off and starts anew`,
+    ])
+    for (const kept of [
+      `${study}/cells/known`,
+      `${study}/cells/running`,
+      `${sweep}/epochs=2`,
+      'results/sweeps/busy/epochs=1',
+    ])
+      expect(existsSync(join(place.root, kept))).toBe(true)
+    expect(existsSync(join(place.root, `${study}/cells/unknown`))).toBe(false)
   })
 })

@@ -8,6 +8,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { useBackend } from '../../../src/backend/use-backend.js'
@@ -240,9 +241,32 @@ describe('a training', () => {
     let batches = 0
     const training = trainOrLoad(plan, { onBatch: () => batches++ })
     await expect(training).rejects.toThrow(
-      `state.safetensors cannot be written in ${at.folder}: a part of its path is not a folder`,
+      `training.lock cannot be written in ${at.folder}: a part of its path is not a folder`,
     )
     expect(batches).toBe(0)
+  })
+
+  it('that another call already runs is waited for and not trained twice', async () => {
+    const notes: string[] = []
+    let batches = 0
+    const events = { onBatch: () => batches++, onNote: (note: string) => notes.push(note) }
+    const [first, second] = await Promise.all([trainOrLoad(plan, events), trainOrLoad(plan, events)])
+    expect(batches).toBe(8)
+    expect(notes).toHaveLength(1)
+    expect(notes[0]).toContain(`process ${process.pid} on `)
+    expect(second!.parameters).toEqual(first!.parameters)
+  })
+
+  it('goes on here when the process that ran it is gone, and waits no longer than it may', async () => {
+    mkdirSync(at.folder, { recursive: true })
+    const file = join(at.folder, 'training.lock')
+    writeFileSync(file, 'another-machine 1\n')
+    const patience = AbortSignal.timeout(50)
+    expect(await trainOrLoad(plan, { signal: patience })).toBeNull()
+    // No process has the highest number there is.
+    writeFileSync(file, `${hostname()} ${2 ** 31 - 1}\n`)
+    expect((await trained()).batches).toBe(8)
+    expect(existsSync(file)).toBe(false)
   })
 
   it('removes what a killed one was just writing, and leaves alone what a running one writes', async () => {
