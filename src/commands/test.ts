@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { projectRoot } from '../files/project-root.js'
 import { runNotebooks } from '../runner/run-all.js'
 import { quickCells, remakeCells } from '../study/remake-cells.js'
+import { installWorkflow, workflowPython } from '../study/workflow/environment.js'
 import { commandLine, run as runCommand } from './command-line.js'
 import { runLabTests } from './lab-tests.js'
 import { notebookFiles } from './notebooks.js'
@@ -70,9 +71,26 @@ const command = commandLine(
     'build the native backend first, where it is missing. Default: in continuous integration only',
   )
   .option(
+    '--workflow',
+    'install Snakemake first, where it is missing, so that its tests are not skipped. Default: in continuous integration only',
+  )
+  .option(
     '--study',
     'make two cells of the shipped study again, which takes minutes, and compare them with its table',
   )
+
+/** Whether the tests of the workflow run, after it was installed where it is wanted. */
+async function workflowState(isWanted: boolean): Promise<string> {
+  if ((await workflowPython()) !== null) return 'Snakemake is installed'
+  const skipped = 'the tests of the workflow are skipped'
+  if (!isWanted) return `Snakemake is not installed (npm run study -- install-workflow): ${skipped}`
+  try {
+    await installWorkflow()
+    return 'Snakemake is installed'
+  } catch (error) {
+    return `Snakemake cannot be installed, ${skipped}: ${error instanceof Error ? error.message : error}`
+  }
+}
 
 await runCommand(command, async () => {
   step('Data')
@@ -91,9 +109,15 @@ await runCommand(command, async () => {
   for (const [program, ...options] of [['format-notebooks.ts', '--check'], ['check-notebooks.ts']] as const)
     count(node(['--import', 'tsx', join('src', 'checks', program), ...options]))
 
+  // On a machine that builds and tests by itself there is nobody who would install what is optional.
+  const { native = false, workflow = false } = command.opts<{ native?: boolean; workflow?: boolean }>()
+  const isAlone = Boolean(process.env.CI)
+
+  step('Workflow')
+  console.log(await workflowState(workflow || isAlone))
+
   step('Backends')
-  // On a machine that builds and tests by itself there is nobody who would build the native backend.
-  const build = command.opts<{ native?: boolean }>().native === true || Boolean(process.env.CI)
+  const build = native || isAlone
   const backends = testedBackends(root, { build, say: console.log })
 
   for (const [turn, backend] of backends.entries()) {
