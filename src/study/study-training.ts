@@ -18,7 +18,8 @@ export const DEFAULT_EPOCHS = 12
 
 /**
  * Epochs by dataset and network. Those of the five networks were chosen on validation sequences alone, of a seed that no study uses, so that
- * these end within a point of accuracy of one another; DeepV2 and Elman-ReLU have Deep's, R-GRU and tanh-LSTM those of R-LSTM.
+ * these end within a point of accuracy of one another; R-GRU and tanh-LSTM have those of R-LSTM, DeepV2 and Elman-ReLU those of Deep, but for
+ * Elman-ReLU on FashionMNIST-MAJ, which learns faster: of 4, 6 and 8 epochs 6 end nearest to the five.
  */
 export const STUDY_EPOCHS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   'mnist-maj': {
@@ -27,7 +28,7 @@ export const STUDY_EPOCHS: Readonly<Record<string, Readonly<Record<string, numbe
   },
   'fashion-mnist-maj': {
     ...{ shallow: 12, deep: 12, convdeep: 10, 'r-lstm': 6, 'conv-r-lstm': 6 },
-    ...{ 'deep-v2': 12, 'elman-relu': 12, 'r-gru': 6, 'tanh-lstm': 6 },
+    ...{ 'deep-v2': 12, 'elman-relu': 6, 'r-gru': 6, 'tanh-lstm': 6 },
   },
 }
 
