@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { isForMachines } from './machine-output.js'
 
 /** What the caller of a command got wrong: told in one line, with exit code 2. */
 export class UsageError extends Error {}
@@ -23,6 +24,8 @@ export const commandLine = (script: string, description: string): Command =>
 /**
  * Parses the command line and runs the command.
  *
+ * With `--json` or `--csv` what is printed with `console.log` goes to standard error (see `machineReadable`).
+ *
  * The exit code is the number that it returns (default: 0), 2 for what the caller got wrong and 1 for any other error. Either
  * is one line on standard error; `DEBUG=1` shows the stack.
  */
@@ -33,10 +36,24 @@ export async function run(
 ): Promise<void> {
   try {
     command.parse(argv)
+    if (isForMachines(command)) tellOnStandardError()
+    process.stdout.on('error', endAtClosedPipe)
     process.exitCode = (await action()) ?? 0
   } catch (error) {
     process.exitCode = told(command, error)
   }
+}
+
+/** What is told to people would make of standard output something that no program can read. */
+function tellOnStandardError(): void {
+  console.log = console.error
+  console.info = console.error
+}
+
+/** Whoever reads standard output has seen enough, as `head` has. */
+function endAtClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
 }
 
 /** Says what went wrong and returns the exit code. */

@@ -18,6 +18,16 @@ export { checkProblem } from '../../src/data/majority-problem.js'
 export * from '../../src/index.js'
 export { explore, show, showTable } from '../../src/notebook/index.js'
 export { relevanceInspector } from '../../src/thesis/index.js'
+export {
+  findRun,
+  knownValues,
+  listRuns,
+  removeRun,
+  runChanges,
+  runCurves,
+  runRows,
+} from '../../src/thesis/runs/index.js'
+export { didYouMean, nearestName } from '../../src/values/nearest-name.js'
 
 export const model = await loadModel('mnist-maj', 'r-lstm')
 export const { test } = await majority('mnist-maj')

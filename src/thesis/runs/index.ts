@@ -1,0 +1,7 @@
+export { findRun, listRuns, type RunFilter } from './list-runs.js'
+export { readRun } from './read-run.js'
+export { removeRun, whyKept } from './remove-run.js'
+export type { Run, RunStatus } from './run.js'
+export { changesText, type KnownValues, knownValues, type RunChanges, runChanges } from './run-changes.js'
+export { runCurves } from './run-curves.js'
+export { type RunRow, runRows } from './run-rows.js'
