@@ -92,6 +92,21 @@ export function decimal(text: string): number {
   throw new InvalidArgumentError('It must be a number.')
 }
 
+/** Parses an option's whole number of any sign. */
+export function integer(text: string): number {
+  const value = Number(text)
+  if (text.trim() !== '' && Number.isSafeInteger(value)) return value
+  throw new InvalidArgumentError('It must be a whole number.')
+}
+
+/** Parses a part of a whole, such as `0/5` for the first of five. */
+export function fraction(text: string): { readonly index: number; readonly of: number } {
+  const [, index, of] = /^(\d+)\/(\d+)$/.exec(text.trim()) ?? []
+  if (index === undefined)
+    throw new InvalidArgumentError('It must be of the form 0/5, for the first of five.')
+  return { index: Number(index), of: Number(of) }
+}
+
 /** Collects an option that may be given several times. */
 export const several = (text: string, before: readonly string[] = []): string[] => [...before, text]
 

@@ -62,7 +62,7 @@ function listRunsOf(all: readonly Run[], { network, dataset }: Options): readonl
 }
 
 async function list(runs: readonly Run[]): Promise<number> {
-  const { changesText, knownValues, runRows } = await import('../thesis/runs/index.js')
+  const { changesText, knownValues, plainRows, runRows } = await import('../thesis/runs/index.js')
   const rows = runRows(runs, await knownValues())
   const percent = (share: number | null) => (share === null ? '' : `${(100 * share).toFixed(2)} %`)
   const table = await textTable(
@@ -80,7 +80,7 @@ async function list(runs: readonly Run[]): Promise<number> {
   )
   await printResult(command, {
     json: () => rows,
-    csv: () => rows.map(({ changes, ...row }) => ({ ...row, changes: changesText(changes) })),
+    csv: () => plainRows(rows),
     text: () => (rows.length === 0 ? 'There are no runs.' : table),
   })
   return 0

@@ -57,7 +57,12 @@ export async function runOf(
     plan,
     configuration,
     sequences: () => sequencesOf(plan),
-    start: async (earlier, { signal, onNote }) =>
-      loadOrRun(await runOf(earlier, { folder: parent }), { signal, onNote }),
+    start: async (earlier, { signal, onNote, onEarlierBatch }) =>
+      loadOrRun(await runOf(earlier, { folder: parent }), {
+        signal,
+        onNote,
+        onEarlierBatch,
+        onBatch: (progress) => onEarlierBatch?.(earlier, progress),
+      }),
   }
 }

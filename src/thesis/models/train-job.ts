@@ -15,6 +15,8 @@ export type TrainMessage =
         readonly batch: number
         readonly batches: number
         readonly loss: number
+        /** Which phase of the training it is in, from 0. Default: the last. */
+        readonly phase?: number
       }
     }
   | { readonly row: EpochRow }

@@ -1,5 +1,6 @@
 import { trainOrLoad } from './model.js'
 import { planOfReference } from './plan-reference.js'
+import { phasesOf } from './recipes.js'
 import type { TrainJob, TrainMessage } from './train-job.js'
 import { tellParent } from './worker-process.js'
 
@@ -13,14 +14,21 @@ process.once('disconnect', () => controller.abort())
 
 process.once('message', async ({ plan, retrain }: TrainJob) => {
   let last = 0
+  const isDue = () => {
+    const isLate = Date.now() - last >= REPORT_EVERY_MS
+    if (isLate) last = Date.now()
+    return isLate
+  }
   try {
     const model = await trainOrLoad(await planOfReference(plan), {
       retrain,
       signal: controller.signal,
       onBatch: ({ epoch, batch, batches, loss }) => {
-        if (Date.now() - last < REPORT_EVERY_MS) return
-        last = Date.now()
-        tell({ at: { epoch, batch, batches, loss } })
+        if (isDue()) tell({ at: { epoch, batch, batches, loss } })
+      },
+      onEarlierBatch: (earlier, { epoch, batch, batches, loss }) => {
+        const phase = phasesOf(earlier).length - 1
+        if (isDue()) tell({ at: { epoch, batch, batches, loss, phase } })
       },
       onEpoch: (row) => {
         tell({ row })

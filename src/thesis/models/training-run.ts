@@ -12,7 +12,7 @@ import {
   saveCheckpoint,
   type TrainingResult,
 } from '../../training/checkpoint.js'
-import { evaluateNetwork, type FitSettings, fit } from '../../training/fit.js'
+import { type BatchProgress, evaluateNetwork, type FitSettings, fit } from '../../training/fit.js'
 import { type Layout, layoutOf, toFlat, toNamed } from '../../training/layout.js'
 import { startState, type TrainingState } from '../../training/state.js'
 import { loadState, removeState, saveState } from '../../training/state-file.js'
@@ -25,6 +25,8 @@ export type TrainingEvents = Pick<FitSettings, 'onBatch' | 'onEpoch' | 'signal'>
   readonly retrain?: boolean
   /** Told once before the first batch: what an interrupted training left, or null. */
   onStart?(state: TrainingState | null): void
+  /** Told of each batch of an earlier phase, whose plan is given. */
+  onEarlierBatch?(plan: Plan, progress: BatchProgress): void
   /** Told what the result does not show at once, such as a training that goes on on another backend. */
   onNote?(note: string): void
 }

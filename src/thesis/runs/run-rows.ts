@@ -1,5 +1,5 @@
 import { bestValidation, type Run, type RunStatus } from './run.js'
-import { type Changes, type KnownValues, runChanges } from './run-changes.js'
+import { type Changes, changesText, type KnownValues, runChanges } from './run-changes.js'
 
 /** A line of the table of trainings. */
 export interface RunRow {
@@ -55,3 +55,9 @@ function comparedOf({ configuration }: Run, known: KnownValues): Pick<RunRow, 'r
   if (configuration?.format !== 2) return { recipe: null, changes: {} }
   return runChanges(configuration, known)
 }
+
+/** The same without anything inside a field, for files that hold a table: changes are one text. */
+export const plainRows = (
+  rows: readonly RunRow[],
+): (Omit<RunRow, 'changes'> & { readonly changes: string })[] =>
+  rows.map(({ changes, ...row }) => ({ ...row, changes: changesText(changes) }))

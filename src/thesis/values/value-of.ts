@@ -3,6 +3,7 @@ import type { Architecture } from '../../architectures/index.js'
 import type { Dataset } from '../../data/dataset.js'
 import type { Measure } from '../../evaluation/measure.js'
 import type { Method } from '../../explanation/index.js'
+import { didYouMean } from '../../values/nearest-name.js'
 import { entryOf, type Kind, register } from '../../values/registry.js'
 import { datasetAt, isDatasetPath } from './dataset-folders.js'
 import { discover, twice } from './discover.js'
@@ -74,11 +75,15 @@ async function fromFile<K extends Kind>(kind: K, given: string): Promise<Values[
 function unknown<K extends Kind>(kind: K, name: string, all: readonly Values[K][]): Error {
   const noun = NOUN[kind]
   const ids = all.map(({ id }) => id).join(', ')
+  const near = didYouMean(
+    name,
+    all.map(({ id }) => id),
+  )
   const isDefined = entryOf(kind, name) !== undefined && !all.some(({ id }) => id === name)
   return new Error(
     isDefined
       ? `${noun} '${name}' is not shipped and no file of its folder exports it; give the value itself, or its file, e.g. ./mine.ts`
-      : `${noun} '${name}' is unknown; there are ${ids}, or name a file, e.g. ./mine.ts`,
+      : `${noun} '${name}' is unknown; there are ${ids}, or name a file, e.g. ./mine.ts${near}`,
   )
 }
 
