@@ -17,20 +17,20 @@ export function downloadLink(path: string, label: string): string {
   )
 }
 
-/** A link that downloads `content` from the notebook itself, with neither a kernel nor the file. */
-export function embeddedLink(name: string, mimeType: string, content: string, label: string): string {
+/**
+ * A link that downloads `content` from the notebook itself, with neither a kernel nor the file; a table's script finds there what its
+ * button copies.
+ *
+ * @param format what the content is in, such as "CSV"
+ */
+export function embeddedLink(name: string, mimeType: string, content: string, format: string): string {
   const encoded = Buffer.from(content).toString('base64')
-  return `<a href="data:${mimeType};base64,${encoded}" download="${escapeHtml(name)}">${escapeHtml(label)}</a>`
-}
-
-/** A folded source text with a button that copies it; where scripts are blocked it can be unfolded and selected. */
-export function foldedSource(source: string, label: string): string {
-  const copy =
-    "const source=this.parentNode.querySelector('pre');" +
-    "navigator.clipboard.writeText(source.textContent).then(()=>{this.textContent='Copied'}," +
-    "()=>{this.parentNode.querySelector('details').open=true;getSelection().selectAllChildren(source)})"
   return (
-    `<div><button type="button" onclick="${escapeHtml(copy)}">Copy ${escapeHtml(label)}</button>` +
-    `<details><summary>${escapeHtml(label)}</summary><pre>${escapeHtml(source)}</pre></details></div>`
+    `<a data-copy="${escapeHtml(format)}" href="data:${mimeType};base64,${encoded}" download="${escapeHtml(name)}">` +
+    `Download ${escapeHtml(format)}</a>`
   )
 }
+
+/** A folded source text, which can be selected where scripts are blocked. */
+export const foldedSource = (source: string, label: string): string =>
+  `<details><summary>${escapeHtml(label)}</summary><pre>${escapeHtml(source)}</pre></details>`

@@ -1,41 +1,90 @@
 import { display } from './display.js'
 import { embeddedLink, foldedSource, openLink } from './download-links.js'
-import { type TableOptions, type TableSource, toGrid } from './grid.js'
-import { type LatexOptions, toLatex } from './latex.js'
+import { toGrid } from './grid.js'
+import { toLatex } from './latex.js'
+import { type FitOptions, fitTable } from './latex-fit.js'
 import { projectPath, resultPath, writeResult } from './results.js'
-import { toCsv, toHtml, toMarkdown, toPlainText } from './table-formats.js'
+import { aboutTable, csvMetadata, latexComments, type TableAbout } from './table-about.js'
+import { toCsv, toMarkdown, toPlainText } from './table-formats.js'
+import { toHtml } from './table-html.js'
+import type { TableOptions } from './table-options.js'
+import type { TableSource } from './table-source.js'
 
 /** An exported table is shown in full up to this many rows. */
 const shownRows = 50
 
+/** How a table is named in a document, and where that is printed. */
+export interface LatexOptions extends FitOptions {
+  /** Name for `\ref`, such as "tab:cosine"; letters, digits and - : . _ */
+  readonly label?: string
+}
+
+export interface TableExport extends TableOptions, LatexOptions {
+  /** What its files say of it beside its cells: the caption and this. Default: the notebook's parameters. */
+  readonly about?: TableAbout
+}
+
 /**
- * Writes a table to `results/tables/<name>.csv` at full precision and `<name>.tex` as shown, and shows it with links to
- * both; with a caption or a label the LaTeX is a whole `table`, otherwise only its `tabular`.
+ * Writes a table to `results/tables` and shows it with links to the files: `<name>.csv` with plain numbers at full precision and
+ * `<name>.csv-metadata.json`, which says what they are; `<name>.tex` and `<name>.md` as shown. With a caption or a label the LaTeX is a
+ * whole `table`, otherwise only its `tabular`; it needs the package booktabs, and graphicx where a table is scaled.
  *
- * @throws RangeError when `name` is no plain file name, the label is malformed or an option names an unknown column.
+ * @throws RangeError when `name` is no plain file name, an option does not fit the table, or the table its venue.
+ * @example
+ * const rows = [
+ *   { dataset: 'MNIST', network: 'Deep', method: 'SA', cosine: 0.762, low: 0.758, high: 0.766 },
+ *   { dataset: 'MNIST', network: 'Deep', method: 'DTD', cosine: 0.686, low: 0.681, high: 0.691 },
+ *   { dataset: 'MNIST', network: 'R-LSTM', method: 'SA', cosine: 0.887, low: 0.884, high: 0.889 },
+ *   { dataset: 'MNIST', network: 'R-LSTM', method: 'DTD', cosine: 0.928, low: 0.926, high: 0.931 },
+ * ]
+ * exportTable(rows, 'cosine', {
+ *   pivot: { rows: ['dataset', 'network'], columns: 'method', values: 'cosine' },
+ *   intervals: { cosine: { low: 'low', high: 'high' } },
+ *   best: { is: 'highest', within: 'dataset' },
+ *   digits: 3,
+ *   caption: 'Mean cosine similarity with its 95 % interval',
+ *   label: 'tab:cosine',
+ *   venue: 'neurips',
+ *   about: { n: 10_000 },
+ * })
  */
 export function exportTable(
   source: TableSource,
   name: string,
-  { label, ...options }: TableOptions & LatexOptions = {},
+  { label, venue, fit, about: told = {}, ...options }: TableExport = {},
 ): void {
   const grid = toGrid(source, options)
+  const fitted = fitTable(grid, { ...(venue ? { venue } : {}), ...(fit ? { fit } : {}) })
+  const about = aboutTable(grid, told)
+  const packages = fitted.layout.isScaled
+    ? '\\usepackage{booktabs} and \\usepackage{graphicx}'
+    : '\\usepackage{booktabs}'
+  const note = fitted.note && `% ${fitted.note}\n`
+  const latex = `% Needs ${packages}.\n${latexComments(about)}${note}${toLatex(grid, { ...fitted.layout, ...(label === undefined ? {} : { label }) })}`
   const csv = toCsv(grid)
-  const latex = `% Needs \\usepackage{booktabs}.\n${toLatex(grid, { label })}`
-  const paths = { csv: resultPath('tables', `${name}.csv`), latex: resultPath('tables', `${name}.tex`) }
-  writeResult(paths.csv, csv)
-  writeResult(paths.latex, latex)
-  const written = Object.values(paths)
-  const links = [
-    embeddedLink(`${name}.csv`, 'text/csv', csv, 'Download CSV'),
-    embeddedLink(`${name}.tex`, 'text/x-tex', latex, 'Download LaTeX'),
-  ]
-  const saved = `Saved as ${written.map(projectPath).join(', ')}`
+  const markdown = `${toMarkdown(grid)}\n`
+  const files = [
+    { format: 'CSV', type: 'text/csv', end: 'csv', content: csv },
+    { format: 'LaTeX', type: 'text/x-tex', end: 'tex', content: latex },
+    { format: 'Markdown', type: 'text/markdown', end: 'md', content: markdown },
+  ].map((file) => ({
+    ...file,
+    name: `${name}.${file.end}`,
+    path: resultPath('tables', `${name}.${file.end}`),
+  }))
+  for (const { path, content } of files) writeResult(path, content)
+  writeResult(resultPath('tables', `${name}.csv-metadata.json`), csvMetadata(`${name}.csv`, grid, about))
+
+  const links = files.map(({ name, type, content, format }) => embeddedLink(name, type, content, format))
+  const saved = `Saved as ${files.map(({ path }) => projectPath(path)).join(', ')}`
+  const width = fitted.note && `${fitted.isTooWide ? '⚠ ' : ''}${fitted.note}`
+  const below =
+    `<p>${links.join(' · ')}<br><small>Saved as ${files.map(({ path }) => openLink(path)).join(', ')}</small></p>` +
+    (width && `<p><small>${width}</small></p>`) +
+    foldedSource(latex, 'LaTeX')
   display({
-    'text/html':
-      `${toHtml(grid, shownRows)}<p>${links.join(' · ')}<br><small>Saved as ${written.map(openLink).join(', ')}</small></p>` +
-      foldedSource(latex, 'LaTeX'),
-    'text/markdown': `${toMarkdown(grid, shownRows)}\n\n${saved}`,
-    'text/plain': `${toPlainText(grid, shownRows)}\n${saved}`,
+    'text/html': toHtml(grid, { limit: shownRows, below }),
+    'text/markdown': `${toMarkdown(grid, shownRows)}\n\n${saved}${width && `\n\n${width}`}`,
+    'text/plain': `${toPlainText(grid, shownRows)}\n${saved}${width && `\n${width}`}`,
   })
 }

@@ -22,6 +22,12 @@ export function formatFixed(value: number, places: number): string {
   return minus(Number(text) === 0 ? text.replace('-', '') : text)
 }
 
+/** A formatted number with commas between its thousands, as in 12,345.67; powers of ten and other texts stay as they are. */
+export function groupThousands(text: string): string {
+  const [, whole, rest] = /^(−?\d+)(\.\d+)?$/.exec(text) ?? []
+  return whole === undefined ? text : whole.replace(/\d(?=(\d{3})+$)/g, '$&,') + (rest ?? '')
+}
+
 /** Digits behind the point that show `digits` significant ones of a number of this size. */
 const decimals = (size: number, digits: number): number =>
   Math.max(0, Math.min(20, digits - 1 - Math.floor(Math.log10(size))))

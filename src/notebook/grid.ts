@@ -1,34 +1,31 @@
-import { formatFixed, formatNumber } from './format-number.js'
-
-/** One row of a table by column name. */
-export type Row = Readonly<Record<string, unknown>>
-
-/** What of an arquero table is needed to show it. */
-export interface ColumnTable {
-  columnNames(): string[]
-  objects(): object[]
-}
-
-/** An arquero table or plain rows. */
-export type TableSource = ColumnTable | readonly Row[]
-
-export interface TableOptions {
-  /** Columns to show, in this order; all by default. */
-  readonly columns?: readonly string[]
-  /** Headings by column, where they differ from the column's name. */
-  readonly headings?: Readonly<Record<string, string>>
-  /** Digits behind the point, for all columns of numbers or by column; chosen by size of the numbers by default. */
-  readonly digits?: number | Readonly<Record<string, number>>
-  /** A sentence that says what the table shows. */
-  readonly caption?: string
-}
+import { bestCells, type PrintedField } from './best.js'
+import { type Field, plainFields } from './field.js'
+import { formatFixed, groupThousands } from './format-number.js'
+import { formatValue } from './format-value.js'
+import { intervalNames, intervalText } from './interval.js'
+import { listOfNames, quoted } from './names.js'
+import { pivotFields, pivotNames } from './pivot.js'
+import type { TableOptions } from './table-options.js'
+import { type Row, readSource, type TableSource } from './table-source.js'
 
 /** A column as text, with the values it came from. */
 export interface GridColumn {
   readonly heading: string
+  /** A heading that it shares with its neighbours; without one it is empty. */
+  readonly over: string
   readonly numeric: boolean
+  /** Whether it says what a row is of. */
+  readonly isKey: boolean
+  /** Whether it is one of several columns that a pivot made of one. */
+  readonly isPivoted: boolean
+  /** Whether its text is printed only where it changes from row to row. */
+  readonly isGrouped: boolean
   readonly cells: readonly string[]
   readonly values: readonly unknown[]
+  /** How many characters at the start of each cell are bold: those of a best value. */
+  readonly bold: readonly number[]
+  /** What the intervals in its cells are made of, for formats that keep numbers apart. */
+  readonly bounds: Field['bounds']
 }
 
 /** A table as text, column by column. */
@@ -41,59 +38,145 @@ export interface Grid {
 /**
  * Formats a table as text.
  *
- * @throws RangeError when an option names a column that the table lacks.
+ * @throws RangeError when an option names a column that the table lacks, or does not fit the table.
  */
 export function toGrid(source: TableSource, options: TableOptions = {}): Grid {
-  const { rows, names } = read(source)
-  const { columns = names, headings = {}, digits, caption = '' } = options
-  const named = [
-    ...columns,
-    ...Object.keys(headings),
-    ...(typeof digits === 'object' ? Object.keys(digits) : []),
-  ]
-  const unknown = named.filter((name) => !names.includes(name))
-  if (unknown.length > 0) {
-    throw new RangeError(
-      `no column "${unknown.join('", "')}": the table has ${names.join(', ') || 'no columns'}`,
-    )
-  }
+  const { rows, names } = readSource(source)
+  const { pivot, best, caption = '' } = options
+  checkNames(rows, names, options)
+  const fields = pivot ? pivotFields(rows, pivot, options) : plainFields(rows, names, options)
+  const groups = groupColumns(fields, options)
+  const printed = fields.map((field): PrintedField => print(field, fields, options))
+  const groupOf = rowGroups(fields, rows, options)
+  const bold = best === undefined ? [] : bestCells(printed, best, { isPivoted: pivot !== undefined, groupOf })
   return {
     caption,
-    rows: rows.length,
-    columns: columns.map((name) => {
-      const values = rows.map((row) => row[name])
-      const places = typeof digits === 'object' ? digits[name] : digits
-      return { heading: headings[name] ?? name, ...formatColumn(values, places), values }
-    }),
+    rows: fields[0]?.values.length ?? rows.length,
+    columns: printed.map((field, i) => ({
+      heading: field.heading,
+      over: field.over ?? '',
+      numeric: field.numeric,
+      isKey: field.isKey,
+      isPivoted: pivot !== undefined && !field.isKey,
+      isGrouped: groups.includes(field.source) && field.isKey,
+      cells: field.printed.map((text, row) => text + behind(field, row, options)),
+      values: field.values,
+      bold: field.printed.map((text, row) => (bold[i]?.[row] ? text.length : 0)),
+      bounds: field.bounds,
+    })),
   }
 }
 
-/** A value of any kind as text; numbers with four significant digits, lists item by item. */
-export function formatValue(value: unknown): string {
-  if (value === null || value === undefined) return ''
-  if (typeof value === 'number') return formatNumber(value)
-  if (value instanceof Date) return value.toISOString()
-  if (isIterable(value)) return Array.from(value, formatValue).join(', ')
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+/** Whether a cell's text is left out, since it stands above in the same group. */
+export function isRepeated({ columns }: Grid, column: number, row: number): boolean {
+  const own = columns[column]!
+  const outer = columns.slice(0, column + 1).filter(({ isGrouped }) => isGrouped)
+  return own.isGrouped && row > 0 && outer.every(({ cells }) => cells[row] === cells[row - 1])
 }
 
-const isIterable = (value: unknown): value is Iterable<unknown> =>
-  typeof value === 'object' && value !== null && Symbol.iterator in value
-
-function read(source: TableSource): { rows: readonly Row[]; names: readonly string[] } {
-  if (!('columnNames' in source)) return { rows: source, names: [...new Set(source.flatMap(Object.keys))] }
-  return { rows: source.objects().map((row) => ({ ...row })), names: source.columnNames() }
+/** Whether another group of rows begins here. */
+export function startsGroup(grid: Grid, row: number): boolean {
+  const first = grid.columns.findIndex(({ isGrouped }) => isGrouped)
+  return first >= 0 && row > 0 && !isRepeated(grid, first, row)
 }
 
-function formatColumn(values: readonly unknown[], places?: number): { numeric: boolean; cells: string[] } {
+/** Neighbouring columns with one heading above theirs, or none. */
+export function spanners({ columns }: Grid): { over: string; from: number; count: number }[] {
+  const found: { over: string; from: number; count: number }[] = []
+  for (const [from, { over }] of columns.entries()) {
+    const last = found.at(-1)
+    if (last?.over === over) last.count += 1
+    else found.push({ over, from, count: 1 })
+  }
+  return found
+}
+
+/** A column's heading with the one above it, for formats that have one line of headings. */
+export const wholeHeading = ({ over, heading }: GridColumn): string =>
+  over ? `${over}: ${heading}` : heading
+
+function checkNames(rows: readonly Row[], names: readonly string[], options: TableOptions): void {
+  const { columns = [], pivot, headings = {}, digits, intervals = {}, best, groups, thousands } = options
+  if (pivot && options.columns)
+    throw new RangeError('columns and pivot both choose the columns: leave one of them out')
+  const headed = pivot ? rows.map((row) => formatValue(row[pivot.columns])) : []
+  const named = [
+    ...columns,
+    ...(pivot ? pivotNames(pivot) : []),
+    ...Object.keys(headings).filter((name) => !headed.includes(name)),
+    ...(typeof digits === 'object' ? Object.keys(digits) : []),
+    ...Object.keys(intervals),
+    ...Object.values(intervals).flatMap(intervalNames),
+    ...(typeof best === 'object' ? listOfNames(best.within) : []),
+    ...listOfNames(groups),
+    ...(typeof thousands === 'object' ? thousands : []),
+  ]
+  const unknown = [...new Set(named.filter((name) => !names.includes(name)))]
+  if (unknown.length > 0) {
+    throw new RangeError(`no column ${quoted(unknown)}: the table has ${names.join(', ') || 'no columns'}`)
+  }
+}
+
+function groupColumns(fields: readonly Field[], { pivot, groups }: TableOptions): readonly string[] {
+  if (groups === undefined) return pivot ? listOfNames(pivot.rows).slice(0, -1) : []
+  const keys = fields.filter(({ isKey }) => isKey).map(({ source }) => source)
+  const hidden = listOfNames(groups).find((name) => !keys.includes(name))
+  if (hidden !== undefined)
+    throw new RangeError(
+      `groups names "${hidden}", which does not name rows of the table: these do: ${quoted(keys)}`,
+    )
+  return listOfNames(groups)
+}
+
+/** Which group of `best.within` a row belongs to. */
+function rowGroups(fields: readonly Field[], rows: readonly Row[], { pivot, best }: TableOptions) {
+  const names = typeof best === 'object' ? listOfNames(best.within) : []
+  const keys = fields.filter(({ isKey }) => isKey)
+  const foreign = pivot && names.find((name) => !keys.some(({ source }) => source === name))
+  if (foreign !== undefined)
+    throw new RangeError(
+      `best is within "${foreign}", which does not name rows of the pivot: these do: ${quoted(keys.map(({ source }) => source))}`,
+    )
+  const value = (name: string, row: number) =>
+    pivot ? keys.find(({ source }) => source === name)?.values[row] : rows[row]?.[name]
+  return (row: number) => JSON.stringify(names.map((name) => formatValue(value(name, row))))
+}
+
+/** A column as text, without intervals. What comes from one column of the rows has one number of digits. */
+function print(field: Field, fields: readonly Field[], options: TableOptions): PrintedField {
+  const values = fields.filter(({ source }) => source === field.source).flatMap(({ values }) => values)
   const present = values.filter((value) => value !== null && value !== undefined)
   const numbers = present.filter((value): value is number => typeof value === 'number')
-  if (present.length === 0 || numbers.length < present.length)
-    return { numeric: false, cells: values.map(formatValue) }
-  const fixed = places ?? commonPlaces(numbers)
-  const format = (value: unknown) =>
-    typeof value === 'number' && fixed !== null ? formatFixed(value, fixed) : formatValue(value)
-  return { numeric: true, cells: values.map(format) }
+  const numeric = present.length > 0 && numbers.length === present.length
+  if (!numeric && options.intervals?.[field.source])
+    throw new RangeError(`intervals names "${field.source}", which is no column of numbers`)
+  const format = numeric ? numberFormat(field.source, numbers, options) : formatValue
+  return { ...field, numeric, printed: field.values.map((value) => format(value)) }
+}
+
+function numberFormat(source: string, numbers: readonly number[], { digits, thousands }: TableOptions) {
+  const places = (typeof digits === 'object' ? digits[source] : digits) ?? commonPlaces(numbers)
+  if (places !== null && !(Number.isInteger(places) && places >= 0 && places <= 20))
+    throw new RangeError(`digits of "${source}" is ${places}: it must be a whole number from 0 to 20`)
+  const isGrouped =
+    typeof thousands === 'object' ? thousands.includes(source) : (thousands ?? !isName(source))
+  return (value: unknown): string => {
+    const text =
+      typeof value === 'number' && places !== null ? formatFixed(value, places) : formatValue(value)
+    return isGrouped ? groupThousands(text) : text
+  }
+}
+
+/** Whether numbers of this column are names, which have no thousands. */
+const isName = (source: string): boolean => /^(year|seed|id|index)$/i.test(source)
+
+function behind(field: PrintedField, row: number, options: TableOptions): string {
+  const interval = options.intervals?.[field.source]
+  const value = field.values[row]
+  if (!interval || field.isKey || typeof value !== 'number') return ''
+  const numbers = field.values.filter((value): value is number => typeof value === 'number')
+  const bounds = field.bounds.map(({ values }) => values[row])
+  return intervalText(field.source, interval, value, bounds, numberFormat(field.source, numbers, options))
 }
 
 /** Digits behind the point that suit a whole column, or null where its numbers are of too different sizes for that. */

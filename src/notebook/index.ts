@@ -9,14 +9,14 @@ export {
   type Updatable,
   updatable,
 } from './display.js'
+export { escapeLatex } from './escape-latex.js'
 export { type Drawn, type ExploreOptions, explore } from './explore.js'
 export { exportFigure, type FigureExport } from './export-figure.js'
-export { exportTable } from './export-table.js'
+export { exportTable, type LatexOptions, type TableExport } from './export-table.js'
 export { formatFixed, formatNumber } from './format-number.js'
-export type { ColumnTable, Row, TableOptions, TableSource } from './grid.js'
 export { interruptSignal } from './interrupt.js'
 export { insideKernel } from './kernel.js'
-export { escapeLatex, type LatexOptions } from './latex.js'
+export type { Fit, FitOptions } from './latex-fit.js'
 export {
   above,
   between,
@@ -33,3 +33,7 @@ export type { BestRule } from './progress-state.js'
 export { record } from './record.js'
 export { type ShowAndSaveOptions, type ShowOptions, show } from './show-figure.js'
 export { showTable } from './table.js'
+export type { TableAbout } from './table-about.js'
+export type { Best, Better, IntervalColumns, Pivot, TableOptions } from './table-options.js'
+export type { ColumnTable, Row, TableSource } from './table-source.js'
+export { type Typeface, type Venue, type VenueName, venues } from './venues.js'

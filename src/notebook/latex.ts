@@ -1,63 +1,21 @@
-import type { Grid } from './grid.js'
+import { escapeLatex } from './escape-latex.js'
+import { type Grid, spanners, startsGroup } from './grid.js'
+import { latexRow } from './latex-cell.js'
 
-const commands: Record<string, string> = {
-  '\\': '\\textbackslash{}',
-  '~': '\\textasciitilde{}',
-  '^': '\\textasciicircum{}',
-  '<': '\\textless{}',
-  '>': '\\textgreater{}',
-  '|': '\\textbar{}',
-  '"': '{\\char34}', // \textquotedbl needs T1 fonts, and a bare one is active in some languages
-  '[': '{[}', // bare, these two at the start of a row would belong to the \\ before it
-  '*': '{*}',
-  '\u00a0': '~',
-  '\u202f': '\\,',
-  '\u2009': '\\,',
-  '…': '\\dots{}',
-  '−': '$-$',
-  '×': '$\\times$',
-  '·': '$\\cdot$',
-  '±': '$\\pm$',
-  '≤': '$\\leq$',
-  '≥': '$\\geq$',
-  '≠': '$\\neq$',
-  '≈': '$\\approx$',
-  '∞': '$\\infty$',
-  '→': '$\\rightarrow$',
-  '√': '$\\surd$',
-  '∂': '$\\partial$',
-  '∇': '$\\nabla$',
-  '∑': '$\\sum$',
-  '⁺': '$^{+}$',
-  '⁻': '$^{-}$',
-  '²': '$^{2}$',
-  '³': '$^{3}$',
-  '°': '$^{\\circ}$',
-  '%': '\\%',
-  '&': '\\&',
-  '#': '\\#',
-  $: '\\$',
-  _: '\\_',
-  '{': '\\{',
-  '}': '\\}',
-}
-const greek =
-  'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi o pi rho varsigma sigma tau upsilon phi chi psi omega'
-greek.split(' ').forEach((name, i) => {
-  commands[String.fromCodePoint(0x3b1 + i)] = name === 'o' ? 'o' : `$\\${name}$`
-})
-
-/** `text` typeset as it stands: every character with a meaning in LaTeX is escaped, common symbols become commands. */
-export function escapeLatex(text: string): string {
-  return Array.from(text.replace(/\s*\r?\n\s*/g, ' '), (character) => commands[character] ?? character).join(
-    '',
-  )
-}
-
-/** How a table is named in a document. */
-export interface LatexOptions {
-  /** Name for `\ref`, such as "tab:cosine"; letters, digits and - : . _ */
+/** How a table is set. */
+export interface LatexLayout {
+  /** Type size. Default: that of the text. */
+  readonly size?: 'small' | 'footnotesize' | 'scriptsize'
+  /** Whether it is as wide as the text, with as much space between its columns as that takes; false by default. */
+  readonly isStretched?: boolean
+  /** Whether it is scaled to the width of the text, letters too; false by default. */
+  readonly isScaled?: boolean
+  /** Whether it goes across both columns of a page; false by default. */
+  readonly isAcross?: boolean
+  /** Name for `\ref`, such as "tab:cosine". */
   readonly label?: string
+  /** How many rows it has at most; all by default. */
+  readonly limit?: number
 }
 
 /**
@@ -66,41 +24,68 @@ export interface LatexOptions {
  *
  * @throws RangeError when the label holds characters that break `\ref`.
  */
-export function toLatex(grid: Grid, { label }: LatexOptions = {}): string {
+export function toLatex(grid: Grid, { label, ...layout }: LatexLayout = {}): string {
   if (label !== undefined && !/^[\w:.-]+$/.test(label)) {
     throw new RangeError(`label is "${label}": only letters, digits and - : . _ are allowed`)
   }
-  const line = (cells: readonly string[]) => `  ${cells.join(' & ')} \\\\`
-  const tabular = [
-    `\\begin{tabular}{${grid.columns.map(({ numeric }) => (numeric ? 'r' : 'l')).join('')}}`,
-    '  \\toprule',
-    line(grid.columns.map(({ heading }) => escapeLatex(heading))),
-    '  \\midrule',
-    ...Array.from({ length: grid.rows }, (_, row) =>
-      line(
-        grid.columns.map(({ numeric, cells }) => (numeric ? number(cells[row]!) : escapeLatex(cells[row]!))),
-      ),
-    ),
-    '  \\bottomrule',
-    '\\end{tabular}',
+  const tabular = scaled(layout, tabularOf(grid, layout))
+  const settings = [
+    ...(layout.size ? [`\\${layout.size}`] : []),
+    ...(layout.isStretched ? ['\\setlength{\\tabcolsep}{0pt}'] : []),
   ]
-  if (!grid.caption && label === undefined) return `${tabular.join('\n')}\n`
-  return `${[
-    '\\begin{table}',
-    '  \\centering',
-    ...(grid.caption ? [`  \\caption{${escapeLatex(grid.caption)}}`] : []),
-    ...(label === undefined ? [] : [`  \\label{${label}}`]),
-    ...tabular.map((text) => `  ${text}`),
-    '\\end{table}',
-  ].join('\n')}\n`
+  if (!grid.caption && label === undefined)
+    return text(settings.length > 0 ? ['{', ...indented([...settings, ...tabular]), '}'] : tabular)
+  const environment = layout.isAcross ? 'table*' : 'table'
+  return text([
+    `\\begin{${environment}}`,
+    ...indented([
+      '\\centering',
+      ...(grid.caption ? [`\\caption{${escapeLatex(grid.caption)}}`] : []),
+      ...(label === undefined ? [] : [`\\label{${label}}`]),
+      ...settings,
+      ...tabular,
+    ]),
+    `\\end{${environment}}`,
+  ])
 }
 
-/** A formatted number: signs and powers of ten are mathematics. */
-function number(text: string): string {
-  const [, sign, mantissa, , exponent] = /^(−?)([\d.]+)(e(−?\d+))?$/.exec(text) ?? []
-  if (mantissa === undefined) return escapeLatex(text)
-  if (exponent !== undefined) {
-    return `$${sign ? '-' : ''}${mantissa} \\times 10^{${exponent.replace('−', '-')}}$`
-  }
-  return sign ? `$-${mantissa}$` : mantissa
+const text = (lines: readonly string[]): string => `${lines.join('\n')}\n`
+const indented = (lines: readonly string[]): string[] => lines.map((line) => `  ${line}`)
+const line = (cells: readonly string[]): string => `${cells.join(' & ')} \\\\`
+
+const scaled = ({ isScaled }: LatexLayout, tabular: readonly string[]): readonly string[] =>
+  isScaled ? ['\\resizebox{\\linewidth}{!}{%', ...indented(tabular), '}'] : tabular
+
+function tabularOf(grid: Grid, { isStretched, limit = grid.rows }: LatexLayout): string[] {
+  const columns = grid.columns.map(({ numeric }) => (numeric ? 'r' : 'l')).join('')
+  const [begin, end] = isStretched
+    ? [`\\begin{tabular*}{\\linewidth}{@{\\extracolsep{\\fill}}${columns}@{}}`, '\\end{tabular*}']
+    : [`\\begin{tabular}{${columns}}`, '\\end{tabular}']
+  const rows = Array.from({ length: Math.min(limit, grid.rows) }, (_, row) => [
+    ...(startsGroup(grid, row) ? ['\\addlinespace'] : []),
+    line(latexRow(grid, row)),
+  ])
+  return [
+    begin,
+    ...indented([
+      '\\toprule',
+      ...headingsAbove(grid),
+      line(grid.columns.map(({ heading }) => escapeLatex(heading))),
+      '\\midrule',
+      ...rows.flat(),
+      '\\bottomrule',
+    ]),
+    end,
+  ]
+}
+
+function headingsAbove(grid: Grid): string[] {
+  const groups = spanners(grid)
+  const named = groups.filter(({ over }) => over !== '')
+  if (named.length === 0) return []
+  const cells = groups.flatMap(({ over, count }) =>
+    over ? [`\\multicolumn{${count}}{c}{${escapeLatex(over)}}`] : Array.from({ length: count }, () => ''),
+  )
+  const rules = named.map(({ from, count }) => `\\cmidrule(lr){${from + 1}-${from + count}}`)
+  return [line(cells), rules.join(' ')]
 }

@@ -1,4 +1,5 @@
-import { formatValue } from './grid.js'
+import { rememberParameters } from './current-parameters.js'
+import { formatValue } from './format-value.js'
 import { showTable } from './table.js'
 
 /** Which values of a parameter make sense. */
@@ -93,6 +94,7 @@ export function checkParameters<Parameters extends Readonly<Record<string, Param
     Error.captureStackTrace(refused, checkParameters)
     throw refused
   }
+  rememberParameters(parameters)
   showTable(rows)
 }
 

@@ -1,39 +1,39 @@
-import { escapeHtml } from './display.js'
-import type { Grid, GridColumn } from './grid.js'
-
-/** The table as HTML that follows the viewer's theme, showing at most `limit` rows. */
-export function toHtml(grid: Grid, limit: number = Number.POSITIVE_INFINITY): string {
-  const cell = (tag: string, { numeric }: GridColumn, text: string) =>
-    `<${tag} style="text-align:${numeric ? 'right' : 'left'}">${escapeHtml(text)}</${tag}>`
-  const caption = grid.caption && `<caption style="text-align:left">${escapeHtml(grid.caption)}</caption>`
-  const head = grid.columns.map((column) => cell('th', column, column.heading)).join('')
-  const body = rowNumbers(grid, limit).map(
-    (row) => `<tr>${grid.columns.map((column) => cell('td', column, column.cells[row]!)).join('')}</tr>`,
-  )
-  const hidden = more(grid, limit) && `<p><small>${more(grid, limit)}</small></p>`
-  return `<table>${caption}<thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table>${hidden}`
-}
+import { csvValue } from './csv-value.js'
+import { groupThousands } from './format-number.js'
+import { type Grid, type GridColumn, isRepeated, wholeHeading } from './grid.js'
 
 /** The table in GitHub's Markdown. */
 export function toMarkdown(grid: Grid, limit: number = Number.POSITIVE_INFINITY): string {
-  const plain = (text: string) => text.replace(/[\\|<*_`]/g, '\\$&').replace(/\r?\n/g, ' ')
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  const rows = rowNumbers(grid, limit).map((row) =>
+    line(grid.columns.map((column, i) => (isRepeated(grid, i, row) ? '' : markdownCell(column, row)))),
+  )
   return [
     ...(grid.caption ? [plain(grid.caption), ''] : []),
-    line(grid.columns.map(({ heading }) => plain(heading))),
+    line(grid.columns.map((column) => plain(wholeHeading(column)))),
     line(grid.columns.map(({ numeric }) => (numeric ? '---:' : '---'))),
-    ...rowNumbers(grid, limit).map((row) => line(grid.columns.map(({ cells }) => plain(cells[row]!)))),
-    ...(more(grid, limit) ? ['', more(grid, limit)] : []),
+    ...rows,
+    ...(moreRows(grid, limit) ? ['', moreRows(grid, limit)] : []),
   ].join('\n')
+}
+
+const plain = (text: string): string => text.replace(/[\\|<*_`]/g, '\\$&').replace(/\r?\n/g, ' ')
+
+function markdownCell({ cells, bold }: GridColumn, row: number): string {
+  const [text, length] = [cells[row]!, bold[row]!]
+  return length > 0 ? `**${plain(text.slice(0, length))}**${plain(text.slice(length))}` : plain(text)
 }
 
 /** The table in aligned columns for a terminal. */
 export function toPlainText(grid: Grid, limit: number = Number.POSITIVE_INFINITY): string {
   const shown = rowNumbers(grid, limit)
-  const columns = grid.columns.map(({ heading, numeric, cells }) => {
-    const texts = [heading, ...shown.map((row) => cells[row]!.replace(/\r?\n/g, ' '))]
+  const columns = grid.columns.map((column, i) => {
+    const cells = shown.map((row) =>
+      isRepeated(grid, i, row) ? '' : column.cells[row]!.replace(/\r?\n/g, ' '),
+    )
+    const texts = [wholeHeading(column), ...cells]
     const width = Math.max(...texts.map((text) => text.length))
-    return texts.map((text) => (numeric ? text.padStart(width) : text.padEnd(width)))
+    return texts.map((text) => (column.numeric ? text.padStart(width) : text.padEnd(width)))
   })
   const lines = [-1, ...shown].map((_, i) =>
     columns
@@ -44,25 +44,50 @@ export function toPlainText(grid: Grid, limit: number = Number.POSITIVE_INFINITY
   return [
     ...(grid.caption ? [grid.caption] : []),
     ...lines,
-    ...(more(grid, limit) ? [more(grid, limit)] : []),
+    ...(moreRows(grid, limit) ? [moreRows(grid, limit)] : []),
   ].join('\n')
 }
 
-/** The table as comma-separated values at full precision (RFC 4180, lines ending in a line feed). */
-export function toCsv(grid: Grid): string {
-  const quote = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
-  const raw = (column: GridColumn, row: number) =>
-    typeof column.values[row] === 'number' ? String(column.values[row]) : column.cells[row]!
+/**
+ * The table as comma-separated values (RFC 4180, lines ending in a line feed): numbers as {@link csvValue} writes them, each in a column
+ * of its own, the ends of an interval too; names of groups in every row.
+ */
+export function toCsv(grid: Grid, limit: number = Number.POSITIVE_INFINITY): string {
+  const columns = csvColumns(grid)
+  // An empty line would be no row.
+  const quote = (text: string) =>
+    /[",\r\n]/.test(text) || (text === '' && columns.length === 1) ? `"${text.replaceAll('"', '""')}"` : text
   const lines = [
-    grid.columns.map(({ heading }) => heading),
-    ...rowNumbers(grid).map((row) => grid.columns.map((column) => raw(column, row))),
+    columns.map(({ heading }) => heading),
+    ...rowNumbers(grid, limit).map((row) => columns.map(({ values }) => csvValue(values[row]))),
   ]
   return lines.map((cells) => `${cells.map(quote).join(',')}\n`).join('')
 }
 
-function rowNumbers(grid: Grid, limit: number = Number.POSITIVE_INFINITY): number[] {
+/** The columns of the table as CSV. */
+export const csvColumns = (
+  grid: Grid,
+): { heading: string; isNumeric: boolean; values: readonly unknown[] }[] =>
+  grid.columns.flatMap((column) => [
+    { heading: wholeHeading(column), isNumeric: column.numeric, values: column.values },
+    ...column.bounds.map(({ name, values }) => ({
+      heading: boundHeading(column, name),
+      isNumeric: true,
+      values,
+    })),
+  ])
+
+/** An interval's end has the name of its column, of a pivot behind that of what the column is of. */
+const boundHeading = (column: GridColumn, name: string): string =>
+  column.isPivoted ? `${wholeHeading(column)} ${name}` : name
+
+/** The numbers of the rows that are shown. */
+export function rowNumbers(grid: Grid, limit: number = Number.POSITIVE_INFINITY): number[] {
   return Array.from({ length: Math.min(grid.rows, limit) }, (_, row) => row)
 }
 
-const more = ({ rows }: Grid, limit: number): string =>
-  rows > limit ? `… and ${rows - limit} more of ${rows} rows` : ''
+/** A word on rows that are not shown; empty where all are. */
+export const moreRows = ({ rows }: Grid, limit: number): string =>
+  rows > limit
+    ? `… and ${groupThousands(String(rows - limit))} more of ${groupThousands(String(rows))} rows`
+    : ''

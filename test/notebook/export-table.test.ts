@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { exportTable } from '../../src/notebook/index.js'
+import { rememberParameters } from '../../src/notebook/current-parameters.js'
+import { checkParameters, exportTable } from '../../src/notebook/index.js'
 import { type FakeKernel, startFakeKernel } from './fake-kernel.js'
 
 describe('exportTable', () => {
@@ -19,6 +20,7 @@ describe('exportTable', () => {
   afterEach(() => {
     vi.restoreAllMocks()
     kernel.stop()
+    rememberParameters({})
     rmSync(project, { recursive: true })
   })
   const written = (file: string) => readFileSync(join(project, 'results', 'tables', file), 'utf8')
@@ -27,23 +29,34 @@ describe('exportTable', () => {
     { network: 'R-LSTM', cosine: 0.92 },
   ]
 
-  it('writes the CSV at full precision and the LaTeX as shown to results/tables, and nothing else', () => {
+  it('writes CSV at full precision, LaTeX and Markdown as shown to results/tables, and what the CSV is about', () => {
     exportTable(rows, 'cosine', { digits: 2, caption: 'All.', label: 'tab:all' })
     expect(written('cosine.csv')).toBe('network,cosine\n"Deep, ""wide""",0.6712345\nR-LSTM,0.92\n')
     expect(written('cosine.tex')).toContain('0.67 \\\\')
-    expect(written('cosine.tex')).toMatch(/^% Needs \\usepackage\{booktabs\}\.\n\\begin\{table\}/)
-    expect(readdirSync(join(project, 'results', 'tables')).sort()).toEqual(['cosine.csv', 'cosine.tex'])
+    expect(written('cosine.tex')).toMatch(
+      /^% Needs \\usepackage\{booktabs\}\.\n% title: All\.\n\\begin\{table\}/,
+    )
+    expect(written('cosine.md')).toContain('| R-LSTM | 0.92 |\n')
+    expect(readdirSync(join(project, 'results', 'tables')).sort()).toEqual([
+      'cosine.csv',
+      'cosine.csv-metadata.json',
+      'cosine.md',
+      'cosine.tex',
+    ])
   })
 
   it('shows the table with downloads that hold the files themselves and the path to them', () => {
     exportTable(rows, 'cosine')
     const { data } = kernel.outputs[0]!
     const html = String(data['text/html'])
-    const [csv, latex] = [...html.matchAll(/href="data:[\w/-]+;base64,([^"]+)" download="([^"]+)"/g)]
+    const [csv, latex, markdown] = [
+      ...html.matchAll(/href="data:[\w/-]+;base64,([^"]+)" download="([^"]+)"/g),
+    ]
     expect(csv?.[2]).toBe('cosine.csv')
     expect(Buffer.from(csv![1]!, 'base64').toString()).toBe(written('cosine.csv'))
     expect(latex?.[2]).toBe('cosine.tex')
     expect(Buffer.from(latex![1]!, 'base64').toString()).toBe(written('cosine.tex'))
+    expect(Buffer.from(markdown![1]!, 'base64').toString()).toBe(written('cosine.md'))
     for (const type of ['text/html', 'text/markdown', 'text/plain']) {
       expect(data[type]).toContain('results/tables/cosine.csv')
       expect(data[type]).not.toContain(project)
@@ -57,6 +70,50 @@ describe('exportTable', () => {
     exportTable(rows, 'cosine')
     expect(written('cosine.tex')).toBe(before)
     expect(kernel.outputs[1]).toEqual(kernel.outputs[0])
+  })
+
+  it('says in LaTeX and beside the CSV of what it is: title, n, parameters and command', () => {
+    checkParameters({ network: 'deep', seeds: [1, 2] })
+    exportTable(rows, 'cosine', {
+      caption: 'Cosine,\nall.',
+      about: { n: 10_000, command: 'npm run notebook -- notebooks/08-evaluation.ipynb' },
+    })
+    expect(written('cosine.tex').split('\n').slice(1, 6)).toEqual([
+      '% title: Cosine, all.',
+      '% n: 10000',
+      '% parameters: network = deep, seeds = 1, 2',
+      '% command: npm run notebook -- notebooks/08-evaluation.ipynb',
+      '\\begin{table}',
+    ])
+    expect(JSON.parse(written('cosine.csv-metadata.json'))).toEqual({
+      '@context': 'http://www.w3.org/ns/csvw',
+      url: 'cosine.csv',
+      'dc:title': 'Cosine,\nall.',
+      notes: [
+        {
+          n: 10_000,
+          parameters: { network: 'deep', seeds: [1, 2] },
+          command: 'npm run notebook -- notebooks/08-evaluation.ipynb',
+        },
+      ],
+      tableSchema: { columns: [{ titles: 'network' }, { titles: 'cosine', datatype: 'number' }] },
+    })
+    expect(() => exportTable(rows, 'cosine', { about: { n: 0.5 } })).toThrow('n is 0.5')
+  })
+
+  it('says how wide it is where it is printed, and refuses what is too wide before anything is written', () => {
+    const wide = [{ words: 'a long text of many words '.repeat(5) }]
+    expect(() => exportTable(wide, 'wide', { venue: 'neurips' })).toThrow(
+      /^the table is [\d.]+ pt wide at 10 pt, and neurips allows 397.5 pt: /,
+    )
+    expect(existsSync(join(project, 'results'))).toBe(false)
+    exportTable(wide, 'wide', { venue: 'neurips', fit: 'warn' })
+    expect(kernel.outputs.at(-1)!.data['text/plain']).toMatch(
+      /⚠ [\d.]+ pt wide at 10 pt, neurips allows 397.5 pt: too wide by/,
+    )
+    exportTable(wide, 'wide', { venue: 'neurips', fit: 'scale' })
+    expect(written('wide.tex')).toContain('% Needs \\usepackage{booktabs} and \\usepackage{graphicx}.\n')
+    expect(written('wide.tex')).toContain('\\resizebox{\\linewidth}{!}{%')
   })
 
   it('a name with a folder in it and a place outside the project are refused', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { escapeLatex } from '../../src/notebook/escape-latex.js'
 import { toGrid } from '../../src/notebook/grid.js'
-import { escapeLatex, toLatex } from '../../src/notebook/latex.js'
+import { toLatex } from '../../src/notebook/latex.js'
 
 describe('escapeLatex', () => {
   it('gives every special character a form that prints it', () => {
@@ -71,6 +72,63 @@ describe('toLatex', () => {
 
   it('a row that starts with a bracket or a star does not become an option of the row before', () => {
     expect(toLatex(toGrid([{ a: '[1, 2]' }, { a: '*' }]))).toContain('  {[}1, 2] \\\\\n  {*} \\\\\n')
+  })
+
+  it('aligns numbers at their points, sets minus signs as mathematics and keeps commas together', () => {
+    const cells = (values: readonly number[], options = {}) =>
+      [
+        ...toLatex(
+          toGrid(
+            values.map((x) => ({ x })),
+            options,
+          ),
+        ).matchAll(/^ {2}(\S.*) \\\\$/gm),
+      ]
+        .slice(1)
+        .map(([, cell]) => cell)
+    expect(cells([0.0002, 100.5, 3])).toEqual(['0.0002', '100.5\\phantom{000}', '3\\phantom{.0000}'])
+    expect(cells([-12_345, 1000])).toEqual(['$-12{,}345$', '1,000'])
+    expect(cells([Number.POSITIVE_INFINITY, -1])).toEqual(['$\\infty$', '$-1$'])
+    expect(cells([-0.5, 0.25], { best: 'lowest', digits: 2 })).toEqual([
+      '\\textbf{$-\\mathbf{0.50}$}',
+      '0.25',
+    ])
+  })
+
+  it('sets a pivot with rules under the headings of its values, and space instead of repeated names', () => {
+    const grid = toGrid(
+      ['MNIST', 'Fashion'].flatMap((dataset) =>
+        ['Deep', 'R-LSTM'].flatMap((network) =>
+          ['SA', 'GB'].map((method) => ({
+            dataset,
+            network,
+            method,
+            cosine: 0.5,
+            low: -0.5,
+            high: 0.6,
+            rank: 0.25,
+          })),
+        ),
+      ),
+      {
+        pivot: { rows: ['dataset', 'network'], columns: 'method', values: ['cosine', 'rank'] },
+        intervals: { cosine: { low: 'low', high: 'high' } },
+        digits: 2,
+      },
+    )
+    expect(toLatex(grid).split('\n').slice(0, 11)).toEqual([
+      '\\begin{tabular}{llrrrr}',
+      '  \\toprule',
+      '   &  & \\multicolumn{2}{c}{cosine} & \\multicolumn{2}{c}{rank} \\\\',
+      '  \\cmidrule(lr){3-4} \\cmidrule(lr){5-6}',
+      '  dataset & network & SA & GB & SA & GB \\\\',
+      '  \\midrule',
+      '  MNIST & Deep & 0.50 [$-0.50$, 0.60] & 0.50 [$-0.50$, 0.60] & 0.25 & 0.25 \\\\',
+      '   & R-LSTM & 0.50 [$-0.50$, 0.60] & 0.50 [$-0.50$, 0.60] & 0.25 & 0.25 \\\\',
+      '  \\addlinespace',
+      '  Fashion & Deep & 0.50 [$-0.50$, 0.60] & 0.50 [$-0.50$, 0.60] & 0.25 & 0.25 \\\\',
+      '   & R-LSTM & 0.50 [$-0.50$, 0.60] & 0.50 [$-0.50$, 0.60] & 0.25 & 0.25 \\\\',
+    ])
   })
 
   it('a label that would break a reference is refused', () => {

@@ -14,6 +14,10 @@ describe('showTable', () => {
     return kernel.outputs.at(-1)!.data
   }
 
+  /** As a viewer has it that runs no scripts and knows neither styles nor data. */
+  const plainHtml = (html: unknown) =>
+    String(html).replace(/<script.*?<\/script>|(?: style| data-value)="[^"]*"/gs, '')
+
   it('shows the same cells as HTML, Markdown and text', () => {
     const data = shown([
       { network: 'Deep', cosine: 0.67 },
@@ -23,9 +27,10 @@ describe('showTable', () => {
     expect(data['text/markdown']).toBe(
       '| network | cosine |\n| --- | ---: |\n| Deep | 0.6700 |\n| R-LSTM | 0.9251 |',
     )
-    expect(String(data['text/html']).replace(/ style="[^"]*"/g, '')).toBe(
-      '<table><thead><tr><th>network</th><th>cosine</th></tr></thead><tbody>' +
-        '<tr><td>Deep</td><td>0.6700</td></tr><tr><td>R-LSTM</td><td>0.9251</td></tr></tbody></table>',
+    expect(plainHtml(data['text/html'])).toBe(
+      '<div class="thesis-table"><table><thead><tr><th scope="col">network</th><th scope="col">cosine</th></tr></thead><tbody>' +
+        '<tr><th scope="row">Deep</th><td>0.6700</td></tr>' +
+        '<tr><th scope="row">R-LSTM</th><td>0.9251</td></tr></tbody></table></div>',
     )
   })
 
@@ -83,8 +88,44 @@ describe('showTable', () => {
     expect(shown([])['text/plain']).toBe('')
   })
 
+  it('puts commas between thousands, but not into years and seeds, nor where it is told not to', () => {
+    const rows = [{ n: 1000, loss: -12_345.5, seed: 20_211, year: 2026, tiny: 1e-9, text: '48000' }]
+    expect(String(shown(rows)['text/plain']).split('\n')[1]!.trim().split(/ +/)).toEqual([
+      '1,000',
+      '−12,346',
+      '20211',
+      '2026',
+      '1e−9',
+      '48000',
+    ])
+    expect(shown([{ n: 1000 }], { thousands: false })['text/plain']).toBe('   n\n1000')
+    expect(shown([{ n: 1000, seed: 2000 }], { thousands: ['seed'] })['text/plain']).toBe(
+      '   n   seed\n1000  2,000',
+    )
+  })
+
+  it('can be copied whole though it shows fewer rows, and as it is shown when it is long', () => {
+    const copied = (count: number) => {
+      const html = String(shown(Array.from({ length: count }, (_, i) => ({ i })))['text/html'])
+      return JSON.parse(/<script type="application\/json">(.*?)<\/script>/s.exec(html)![1]!)
+    }
+    expect(copied(60).CSV.split('\n')).toHaveLength(62)
+    const { 'CSV of 50 rows': csv, 'LaTeX of 50 rows': latex, 'Markdown of 50 rows': markdown } = copied(2000)
+    expect(csv.split('\n')).toHaveLength(52)
+    expect(latex.match(/\\\\$/gm)).toHaveLength(51)
+    expect(markdown).toContain('… and 1,950 more of 2,000 rows')
+  })
+
   it('an unknown column is refused with those that exist', () => {
     expect(() => showTable([{ a: 1, b: 2 }], { columns: ['c'] })).toThrow('no column "c": the table has a, b')
     expect(() => showTable([{ a: 1 }], { digits: { x: 1 } })).toThrow('no column "x"')
+    expect(() => showTable([{ a: 1 }], { thousands: ['x'] })).toThrow('no column "x"')
+  })
+
+  it('digits and a limit that make no sense are refused', () => {
+    expect(() => showTable([{ a: 1 }], { digits: -1 })).toThrow(
+      'digits of "a" is -1: it must be a whole number from 0 to 20',
+    )
+    expect(() => showTable([{ a: 1 }], { limit: 0 })).toThrow('limit is 0')
   })
 })

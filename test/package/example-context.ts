@@ -16,7 +16,7 @@ import {
 export * from '../../src/commands/command-line.js'
 export { checkProblem } from '../../src/data/majority-problem.js'
 export * from '../../src/index.js'
-export { explore, show, showTable } from '../../src/notebook/index.js'
+export { explore, exportTable, show, showTable } from '../../src/notebook/index.js'
 export { relevanceInspector } from '../../src/thesis/index.js'
 export {
   findRun,

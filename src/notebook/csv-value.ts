@@ -1,0 +1,23 @@
+import { isIterable } from './format-value.js'
+
+/** Digits that a number of 64 bits holds whatever it is: beyond them stand artefacts such as that of 0.1 + 0.2. */
+const SIGNIFICANT = 15
+
+/**
+ * A value as programs read it: a number in its shortest form, rounded to 15 significant digits, without commas and with a hyphen for a
+ * minus sign, in texts too; nothing for what is missing, lists item by item.
+ */
+export function csvValue(value: unknown): string {
+  if (value === null || value === undefined) return ''
+  if (typeof value === 'number') return String(rounded(value))
+  if (typeof value === 'string') return value.replace(/−(?=[\d.∞])/g, '-')
+  if (value instanceof Date) return value.toISOString()
+  if (isIterable(value)) return Array.from(value, csvValue).join(', ')
+  return typeof value === 'object' ? JSON.stringify(value, roundedNumbers) : String(value)
+}
+
+const rounded = (value: number): number =>
+  Number.isFinite(value) ? Number(value.toPrecision(SIGNIFICANT)) : value
+
+const roundedNumbers = (_: string, value: unknown): unknown =>
+  typeof value === 'number' ? rounded(value) : value
