@@ -13,6 +13,7 @@ const { Interrupted } = require('./interrupt.cjs')
 const { PROJECT_ROOT } = require('./project-paths.cjs')
 const { forgetEditedSources, importModule, toNamespace } = require('./source-loader.cjs')
 const { describeDiagnostics, describeError, registerSourceMaps } = require('./stack-trace.cjs')
+const { tableData } = require('./table-data.cjs')
 
 /**
  * @import { CellResult, CompiledCell } from './kernel-types.js'
@@ -33,7 +34,7 @@ const WORKING_FOLDER = process.cwd()
  */
 const displayData = async (value) => {
   const show = typeof value === 'object' && value !== null ? Reflect.get(value, DISPLAY) : undefined
-  const own = typeof show === 'function' ? await show.call(value) : undefined
+  const own = typeof show === 'function' ? await show.call(value) : await tableData(value)
   return own ?? { 'text/plain': typeof value === 'string' ? value : inspect(value) }
 }
 
