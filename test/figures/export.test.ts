@@ -5,7 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exportFigure } from '../../src/figures/export/export-figure.js'
 import { renderFigure } from '../../src/figures/export/render-figure.js'
 import type { Figure } from '../../src/figures/kit/figure.js'
+import { panelNames } from '../../src/figures/kit/page.js'
 import { presets } from '../../src/figures/kit/presets.js'
+import { relevanceMap } from '../../src/figures/kit/raster.js'
 import { exampleFigures } from './example-figures.js'
 import { pdfText } from './pdf-text.js'
 
@@ -136,6 +138,31 @@ describe('a rendered figure', () => {
     expect(await colours(png)).toEqual(new Set(['0,0,0,255', '255,255,255,255']))
     expect(pdfText(pdf)).toMatch(/\/Width 32\b/) // 4 columns, each repeated 8 times
     expect(svg).toContain('image{image-rendering:pixelated}')
+  })
+
+  it('hatches negative pixels with white, and positive ones not, so that a grey print tells them apart', async () => {
+    const at = { panel: panelNames(0) }
+    const data = [relevanceMap([-1, 1], { rows: 1, columns: 2 }, at, { scale: { signed: true, end: 1 } })]
+    const signed: Figure = {
+      ...chessboard,
+      data,
+      layout: {
+        ...chessboard.layout,
+        xaxis: { visible: false, range: [-0.5, 1.5] },
+        yaxis: { visible: false, range: [-0.5, 0.5] },
+      },
+    }
+    const { png } = await renderFigure(signed, { widthMm: 101.6, dpi: 100 })
+    const image = await loadImage(Buffer.from(png))
+    const context = createCanvas(image.width, image.height).getContext('2d')
+    context.drawImage(image, 0, 0)
+    const whiteShare = (left: number) => {
+      const { data } = context.getImageData(left, 0, image.width / 2, image.height)
+      const bright = Array.from({ length: data.length / 4 }, (_, i) => data[4 * i]! > 240)
+      return bright.filter(Boolean).length / bright.length
+    }
+    expect(whiteShare(0)).toBeGreaterThan(0.1)
+    expect(whiteShare(image.width / 2)).toBe(0)
   })
 
   it('is laid out anew for its width, and enlarged whole by a zoom', async () => {

@@ -68,7 +68,7 @@ describe('scores', () => {
     for (const figure of [scoreFigure(ownScoreRows()), accuracyScoreFigure(ownScoreRows())]) {
       const first = traces(figure).slice(0, OWN_NETWORKS.length)
       expect(new Set(first.map(({ marker }) => marker.color)).size).toBe(OWN_NETWORKS.length)
-      expect(first.map(({ name }) => name).slice(-3)).toEqual([
+      expect(first.map(({ name }) => name.trim()).slice(-3)).toEqual([
         'R-GRU',
         'Elman network with ReLU',
         'never-defined',
@@ -85,7 +85,7 @@ describe('tables', () => {
     for (const make of [scoreFigure, accuracyScoreFigure])
       expect(make(from(rows)).data).toEqual(make(rows).data)
     const chosen = from(rows).params({ wanted: 'deep' }).filter('d.network == wanted')
-    expect(traces(scoreFigure(chosen)).map(({ name }) => name)).toEqual(['Deep', 'Deep'])
+    expect(traces(scoreFigure(chosen)).map(({ name }) => name.trim())).toEqual(['Deep', 'Deep'])
     const curve = [0, 0.1].map((fraction) => ({
       network: 'deep',
       method: 'deepTaylor',
@@ -190,7 +190,7 @@ describe('a ledger', () => {
       biases: 0.1,
       undistributed: 0.1,
     }
-    const names = (figure: Figure) => traces(figure).map(({ name }) => name)
+    const names = (figure: Figure) => traces(figure).map(({ name }) => name.trim())
     expect(names(ledgerFigure([{ ...row, epsilon: 0 }]))).not.toContain('ε')
     const both = ledgerFigure([
       { ...row, method: 'deepTaylor', epsilon: 0 },
@@ -199,5 +199,7 @@ describe('a ledger', () => {
     expect(names(both)).toContain('ε')
     expect(both.layout.yaxis!.ticktext).toEqual(['Deep, DTD', 'Deep, LRP-ε'])
     expect(both.alt).toContain('20.0 % to ε')
+    // What never occurs has no entry in the legend.
+    expect(names(ledgerFigure([{ ...row, biases: 0, epsilon: 0 }]))).not.toContain('biases')
   })
 })

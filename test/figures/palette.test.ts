@@ -185,29 +185,30 @@ describe('colour scales', () => {
     for (const [i, value] of values.slice(1).entries()) expect(value).toBeLessThan(values[i]! - 3)
   })
 
-  it('are white at 0 where nothing is negative, else grey', () => {
+  it('are white at 0, and red above it with and without signs alike', () => {
     expect(SEQUENTIAL[0]).toEqual([0, '#ffffff'])
-    const [, zero] = DIVERGING.find(([at]) => at === 0.5)!
-    expect(zero).toMatch(/^#(..)\1\1$/)
+    for (const part of [0, 0.25, 0.5, 0.75, 1])
+      expect(colorAt(DIVERGING, 0.5 + part / 2)).toEqual(colorAt(SEQUENTIAL, part))
   })
 
-  it('never give a negative and a positive value the same lightness, along the whole signed scale', () => {
-    const along = (kind?: 'protan' | 'deutan') =>
-      Array.from({ length: 201 }, (_, i) => colorAt(DIVERGING, i / 200)).map((color) =>
-        lightness(kind ? dichromat(color, kind) : color),
-      )
-    for (const values of [along(), along('protan'), along('deutan')]) {
-      // Within what rounding to 8 bits does.
-      for (const [i, value] of values.slice(1).entries()) expect(value).toBeLessThan(values[i]! + 0.1)
-      for (const negative of values.slice(0, 99)) expect(negative).toBeGreaterThan(values[100]!)
-      for (const positive of values.slice(102)) expect(positive).toBeLessThan(values[100]!)
+  it('tell a negative value from 0 and from a positive one of the same size, in colour and for either colour-blindness', () => {
+    for (const kind of [undefined, 'protan', 'deutan'] as const) {
+      const at = (place: number) => {
+        const color = colorAt(DIVERGING, place)
+        return kind ? dichromat(color, kind) : color
+      }
+      for (const size of [0.1, 0.2, 0.3, 0.4, 0.5]) {
+        const [negative, positive] = [at(0.5 - size), at(0.5 + size)]
+        expect(difference(negative, at(0.5)), `${kind} ${size}`).toBeGreaterThan(4)
+        expect(difference(negative, positive), `${kind} ${size}`).toBeGreaterThan(6)
+      }
     }
-    const values = along()
-    const [negative, zero, positive] = [values[0]!, values[100]!, values[200]!]
-    expect(negative - zero).toBeGreaterThan(14)
-    expect(zero - positive).toBeGreaterThan(50)
-    // A tenth of the scale to either side of 0 is told from 0 already.
-    expect(values[80]! - zero).toBeGreaterThan(2.5)
-    expect(zero - values[120]!).toBeGreaterThan(5)
+  })
+
+  it('get darker with negative relevance too, yet no darker than a middle grey, so that the white hatch of exports shows', () => {
+    const values = Array.from({ length: 101 }, (_, i) => lightness(colorAt(DIVERGING, 0.5 - i / 200)))
+    for (const [i, value] of values.slice(1).entries()) expect(value).toBeLessThan(values[i]! + 0.1)
+    expect(values.at(-1)).toBeGreaterThan(45)
+    expect(values.at(-1)).toBeLessThan(60)
   })
 })

@@ -2,7 +2,7 @@ import type { PlotData } from 'plotly.js'
 import { baselines } from '../kit/baseline.js'
 import type { Drawing, Panel } from '../kit/drawing.js'
 import { type Figure, figureFrom } from '../kit/figure.js'
-import { legendLine, legendName } from '../kit/legend.js'
+import { legendName } from '../kit/legend.js'
 import {
   datasetName,
   datasetsOf,
@@ -82,6 +82,8 @@ interface Shared {
   readonly controlNames: readonly string[]
   readonly networks: readonly string[]
   readonly columns: number
+  /** Markers are smaller on a narrow page, where they would cover one another. */
+  readonly isSmall: boolean
   readonly scale: ScoreScale
   readonly measure: string
   readonly methodName: (id: string) => string
@@ -104,6 +106,7 @@ function draw(
     controlNames: controlNames(controls),
     networks,
     columns,
+    isSmall: isNarrow,
     scale: scoreScale(measure, [
       ...rows,
       ...controls.map((row) => ({ ...row, low: row.mean, high: row.mean, baseline: row.mean })),
@@ -122,7 +125,7 @@ function draw(
       right: Math.max(42, baselineRoom(measure, textWidth) + 7),
       gap: 10,
       bottom: 38,
-      legend: [...networks.map(shared.nameInLegend), ...shared.controlNames],
+      legend: [networks.map(shared.nameInLegend), shared.controlNames],
     },
     { showlegend: true },
     (cell, slot, drawing) => {
@@ -130,7 +133,7 @@ function draw(
       if (cell.isLastLine && slot.isLast) nameAccuracies(drawing, slot, cell.dataset, widthMm)
     },
   )
-  return drawing.figure(describe(rows, shared), { legend: legendLine(drawing.page) })
+  return drawing.figure(describe(rows, shared))
 }
 
 /** Dataset after dataset, a whole number of lines each. */
@@ -212,7 +215,7 @@ function marker(
   showlegend: boolean,
   { network, networks, name }: { network: string; networks: readonly string[]; name: string },
   points: readonly AccuracyScoreRow[],
-  { scale: { digits }, measure }: Shared,
+  { scale: { digits }, measure, isSmall }: Shared,
 ): Partial<PlotData> {
   const style = networkStyle(network, networks)
   return {
@@ -229,15 +232,21 @@ function marker(
     hovertemplate:
       `<b>${networkName(network)}</b>, %{customdata[0]}<br>accuracy %{x:.2f} %<br>${measureInText(measure)} %{y:.${digits}f} ` +
       `(95 % interval %{customdata[1]:.${digits}f} to %{customdata[2]:.${digits}f})<extra></extra>`,
-    marker: { symbol: style.symbol, color: style.color, size: 8, line: { color: INK, width: 0.7 } },
+    marker: {
+      symbol: style.symbol,
+      color: style.color,
+      size: isSmall ? 6 : 8,
+      opacity: 0.9,
+      line: { color: INK, width: 0.7 },
+    },
     error_y: {
       type: 'data',
       symmetric: false,
       array: points.map((row) => row.high - row.mean),
       arrayminus: points.map((row) => row.mean - row.low),
       color: INK,
-      thickness: 0.7,
-      width: 0,
+      thickness: 0.8,
+      width: 2.5,
     },
   }
 }

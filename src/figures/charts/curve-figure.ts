@@ -3,7 +3,7 @@ import { type Baseline, baselines } from '../kit/baseline.js'
 import { categoryLabels } from '../kit/category-axis.js'
 import { curve, curveKey } from '../kit/curves.js'
 import { type Figure, figureFrom } from '../kit/figure.js'
-import { legendLine, legendName } from '../kit/legend.js'
+import { legendName } from '../kit/legend.js'
 import { distinctNames } from '../kit/names.js'
 import { styleOf } from '../kit/palette.js'
 import { drawPanels, panelTitle, panelWidth } from '../kit/panels.js'
@@ -140,7 +140,7 @@ function draw(rows: readonly CurveRow[], options: CurveFigureOptions, widthMm: n
       }
     },
   )
-  return drawing.figure(describe(rows, options), { legend: legendLine(drawing.page) })
+  return drawing.figure(describe(rows, options))
 }
 
 /** A tick at each whole number where a few of them are all that the points lie at, else up to five where plotly puts them. */

@@ -3,7 +3,6 @@ import { categoryLabels } from '../kit/category-axis.js'
 import type { Panel } from '../kit/drawing.js'
 import { type Figure, figureFrom } from '../kit/figure.js'
 import { furtherStyles } from '../kit/further-styles.js'
-import { legendLine } from '../kit/legend.js'
 import { barPattern, type SeriesStyle } from '../kit/palette.js'
 import { drawPanels, panelTitle, panelWidth } from '../kit/panels.js'
 import { type Rows, rowsOf } from '../kit/rows.js'
@@ -61,28 +60,31 @@ function draw(rows: readonly DatasetRow[], widthMm: number): Figure {
       bottom: isNarrow
         ? labels.map(({ height }) => 38 + height)
         : 38 + Math.max(...labels.map(({ height }) => height)),
-      legend: splits.map((split) => `${split} (00000)`),
+      legend: [...splits.map((split) => nameOf(rows, split)), EQUAL_NAME],
     },
     { barmode: 'group', bargap: 0.25, bargroupgap: 0.06, showlegend: true },
-    (count, { area, index, isFirst }, drawing) => {
+    (count, { area, index }, drawing) => {
       const panel = drawing.panel(
         area,
         { type: 'category', showgrid: false, ticklen: 0, label: count.label, ...labels[index]!.settings },
-        { rangemode: 'tozero', nticks: 5, label: isFirst ? 'Sequences (%)' : undefined },
+        { rangemode: 'tozero', nticks: 5, label: 'Sequences (%)' },
       )
       const categories = categoriesOf(rows, count.of)
       // Outlines of bars this thin would be all that is seen.
       const outline = area.width / (categories.length * splits.length) < 2 ? 0 : 0.4
       drawing.add({
-        data: splits.map((split, place) =>
-          bars(panel, rows, count, { categories, split, outline }, styleOf(place)),
-        ),
+        data: [
+          ...splits.map((split, place) =>
+            bars(panel, rows, count, { categories, split, outline }, styleOf(place)),
+          ),
+          ...(index === 0 ? [equalKey()] : []),
+        ],
         shapes: [equalShare(panel, categories.length)],
         annotations: [panelTitle(drawing.page, area, count.title)],
       })
     },
   )
-  return drawing.figure(describe(rows, splits), { legend: legendLine(drawing.page) })
+  return drawing.figure(describe(rows, splits))
 }
 
 const styleOf = (place: number): SeriesStyle => shades[place] ?? furtherStyles(shades, place).at(-1)!
@@ -102,7 +104,7 @@ function bars(
   const numbers = categories.map((category) => sum(own.filter((row) => of(row) === category)))
   return {
     type: 'bar',
-    name: `${split} (${total.toLocaleString('en')})`,
+    name: nameOf(rows, split),
     legendgroup: split,
     showlegend: index === 0,
     xaxis: names.x,
@@ -115,6 +117,19 @@ function bars(
   }
 }
 
+const EQUAL_NAME = 'equal shares'
+const equalLine = { color: INK, width: 0.8, dash: 'dash' } as const
+
+/** The legend's entry for the dashed lines. */
+const equalKey = (): Partial<PlotData> => ({
+  ...{ type: 'scatter', mode: 'lines', name: EQUAL_NAME, x: [null], y: [null], line: equalLine },
+  hoverinfo: 'skip',
+})
+
+/** A split in the legend, with how many sequences it has. */
+const nameOf = (rows: readonly DatasetRow[], split: string): string =>
+  `${split} (${sum(rows.filter((row) => row.split === split)).toLocaleString('en')})`
+
 function equalShare({ names }: Panel, categories: number): Partial<Shape> {
   const equal = 100 / categories
   return {
@@ -125,7 +140,7 @@ function equalShare({ names }: Panel, categories: number): Partial<Shape> {
     x1: categories - 0.5,
     y0: equal,
     y1: equal,
-    line: { color: INK, width: 0.8, dash: 'dash' },
+    line: equalLine,
   }
 }
 

@@ -1,6 +1,5 @@
 import type { Annotations, PlotData } from 'plotly.js'
 import { type Figure, figureFrom } from '../kit/figure.js'
-import { legendLine } from '../kit/legend.js'
 import { distinctNames, methodName, networkName, networksOf } from '../kit/names.js'
 import { fixed } from '../kit/numbers.js'
 import { barPattern } from '../kit/palette.js'
@@ -109,7 +108,7 @@ function draw(rows: readonly LedgerRow[], widthMm: number): Figure {
       })
     },
   )
-  return drawing.figure(describe(rows), { legend: legendLine(drawing.page) })
+  return drawing.figure(describe(rows))
 }
 
 /** A name for each row, which no other has. */
@@ -162,7 +161,10 @@ function bars(
 
 const PLAIN = { color: '', pattern: '', symbol: '', dash: 'solid' } as const
 
-/** The steps, then what the network itself absorbed; ε only where a rule has one. */
+/** A smaller share of what entered can be seen nowhere. */
+const LEAST = 5e-4
+
+/** The steps, then what the network itself absorbed, where it did. */
 function ledgerEntries(rows: readonly LedgerRow[]): Entry[] {
   const steps = Math.max(...rows.map((row) => row.steps.length))
   const middle = Math.floor(steps / 2)
@@ -178,10 +180,12 @@ function ledgerEntries(rows: readonly LedgerRow[]): Entry[] {
         value: (row) => row.steps[step] ?? 0,
       }
     }),
-    absorbed('initial state', '#f2c14e', '.', (row) => row.initialState),
-    absorbed('biases', '#e8825a', '/', (row) => row.biases),
-    ...(rows.some((row) => row.epsilon !== 0) ? [absorbed('ε', '#b9a3d9', '-', (row) => row.epsilon)] : []),
-    absorbed('undistributed', '#d0d0d0', 'x', (row) => row.undistributed),
+    ...[
+      absorbed('initial state', '#f2c14e', '.', (row) => row.initialState),
+      absorbed('biases', '#e8825a', '/', (row) => row.biases),
+      absorbed('ε', '#b9a3d9', '-', (row) => row.epsilon),
+      absorbed('undistributed', '#d0d0d0', 'x', (row) => row.undistributed),
+    ].filter((entry) => rows.some((row) => Math.abs(entry.value(row) / row.entered) > LEAST)),
   ]
 }
 

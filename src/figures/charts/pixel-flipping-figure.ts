@@ -1,6 +1,6 @@
 import { type CurveLook, curve, curveKey } from '../kit/curves.js'
 import { type Figure, figureFrom } from '../kit/figure.js'
-import { legendLine, legendName } from '../kit/legend.js'
+import { legendName } from '../kit/legend.js'
 import {
   distinctNames,
   methodLongName,
@@ -39,7 +39,7 @@ const FIELDS = ['network', 'method', 'fraction', 'value', 'low', 'high'] as cons
  * ])
  */
 export function pixelFlippingFigure(rows: Rows<PixelFlippingRow>, options: { label?: string } = {}): Figure {
-  const { label = 'Logit, relative' } = options
+  const { label = 'Share of the logit left' } = options
   const all = rowsOf(rows, { figure: 'pixel flipping', fields: FIELDS })
   return figureFrom((widthMm) => draw(all, label, widthMm))
 }
@@ -91,7 +91,7 @@ function draw(rows: readonly PixelFlippingRow[], label: string, widthMm: number)
       })
     },
   )
-  return drawing.figure(describe(rows), { legend: legendLine(drawing.page) })
+  return drawing.figure(describe(rows))
 }
 
 /** How the curve of a method is drawn. */

@@ -3,7 +3,7 @@ import { baselines } from '../kit/baseline.js'
 import { categoryLabels } from '../kit/category-axis.js'
 import type { Drawing, Panel } from '../kit/drawing.js'
 import { type Figure, figureFrom } from '../kit/figure.js'
-import { legendLine, legendName } from '../kit/legend.js'
+import { legendName } from '../kit/legend.js'
 import {
   datasetName,
   datasetsOf,
@@ -146,7 +146,7 @@ function draw(
       columns,
       panelHeight: isNarrow ? 128 : 150,
       bottom: 24 + labels.height,
-      legend: [...networks.map(shared.nameInLegend), ...shared.controlNames],
+      legend: [networks.map(shared.nameInLegend), shared.controlNames],
     },
     {
       barmode: 'group',
@@ -178,7 +178,7 @@ function draw(
   )
   const text = measured.map(({ measure, rows, scale }) => describe(rows, measure, scale)).join(' ')
   const control = shared.controlNames.length > 0 ? ` Markers: ${shared.controlNames.join(', ')}.` : ''
-  return drawing.figure(text + control, { legend: legendLine(drawing.page) })
+  return drawing.figure(text + control)
 }
 
 function drawDataset(

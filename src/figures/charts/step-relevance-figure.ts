@@ -3,7 +3,7 @@ import { distinctNames, methodLongName, methodName, networkName, networksOf } fr
 import { networkStyle } from '../kit/palette.js'
 import { drawPanels, panelTitle } from '../kit/panels.js'
 import { type Rows, rowsOf } from '../kit/rows.js'
-import { commonRange, drawStepBars, itemShares } from '../kit/step-bars.js'
+import { commonRange, drawStepBars, itemShares, STEP_MARKS, stepKeys } from '../kit/step-bars.js'
 import type { Scan } from '../kit/steps.js'
 import { fitText } from '../kit/text-width.js'
 import { TEXT } from '../kit/theme.js'
@@ -77,9 +77,11 @@ function draw(rows: readonly Row[], networks: readonly string[], widthMm: number
       gap: 8,
       bottom: 36,
       title: 32,
+      legend: STEP_MARKS,
     },
-    { bargap: 0.12 },
-    (row, { area, isFirst, isLowest }, drawing) => {
+    { bargap: 0.12, showlegend: true },
+    (row, { area, index, isFirst, isLowest }, drawing) => {
+      if (index === 0) drawing.add({ data: stepKeys() })
       drawStepBars(drawing, area, {
         ...row,
         range,

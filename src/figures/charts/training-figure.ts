@@ -1,8 +1,8 @@
 import { range } from 'd3-array'
-import type { Annotations, LayoutAxis, PlotData, Shape } from 'plotly.js'
+import type { Annotations, Dash, LayoutAxis, PlotData, Shape } from 'plotly.js'
 import { inOrder } from '../../values/registry.js'
 import { type Figure, figureFrom } from '../kit/figure.js'
-import { legendLine, legendName } from '../kit/legend.js'
+import { legendName } from '../kit/legend.js'
 import { datasetName, distinctNames, networkName } from '../kit/names.js'
 import { panelNames } from '../kit/page.js'
 import { networkStyle, type SeriesStyle } from '../kit/palette.js'
@@ -43,7 +43,9 @@ function draw(rows: readonly TrainingRow[], widthMm: number): Figure {
   const names = distinctNames('architecture', runs)
   const nameInLegend = (run: string) => legendName(names(run), widthMm)
   const heading = datasetNames(rows)
-  const foot = isOverlaid ? 0 : LABEL / (isNarrow ? 110 : 140)
+  const hasCut = cutBelow(rows, accuracyAxis(rows, 0)) !== null
+  const lines = (isOverlaid ? 0 : 1) + (hasCut ? 0.7 : 0)
+  const foot = (lines * LABEL) / (isNarrow ? 110 : 140)
   const drawing = drawPanels(
     [lossAxis(rows), accuracyAxis(rows, foot)],
     widthMm,
@@ -54,28 +56,37 @@ function draw(rows: readonly TrainingRow[], widthMm: number): Figure {
       right: 10,
       gap: 52,
       bottom: isNarrow ? 34 : 36,
-      title: heading ? 20 : isNarrow ? 4 : 8,
+      title: heading ? 22 : isNarrow ? 4 : 8,
       legend: [
-        ...(isOverlaid ? runs.map(nameInLegend) : []),
-        'training',
-        'validation',
-        ...(isPhased ? [PHASE_NAME] : []),
+        ['training', 'validation', ...(isOverlaid ? [BEST_NAME] : []), ...(isPhased ? [PHASE_NAME] : [])],
+        isOverlaid ? runs.map(nameInLegend) : [],
       ],
     },
     { showlegend: true },
     (scores, { area, index, isLowest }, drawing) => {
-      if (heading && !(isNarrow && index > 0))
-        drawing.add({ annotations: [panelTitle(drawing.page, area, fitText(heading, area.width, TEXT))] })
+      const title = fitText(`${['Loss', 'Accuracy'][index]} on ${heading}`, area.width, TEXT)
+      if (heading) drawing.add({ annotations: [panelTitle(drawing.page, area, title)] })
       const matches = index > 0 ? { matches: 'x' as const } : {}
       drawing.panel(area, { ...epochAxis(rows), label: isLowest ? 'Epoch' : undefined, ...matches }, scores)
       const { y } = drawing.page.domains(area)
       if (!isOverlaid) drawing.add(bestEpochMark(rows, index, y))
+      const cut = index === 1 ? cutBelow(rows, accuracyAxis(rows, foot)) : null
+      if (cut !== null)
+        drawing.add({
+          annotations: [
+            drawing.page.label(area.left + area.width, area.top + area.height - 4, cut, {
+              ...{ xanchor: 'right', yanchor: 'bottom', font: { size: SMALL_TEXT, color: MUTED } },
+              ...(isOverlaid ? {} : { yshift: 14 }),
+            }),
+          ],
+        })
     },
   )
-  if (isOverlaid) drawing.add({ data: [key('training', 'dash', 1), key('validation', 'solid', 1.5)] })
+  if (isOverlaid)
+    drawing.add({ data: [key('training', TRAINING_DASH, 1), key('validation', 'solid', 1.5), bestKey()] })
   if (isPhased) drawing.add({ data: [phaseKey()] })
   for (const run of runs) drawing.add({ data: runTraces(rows, runs, run, isOverlaid, nameInLegend(run)) })
-  return drawing.figure(describe(rows, runs), { legend: legendLine(drawing.page) })
+  return drawing.figure(describe(rows, runs))
 }
 
 /** The curves of one training, its best epoch and its phases. */
@@ -147,6 +158,13 @@ function lossAxis(rows: readonly TrainingRow[]): ScoreAxis {
   }
 }
 
+/** Says that curves begin under an axis, so that nobody takes its foot for the first accuracy; null where none does. */
+function cutBelow(rows: readonly TrainingRow[], axis: ScoreAxis): string | null {
+  const [bottom] = (axis?.range ?? [0]) as number[]
+  const lowest = Math.min(...rows.flatMap((row) => [100 * row.accuracy, 100 * row.validationAccuracy]))
+  return lowest < bottom! ? `first epochs from ${lowest.toFixed(0)} %, not shown` : null
+}
+
 /**
  * The accuracies from a tenth of the epochs on: the first steep rise may leave the panel. `foot` is the part of the panel that stays
  * free of curves under them, for a label.
@@ -179,7 +197,14 @@ function curve(
     ...(overlaid && validation
       ? {
           mode: 'lines+markers',
-          marker: { size: 5, color: style.color, symbol: style.symbol, maxdisplayed: 8 },
+          // A plain style is hollow, so that it is told from its neighbour in grey.
+          marker: {
+            size: 5.5,
+            color: style.pattern === '' ? '#ffffff' : style.color,
+            line: { color: style.color, width: 1.1 },
+            symbol: style.symbol,
+            maxdisplayed: 8,
+          },
         }
       : {
           mode: epochs.length < 4 ? 'lines+markers' : 'lines',
@@ -193,7 +218,7 @@ function curve(
     x: epochs.map((row) => row.epoch),
     y: epochs.map((row) => scale * row[measure]),
     customdata: epochs.map((row) => row.learningRate),
-    line: { color: style.color, width: validation ? 1.5 : 1, dash: validation ? 'solid' : 'dash' },
+    line: { color: style.color, width: validation ? 1.5 : 1, dash: validation ? 'solid' : TRAINING_DASH },
     hovertemplate:
       `${run ? `<b>${networkName(run)}</b>, ` : ''}epoch %{x}<br>${kind} ${accuracy ? 'accuracy %{y:.2f} %' : 'loss %{y:.4f}'}` +
       '<br>learning rate %{customdata:.2~e}<extra></extra>',
@@ -219,7 +244,7 @@ function bestMarker(best: TrainingRow, style: SeriesStyle, run: string): Partial
 }
 
 /** A legend entry that explains a kind of line. */
-function key(name: string, dash: 'dash' | 'solid', width: number): Partial<PlotData> {
+function key(name: string, dash: Dash, width: number): Partial<PlotData> {
   return {
     type: 'scatter',
     mode: 'lines',
@@ -230,6 +255,23 @@ function key(name: string, dash: 'dash' | 'solid', width: number): Partial<PlotD
     hoverinfo: 'skip',
   }
 }
+
+/** The legend's entry for the marker of the best validation accuracy. */
+function bestKey(): Partial<PlotData> {
+  return {
+    type: 'scatter',
+    mode: 'markers',
+    name: BEST_NAME,
+    x: [null],
+    y: [null],
+    marker: { symbol: 'circle', size: 7, color: MUTED, line: { color: INK, width: 0.8 } },
+    hoverinfo: 'skip',
+  }
+}
+
+const BEST_NAME = 'best validation accuracy'
+/** Short enough for curves of a few epochs; plotly takes lengths too, its types know names only. */
+const TRAINING_DASH = '3px,2px' as Dash
 
 /** The height of the best epoch's label with its distance from the foot of the panel, in CSS pixels. */
 const LABEL = 20

@@ -10,8 +10,8 @@ import {
   outline,
   type Placement,
   picture,
+  type RelevanceScale,
   relevanceMap,
-  relevanceScale,
 } from '../kit/raster.js'
 import { addRasterPanel } from '../kit/raster-panel.js'
 import { type Rows, rowsOf } from '../kit/rows.js'
@@ -28,14 +28,21 @@ import {
   heatmapGrid,
   scoreTexts,
 } from './heatmap-grid.js'
+import { type HeatmapScale, relevanceScales, SCALE_NAMES } from './heatmap-scale.js'
 
 export type { HeatmapRow, Score } from './heatmap-grid.js'
+export type { HeatmapScale } from './heatmap-scale.js'
 
 export interface HeatmapOptions {
   /** Items in a sequence, where rows do not say. */
   readonly items?: number
   /** The quantile of the absolute relevance, per map, from which on the colour no longer changes; 1 for the maximum. Default: 0.99. */
   readonly clip?: number
+  /**
+   * Which maps share one colour scale: `'map'` gives each its own, which shows where relevance lies and not how strong it is; `'method'`
+   * makes the maps of a method comparable, `'figure'` all maps. The foot of the figure says which. Default: 'map'.
+   */
+  readonly scale?: HeatmapScale
 }
 
 const [GAP, CAPTION, HEADING] = [8, 15, 13]
@@ -46,15 +53,23 @@ const FIELDS = ['network', 'method', 'sample', 'rows', 'columns', 'values', 'rel
  * Heatmaps of relevance, a column per method and a line per network, sequence by sequence; the relevant items are framed, the scores
  * and the prediction stand beside each map.
  *
- * @throws Error where there is no row, values or pixels do not fill a map, nobody says how many items there are, or `clip` is not in (0, 1]
+ * @throws Error where there is no row, values or pixels do not fill a map, nobody says how many items there are, `clip` is not in (0, 1] or `scale` unknown
  * @example
  * heatmapFigure([explained.heatmap(0), explained.heatmap(1)])
  */
 export function heatmapFigure(rows: Rows<HeatmapRow>, options: HeatmapOptions = {}): Figure {
-  const { clip = 0.99 } = options
+  const { clip = 0.99, scale = 'map' } = options
   const all = rowsOf(rows, { figure: 'heatmap', fields: FIELDS }).map((row) => checked(row, options.items))
   if (!(clip > 0 && clip <= 1)) throw new Error(`clip is ${clip}; it must be a quantile above 0 and up to 1`)
-  return figureFrom((widthMm) => draw(all, clip, widthMm))
+  const scaleOf = relevanceScales(all, { clip, scale })
+  return figureFrom((widthMm) => draw(all, { clip, scale, scaleOf }, widthMm))
+}
+
+/** How relevance becomes colour. */
+interface Coloured {
+  readonly clip: number
+  readonly scale: HeatmapScale
+  readonly scaleOf: (map: HeatmapRow) => RelevanceScale
 }
 
 function checked(row: HeatmapRow, itemsOfAll: number | undefined): HeatmapRow {
@@ -70,10 +85,10 @@ function checked(row: HeatmapRow, itemsOfAll: number | undefined): HeatmapRow {
   return { ...row, items }
 }
 
-function draw(rows: readonly HeatmapRow[], clip: number, widthMm: number): Figure {
+function draw(rows: readonly HeatmapRow[], coloured: Coloured, widthMm: number): Figure {
   const isNarrow = widthMm < 130
   const lines = heatmapGrid(rows).map((line) => wrapped(line, widthMm))
-  const bars = colorBars(rows, clip)
+  const bars = colorBars(rows, coloured.clip)
   const { sheet, areas, labelHeight } = place(lines, bars, widthMm)
   const drawing = drawingOn(sheet)
   const heading = headings(lines, areas)
@@ -87,12 +102,12 @@ function draw(rows: readonly HeatmapRow[], clip: number, widthMm: number): Figur
         const lift = isCaptioned(line, isNarrow) ? CAPTION - 1 + labelHeight : 2
         drawing.add({ annotations: [centred(sheet, area, lift, heading(cell.heading))] })
       }
-      drawCell(drawing, cell, area, { clip, shape })
+      drawCell(drawing, cell, area, { scaleOf: coloured.scaleOf, shape })
       const label = isNarrow && column === first ? { text: line.label, lift: labelHeight } : undefined
       drawing.add({ annotations: captions(sheet, cell, area, label, !line.note && !isNarrow) })
     })
   })
-  drawColorBars(bars, drawing)
+  drawColorBars(bars, drawing, SCALE_NAMES[coloured.scale])
   return drawing.figure(describeHeatmaps(rows))
 }
 
@@ -100,7 +115,7 @@ function drawCell(
   drawing: Drawing,
   cell: HeatmapCell,
   area: Area,
-  { clip, shape }: { readonly clip: number; readonly shape: HeatmapRow },
+  { scaleOf, shape }: { readonly scaleOf: Coloured['scaleOf']; readonly shape: HeatmapRow },
 ): void {
   const shown = cell.map ?? cell.input
   if (!shown) return
@@ -108,7 +123,10 @@ function drawCell(
   const isAlike = shown.rows === shape.rows && shown.columns === shape.columns
   const { names } = addRasterPanel(drawing, area, shown, isAlike ? 0 : drawing.next)
   const at = { panel: names }
-  drawing.add({ data: cellData(cell, at, clip), shapes: itemFrames(shown, shown.items!, shown.relevant, at) })
+  drawing.add({
+    data: cellData(cell, at, scaleOf),
+    shapes: itemFrames(shown, shown.items!, shown.relevant, at),
+  })
 }
 
 /** What stands right over a map: a label or its title to the left, its scores to the right. */
@@ -198,11 +216,15 @@ const isCaptioned = (line: HeatmapLine, isNarrow: boolean): boolean =>
   isNarrow ||
   line.cells.some(({ map }) => map && ((map.scores ?? []).length > 0 || (map.title && !line.note)))
 
-function cellData({ map, input }: HeatmapCell, at: Placement, clip: number): Partial<PlotData>[] {
+function cellData(
+  { map, input }: HeatmapCell,
+  at: Placement,
+  scaleOf: Coloured['scaleOf'],
+): Partial<PlotData>[] {
   if (input?.pixels) return [picture(input.pixels, input, at)]
   if (!map) return []
   const name = `${networkName(map.network)}, ${methodLongName(map.method)}`
-  const relevance = relevanceMap(map.values, map, at, { scale: relevanceScale(map.values, clip), name })
+  const relevance = relevanceMap(map.values, map, at, { scale: scaleOf(map), name })
   return map.pixels ? [relevance, outline(map.pixels, map, at)] : [relevance]
 }
 

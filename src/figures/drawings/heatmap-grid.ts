@@ -129,11 +129,8 @@ function networksByMethods(
   const lines = [withHeadings(top!, methodHeadings(methods)), ...others]
   const input = inputCell(rows, rows[0]!.sample)
   if (!input.input) return [{ ...lines[0]!, starts }, ...lines.slice(1)]
-  const middle = Math.floor((methods.length - 1) / 2)
-  return [
-    { label: name, cells: methods.map((_, column) => (column === middle ? input : {})), starts },
-    ...lines,
-  ]
+  // Over every column, so that each map has what it explains above it.
+  return [{ label: name, cells: methods.map(() => input), starts }, ...lines]
 }
 
 const mapCell = (row: HeatmapRow | undefined): HeatmapCell => (row ? { map: row } : {})

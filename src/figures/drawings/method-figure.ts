@@ -1,4 +1,5 @@
 import { type Board, createBoard, type Point } from '../kit/board.js'
+import { colorBars, drawColorBarOn } from '../kit/color-bars.js'
 import { type Figure, figureFrom } from '../kit/figure.js'
 import { methodLongName, networkName } from '../kit/names.js'
 import { fixed } from '../kit/numbers.js'
@@ -34,6 +35,11 @@ export interface MethodFigureOptions {
   /** Default: from left to right. */
   readonly scan?: Scan
 }
+
+/** The quantile of the absolute relevance from which on the colour no longer changes. */
+const CLIP = 0.99
+/** The height of the colour bar with its distance from what is above it, in CSS pixels. */
+const KEY = 18
 
 interface Read {
   readonly steps: number
@@ -78,15 +84,18 @@ export function methodFigure(row: MethodRow, options: MethodFigureOptions = {}):
 function draw(row: MethodRow, read: Read, widthMm: number): Figure {
   const geometry = geometryOf(row, read.steps, widthMm)
   const shares = stepShares(row, read)
-  const board = createBoard(widthMm, 2 * geometry.heights.panel + 8)
+  const height = 2 * geometry.heights.panel + 8 + KEY
+  const board = createBoard(widthMm, height)
   for (const walk of ['forward', 'backward'] as const) drawWalk(board, geometry, row, read, shares, walk)
+  const [bar] = colorBars([row], CLIP)
+  drawColorBarOn(board, bar!, [mm(widthMm) / 2, height - KEY / 2], 'Relevance')
   return board.figure(describe(row, shares))
 }
 
 /** Sizes that let all steps stand beside each other. */
 function geometryOf(row: MethodRow, steps: number, widthMm: number): Geometry {
   const isNarrow = widthMm < 130
-  const [left, right] = isNarrow ? [4, 42] : [8, 64]
+  const [left, right] = isNarrow ? [4, 62] : [8, 84]
   const pitch = (mm(widthMm) - left - right) / steps
   // Whole pixels a cell where there is room for them, and a gap between steps.
   const widest = (0.85 * pitch * steps) / row.columns
@@ -141,7 +150,7 @@ function drawFrames(
   const { cell, isNarrow, pitch, heights } = geometry
   const part: Raster = { rows: row.rows, columns: row.columns / steps }
   // All steps share the whole map's colours, so that one step's strength can be compared with another's.
-  const scale = relevanceScale(row.values, 0.99)
+  const scale = relevanceScale(row.values, CLIP)
   // Where there is no room under each step, some go without.
   const percents = shares.map((share) => (100 * share).toFixed(0))
   const isRoomy = textWidth(isBack ? '00' : String(steps)) + 2 <= pitch
@@ -229,9 +238,8 @@ function output(
   else board.arrow([last, y], [x, y], style)
   const f = '<i>f</i>(<i>x</i>)'
   const value = fixed(row.logit, 1)
-  board.text(x + 2, y, geometry.isNarrow ? `${f}<br>= ${value}` : `${f} =<br>${value}`, {
+  board.text(x + 2, y, `${f} = ${value}`, {
     xanchor: 'left',
-    align: 'left',
     font: smallFont,
   })
 }

@@ -56,6 +56,8 @@ const LINES: Readonly<Record<NetworkEdge['kind'], LineStyle>> = {
 const FRAME = { line: { color: MUTED, width: 0.6, dash: 'dot' }, fillcolor: '#fafafa' } as const
 
 const [TITLE, FOOT, LEGEND] = [22, 6, 24]
+/** The most room between two networks, in CSS pixels. */
+const MOST_GAP = 36
 
 /**
  * Diagrams of networks side by side, information flowing upwards, with the number of neurons in each layer; what repeats at every step
@@ -107,13 +109,16 @@ function draw(networks: readonly Network[], widthMm: number): Figure {
   const keys = legendKeys(networks, isNarrow, page)
   const legendHeight = LEGEND + 14 * (keys.length - 1)
   const board = createBoard(widthMm, lines.reduce((sum, line) => sum + line.height, 0) + legendHeight)
-  const left = (page - Math.max(...lines.map(({ width }) => width))) / 2
   let top = 0
   for (const line of lines) {
-    let x = left
+    // Networks share what the line leaves evenly, also with the margins; a line of few stays together.
+    const spare = (page - 2 - (line.width - gap * (line.networks.length - 1))) / (line.networks.length + 1)
+    const between = Math.max(gap, Math.min(spare, MOST_GAP))
+    const taken = line.width + (between - gap) * (line.networks.length - 1)
+    let x = (page - taken) / 2
     for (const one of line.networks) {
       drawNetwork(board, one, line, { left: Math.round(x), top })
-      x += one.widths.total + gap
+      x += one.widths.total + between
     }
     top += line.height
   }
@@ -205,10 +210,12 @@ function drawNetwork(
   // Over the frame, where that reaches as high.
   const isFramed = spots.some(({ atEnd, y, height }) => !atEnd && y - height / 2 === highest)
   const title = highest - (isFramed ? 9 + line.gap / 2 : 14)
-  board.text(left + widths.padding, title, fitText(networkName(row.network), widths.total - 4, TEXT), {
-    xanchor: 'left',
-    font: { size: TEXT, color: INK },
-  })
+  const name = fitText(networkName(row.network), widths.total - 4, TEXT)
+  // Over its boxes; a name that is wider stays over its network.
+  const half = textWidth(name, TEXT) / 2
+  const column = spots.find((spot) => spot.y - spot.height / 2 === highest)!.x
+  const centre = Math.min(Math.max(column, left + half), left + widths.total - half)
+  board.text(centre, title, name, { font: { size: TEXT, color: INK } })
   const at = new Map(spots.map((spot) => [spot.layer.name, spot]))
   const lanes = tracks(network, { left, width: widths.total }, widths.padding)
   for (const edge of row.edges) {

@@ -14,6 +14,13 @@ export interface CanvasContext {
   imageSmoothingEnabled: boolean
   measureText(text: string): TextExtent
   drawImage(image: Bitmap, x: number, y: number, width: number, height: number): void
+  getImageData(x: number, y: number, width: number, height: number): { readonly data: Uint8ClampedArray }
+  strokeStyle: string
+  lineWidth: number
+  beginPath(): void
+  moveTo(x: number, y: number): void
+  lineTo(x: number, y: number): void
+  stroke(): void
 }
 
 export interface TextExtent {

@@ -1,4 +1,4 @@
-import { canvasPackage } from './canvas.js'
+import { type CanvasContext, canvasPackage } from './canvas.js'
 import type { DomElement } from './dom.js'
 
 /** How many pixels a side each data pixel becomes: a viewer that smooths bitmaps can then blur an eighth of it at most. */
@@ -17,7 +17,7 @@ export async function sharpenImages(root: DomElement): Promise<void> {
       )
     }
     const source = image.getAttribute('xlink:href') ?? image.getAttribute('href') ?? ''
-    const sharp = await magnified(source)
+    const sharp = await magnified(source, isHeatmap(image))
     image.removeAttribute('href')
     image.setAttribute('xlink:href', sharp)
     image.setAttribute('image-rendering', 'optimizeSpeed') // SVG 1.1 renderers
@@ -25,17 +25,39 @@ export async function sharpenImages(root: DomElement): Promise<void> {
   }
 }
 
-function isResampled(image: DomElement): boolean {
-  const fromHeatmap = image.parentNode?.getAttribute('class')?.split(' ').includes('hm') ?? false
-  return fromHeatmap && !/pixelated/.test(image.getAttribute('style') ?? '')
-}
+const isHeatmap = (image: DomElement): boolean =>
+  image.parentNode?.getAttribute('class')?.split(' ').includes('hm') ?? false
 
-async function magnified(source: string): Promise<string> {
+const isResampled = (image: DomElement): boolean =>
+  isHeatmap(image) && !/pixelated/.test(image.getAttribute('style') ?? '')
+
+async function magnified(source: string, hatched: boolean): Promise<string> {
   const { createCanvas, loadImage } = canvasPackage()
   const bitmap = await loadImage(Buffer.from(source.slice(source.indexOf(',') + 1), 'base64'))
   const canvas = createCanvas(bitmap.width * MAGNIFICATION, bitmap.height * MAGNIFICATION)
   const context = canvas.getContext('2d')
   context.imageSmoothingEnabled = false
   context.drawImage(bitmap, 0, 0, canvas.width, canvas.height)
+  if (hatched) hatchNegative(context, bitmap.width, bitmap.height)
   return canvas.toDataURL('image/png')
+}
+
+/** By how much blue exceeds red in a pixel that stands for a negative value and is not nearly white. */
+const BLUE = 12
+
+/** A white stroke through each pixel of a negative value, which tells it from a positive one in a grey print. */
+function hatchNegative(context: CanvasContext, columns: number, rows: number): void {
+  const { data } = context.getImageData(0, 0, columns * MAGNIFICATION, rows * MAGNIFICATION)
+  context.strokeStyle = '#ffffff'
+  context.lineWidth = MAGNIFICATION / 5
+  context.beginPath()
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++) {
+      const [left, top] = [column * MAGNIFICATION, row * MAGNIFICATION]
+      const at = 4 * (top * columns * MAGNIFICATION + left)
+      if (data[at + 2]! - data[at]! < BLUE) continue
+      context.moveTo(left, top + MAGNIFICATION)
+      context.lineTo(left + MAGNIFICATION, top)
+    }
+  context.stroke()
 }

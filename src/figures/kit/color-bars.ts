@@ -1,6 +1,7 @@
 import type { PlotData } from 'plotly.js'
+import type { Board, Point } from './board.js'
 import type { Drawing } from './drawing.js'
-import type { Area, PanelNames } from './page.js'
+import { type Area, type PanelNames, panelNames } from './page.js'
 import { DIVERGING, SEQUENTIAL } from './palette.js'
 import { isSigned } from './raster.js'
 import { textWidth } from './text-width.js'
@@ -24,15 +25,19 @@ export function colorBars(maps: readonly { readonly values: ArrayLike<number> }[
   const bars: ColorBar[] = []
   if (signed < maps.length) bars.push({ scale: SEQUENTIAL, low: '0', high: end })
   if (signed > 0)
-    bars.push({ scale: DIVERGING, low: 'negative', high: `positive, ${end}`, note: '; grey: 0' })
+    bars.push({ scale: DIVERGING, low: 'negative', high: `positive, ${end}`, note: '; white: 0' })
   return bars
 }
 
 /** Draws the bars at the foot of a page, each in a panel. */
-export function drawColorBars(bars: readonly ColorBar[], drawing: Drawing): void {
+export function drawColorBars(
+  bars: readonly ColorBar[],
+  drawing: Drawing,
+  name = 'Relevance in each map',
+): void {
   const { page } = drawing
   const [width, height] = [72, 7]
-  const lead = page.width > 400 ? 'Relevance in each map' : 'Relevance'
+  const lead = page.width > 400 ? name : name.replace(' in each map', '')
   bars.forEach((bar, i) => {
     const high = page.width > 400 ? bar.high + (bar.note ?? '') : bar.high
     // A single bar is centred with its texts; several stand under each other.
@@ -55,6 +60,21 @@ export function drawColorBars(bars: readonly ColorBar[], drawing: Drawing): void
       ],
     })
   })
+}
+
+/** Draws a bar on a board, its middle at a point. */
+export function drawColorBarOn(board: Board, bar: ColorBar, [x, y]: Point, name: string): void {
+  const [width, height] = [72, 7]
+  const left = Math.round(x - width / 2)
+  const dx = width / SHADES
+  const label = (at: number, text: string, xanchor: 'left' | 'right') =>
+    board.text(at, y, text, { xanchor, font: { size: SMALL_TEXT, color: MUTED } })
+  board.data.push({
+    ...shades(bar, panelNames(0)),
+    ...{ x0: left + dx / 2, dx, y0: y, dy: height },
+  })
+  label(left - 4, `${name}: ${bar.low}`, 'right')
+  label(left + width + 4, bar.high + (bar.note ?? ''), 'left')
 }
 
 const shades = ({ scale }: ColorBar, { x, y }: PanelNames): Partial<PlotData> => ({

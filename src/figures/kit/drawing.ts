@@ -1,5 +1,6 @@
 import type { Annotations, Layout, LayoutAxis, PlotData, Shape } from 'plotly.js'
 import type { Figure } from './figure.js'
+import { type LegendNames, placeLegend } from './legend.js'
 import { type Area, addPanel, type Page, type PanelNames, panelNames } from './page.js'
 import { axis } from './theme.js'
 
@@ -38,8 +39,18 @@ export interface Drawing {
   figure(alt: string, layout?: Partial<Layout>): Figure
 }
 
+/** A drawing's legend: its names, and where it stands; across the top of the page where no area is given. */
+export interface DrawingLegend {
+  readonly names: LegendNames
+  readonly area?: Area
+}
+
 /** Starts a drawing on a page. */
-export function drawingOn(page: Page, settings: Partial<Layout> = {}): Drawing {
+export function drawingOn(
+  page: Page,
+  settings: Partial<Layout> = {},
+  { names, area }: DrawingLegend = { names: [] },
+): Drawing {
   const layout = page.layout(settings)
   const data: Partial<PlotData>[] = []
   const shapes: Partial<Shape>[] = []
@@ -63,10 +74,17 @@ export function drawingOn(page: Page, settings: Partial<Layout> = {}): Drawing {
       addPanel(layout, index, kind({ domain: domains.x, ...x }), kind({ domain: domains.y, ...y }))
       return { index, area, names: panelNames(index) }
     },
-    figure: (alt, top = {}) => ({
-      data,
-      layout: { ...layout, ...(shapes.length > 0 ? { shapes } : {}), annotations, ...top },
-      alt,
-    }),
+    figure: (alt, top = {}) => {
+      const { data: placed, legends } = placeLegend(data, names, {
+        width: page.width,
+        height: page.height,
+        ...(area ? { area } : {}),
+      })
+      return {
+        data: placed,
+        layout: { ...layout, ...legends, ...(shapes.length > 0 ? { shapes } : {}), annotations, ...top },
+        alt,
+      }
+    },
   }
 }

@@ -61,22 +61,15 @@ export const SEQUENTIAL: ColorScale = [
 ]
 
 /**
- * Ice blue, grey, red for signed relevance. Lightness falls from the negative to the positive end without a turn, so that in a grey
- * print no negative value looks like a positive one: lighter than the grey of 0 is negative, darker is positive.
+ * Blue, white, red for signed relevance: white is 0 and red the same as in maps without signs. Blue gets no darker than a middle grey, and
+ * exported figures hatch it, so that a grey print shows what is negative.
  */
 export const DIVERGING: ColorScale = [
-  [0, '#b5f6ff'],
-  [0.125, '#b5ecf7'],
-  [0.25, '#b7e0ea'],
-  [0.375, '#bad1d7'],
-  [0.5, '#bfbfbf'],
-  [0.575, '#d3a896'],
-  [0.65, '#e38d6c'],
-  [0.725, '#e56c49'],
-  [0.8, '#d64b35'],
-  [0.875, '#b92a26'],
-  [0.95, '#8a0f18'],
-  [1, '#5f000c'],
+  [0, '#3b7dbd'],
+  [0.125, '#6a9fd0'],
+  [0.25, '#9cc1e2'],
+  [0.375, '#cfe1f2'],
+  ...SEQUENTIAL.map(([at, color]): [number, string] => [0.5 + at / 2, color]),
 ]
 
 /** Ink on paper for the images themselves: 0 is white. */

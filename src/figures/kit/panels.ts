@@ -1,6 +1,6 @@
 import type { Layout } from 'plotly.js'
 import { type Drawing, drawingOn } from './drawing.js'
-import { legendHeight } from './legend.js'
+import { fitsInto, type LegendNames, legendHeight } from './legend.js'
 import { type Area, divide, type Page, page } from './page.js'
 import { mm } from './units.js'
 
@@ -19,7 +19,7 @@ export interface Arrangement {
   /** Room over each panel, for its title. */
   readonly title?: number
   /** The names in the legend at the top of the page; none without it. */
-  readonly legend?: readonly string[]
+  readonly legend?: LegendNames
 }
 
 /** The place of a panel among the others. */
@@ -33,23 +33,34 @@ export interface Slot {
   readonly isLowest: boolean
 }
 
+interface Arranged {
+  readonly sheet: Page
+  readonly areas: readonly Area[]
+  /** The place of the legend where it is not the top of the page. */
+  readonly legendArea?: Area
+}
+
 /** A page of the height that the panels need, and the area of each, row by row. */
-function arrange(widthMm: number, count: number, arrangement: Arrangement): { sheet: Page; areas: Area[] } {
+function arrange(widthMm: number, count: number, arrangement: Arrangement): Arranged {
   const { columns, panelHeight, left, right, gap, bottom, title = 20, legend = [] } = arrangement
-  const heightOfLegend = legend.length > 0 ? legendHeight(legend, mm(widthMm)) : 0
+  // Where the last row has room for a panel more, a legend that fits stands there.
+  const isFree = count > columns && count % columns > 0
+  const room = { width: panelWidth(widthMm, arrangement), height: panelHeight + title }
+  const free = isFree && legend.length > 0 && fitsInto(legend, room) ? count : -1
+  const heightOfLegend = free < 0 ? legendHeight(legend, mm(widthMm)) : 0
   const rows = Math.ceil(count / columns)
   const under = (row: number) => (typeof bottom === 'number' ? bottom : bottom[row]!)
   const tops = [heightOfLegend]
   for (let row = 0; row < rows; row++) tops.push(tops[row]! + title + panelHeight + under(row))
   const sheet = page(widthMm, tops[rows]!)
   const slots = divide(left, sheet.width - left - right, columns, gap)
-  const areas = Array.from({ length: count }, (_, i) => ({
+  const areas = Array.from({ length: free < 0 ? count : count + 1 }, (_, i) => ({
     left: slots[i % columns]!.start,
     top: tops[Math.floor(i / columns)]! + title,
     width: slots[i % columns]!.size,
     height: panelHeight,
   }))
-  return { sheet, areas }
+  return { sheet, areas, ...(free < 0 ? {} : { legendArea: areas[free]! }) }
 }
 
 /** How wide each panel of an arrangement is, in CSS pixels. */
@@ -66,9 +77,9 @@ export function drawPanels<Item>(
   settings: Partial<Layout>,
   draw: (item: Item, slot: Slot, drawing: Drawing) => void,
 ): Drawing {
-  const { sheet, areas } = arrange(widthMm, items.length, arrangement)
-  const { columns } = arrangement
-  const drawing = drawingOn(sheet, settings)
+  const { sheet, areas, legendArea } = arrange(widthMm, items.length, arrangement)
+  const { columns, legend: names = [] } = arrangement
+  const drawing = drawingOn(sheet, settings, { names, ...(legendArea ? { area: legendArea } : {}) })
   items.forEach((item, index) => {
     const slot: Slot = {
       index,

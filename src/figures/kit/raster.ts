@@ -3,7 +3,7 @@ import type { PanelNames } from './page.js'
 import { DIVERGING, INK_ON_PAPER, SEQUENTIAL } from './palette.js'
 import { INK, MUTED } from './theme.js'
 
-/** Seen on white and on the grey of a signed map's 0. */
+/** Seen on white without being taken for data. */
 const FRAME = '#8c8c8c'
 
 /** A picture or a map over one: row-major values of `rows` × `columns`. */
@@ -34,7 +34,7 @@ export function picture(pixels: ArrayLike<number>, shape: Raster, at: Placement)
 }
 
 /**
- * Relevance as colour: white to red where all of it is ≥ 0, else blue over grey to red. What lies beyond the scale's end shares the last
+ * Relevance as colour: white to red where all of it is ≥ 0, else blue over white to red. What lies beyond the scale's end shares the last
  * colour; hovering shows every value if the map has a `name`.
  */
 export function relevanceMap(

@@ -27,6 +27,22 @@ export interface StepBars {
   readonly yLabel?: string | undefined
 }
 
+/** What the legend says of the marks of such bars. */
+export const STEP_MARKS = ['relevant items, with their shares', 'equal shares of all steps'] as const
+
+const SHADE = '#fbe9d7'
+const EQUAL = { color: INK, width: 0.8, dash: 'dash' } as const
+
+/** The legend's entries for the shaded items and the dashed line. */
+export function stepKeys(): Partial<PlotData>[] {
+  const key: Partial<PlotData> = { type: 'scatter', x: [null], y: [null], hoverinfo: 'skip' }
+  const square = { symbol: 'square', size: 12, color: SHADE, line: { color: MUTED, width: 0.5 } }
+  return [
+    { ...key, mode: 'markers', name: STEP_MARKS[0], marker: square },
+    { ...key, mode: 'lines', name: STEP_MARKS[1], line: EQUAL },
+  ]
+}
+
 /** Draws the bars into a panel of their own; 17 pixels over the area are for the items' shares. */
 export function drawStepBars(drawing: Drawing, area: Area, bars: StepBars): void {
   const { steps, range, scan, xLabel, yLabel } = bars
@@ -58,6 +74,7 @@ function barTrace({ names }: Panel, { steps, name, style }: StepBars): Partial<P
   return {
     type: 'bar',
     name,
+    showlegend: false,
     xaxis: names.x,
     yaxis: names.y,
     x: shares.map((_, step) => step + 1),
@@ -77,7 +94,7 @@ function equalShare({ names }: Panel, count: number): Partial<Shape> {
     x1: count + 0.5,
     y0: 100 / count,
     y1: 100 / count,
-    line: { color: INK, width: 0.8, dash: 'dash' },
+    line: EQUAL,
   }
 }
 
@@ -159,7 +176,7 @@ function shade(
     x1: to,
     y0: bottom,
     y1: top,
-    fillcolor: '#fbe9d7',
+    fillcolor: SHADE,
     line: { width: 0 },
     layer: 'below',
   }

@@ -18,6 +18,7 @@ export const plainText = (label: string): string =>
     .replace(/<[^>]*>/g, '')
 
 const ELLIPSIS = 834
+const NO_BREAK_SPACE = 333
 
 /** How much wider the bold face is. */
 export const BOLD = 1.16
@@ -25,7 +26,11 @@ export const BOLD = 1.16
 /** How wide a text in the upright face is, in CSS pixels, without its tags and kerning; the widest line of several. */
 export function textWidth(text: string, size: number = SMALL_TEXT): number {
   const advance = (character: string) =>
-    character === '…' ? ELLIPSIS : (ADVANCES[character.charCodeAt(0) - 32] ?? 600)
+    character === '…'
+      ? ELLIPSIS
+      : character === '\u00a0'
+        ? NO_BREAK_SPACE
+        : (ADVANCES[character.charCodeAt(0) - 32] ?? 600)
   let [widest, width, face] = [0, 0, 1]
   for (const [tag, character] of text.matchAll(/<[^>]*>|(.)/gsu) as Iterable<[string, string?]>) {
     if (character !== undefined) width += face * advance(character)
