@@ -1,4 +1,4 @@
-import { isIterable } from './format-value.js'
+import { isIterable, jsonText } from './format-value.js'
 
 /** Digits that a number of 64 bits holds whatever it is: beyond them stand artefacts such as that of 0.1 + 0.2. */
 const SIGNIFICANT = 15
@@ -13,7 +13,7 @@ export function csvValue(value: unknown): string {
   if (typeof value === 'string') return value.replace(/−(?=[\d.∞])/g, '-')
   if (value instanceof Date) return value.toISOString()
   if (isIterable(value)) return Array.from(value, csvValue).join(', ')
-  return typeof value === 'object' ? JSON.stringify(value, roundedNumbers) : String(value)
+  return typeof value === 'object' ? jsonText(value, roundedNumbers) : String(value)
 }
 
 const rounded = (value: number): number =>

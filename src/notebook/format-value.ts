@@ -6,7 +6,16 @@ export function formatValue(value: unknown): string {
   if (typeof value === 'number') return formatNumber(value)
   if (value instanceof Date) return value.toISOString()
   if (isIterable(value)) return Array.from(value, formatValue).join(', ')
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return typeof value === 'object' ? jsonText(value) : String(value)
+}
+
+/** An object as JSON, or as its own text where it has no JSON. */
+export function jsonText(value: object, replacer?: (name: string, value: unknown) => unknown): string {
+  try {
+    return JSON.stringify(value, replacer) ?? String(value)
+  } catch {
+    return String(value) // in circles, or with integers of any size
+  }
 }
 
 /** Whether a value is a list of any kind; a text is none. */

@@ -45,6 +45,7 @@ export function toGrid(source: TableSource, options: TableOptions = {}): Grid {
   const { pivot, best, caption = '' } = options
   checkNames(rows, names, options)
   const fields = pivot ? pivotFields(rows, pivot, options) : plainFields(rows, names, options)
+  checkIntervals(fields, options)
   const groups = groupColumns(fields, options)
   const printed = fields.map((field): PrintedField => print(field, fields, options))
   const groupOf = rowGroups(fields, rows, options)
@@ -115,6 +116,15 @@ function checkNames(rows: readonly Row[], names: readonly string[], options: Tab
   if (unknown.length > 0) {
     throw new RangeError(`no column ${quoted(unknown)}: the table has ${names.join(', ') || 'no columns'}`)
   }
+}
+
+function checkIntervals(fields: readonly Field[], { intervals = {} }: TableOptions): void {
+  const shown = fields.filter(({ isKey }) => !isKey).map(({ source }) => source)
+  const hidden = Object.keys(intervals).find((name) => !shown.includes(name))
+  if (hidden !== undefined)
+    throw new RangeError(
+      `intervals names "${hidden}", which is no column of numbers that is shown: there ${shown.length > 0 ? `are ${quoted([...new Set(shown)])}` : 'is none'}`,
+    )
 }
 
 function groupColumns(fields: readonly Field[], { pivot, groups }: TableOptions): readonly string[] {

@@ -1,4 +1,7 @@
+import { quoted } from './names.js'
 import type { IntervalColumns } from './table-options.js'
+
+const STYLES: readonly string[] = ['brackets', 'plusMinus']
 
 /** The names of the columns that an interval is made of. */
 export const intervalNames = (interval: IntervalColumns): readonly string[] =>
@@ -9,7 +12,7 @@ export const intervalNames = (interval: IntervalColumns): readonly string[] =>
  *
  * @param bounds the values of {@link intervalNames}
  * @param format the value's own format
- * @throws RangeError when the lower end is above the upper one or an interval is no number
+ * @throws RangeError when the lower end is above the upper one, an end is no number or the style is unknown
  */
 export function intervalText(
   name: string,
@@ -26,6 +29,10 @@ export function intervalText(
     )
   const [low, high] = bounds as number[]
   if ('plusMinus' in interval) return ` ± ${format(low!)}`
+  if (interval.as !== undefined && !STYLES.includes(interval.as))
+    throw new RangeError(
+      `the interval of "${name}" is printed as "${interval.as}": it must be one of ${quoted(STYLES)}`,
+    )
   if (low! > high!)
     throw new RangeError(
       `the interval of "${name}" goes from ${low} ("${interval.low}") to ${high} ("${interval.high}"): low must not be above high`,

@@ -17,7 +17,7 @@ const mostReadRows = 1000
  * shows it. The kernel finds this file by its path.
  */
 export function shownValue(value: unknown): MimeBundle | undefined {
-  if (!isTable(value)) return undefined
+  if (!isTable(value) || value.columnNames().length === 0) return undefined
   const limit = value.numRows() > mostReadRows ? shownRows : Number.POSITIVE_INFINITY
   const rows = { columnNames: () => value.columnNames(), objects: () => value.objects({ limit }) }
   return tableBundle(rows, { limit: shownRows, rows: value.numRows() })

@@ -1,7 +1,8 @@
 const css = `
 .thesis-table { overflow-x: auto; color: var(--jp-content-font-color1, inherit); }
 .thesis-table table { font-variant-numeric: tabular-nums; }
-.thesis-table div { display: flex; flex-wrap: wrap; gap: 4px 8px; align-items: center; margin-bottom: 4px; }
+.thesis-table div { display: flex; flex-wrap: wrap; gap: 4px 8px; align-items: center; margin-bottom: 4px; font-size: 90%; }
+.thesis-table tr[hidden] { display: none; }
 .thesis-table div > * { font: inherit; color: inherit; background: var(--jp-layout-color1, transparent);
   border: 1px solid var(--jp-border-color1, currentColor); border-radius: 2px; padding: 1px 6px; }
 .thesis-table output { border: 0; background: none; }

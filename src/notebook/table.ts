@@ -7,7 +7,7 @@ import type { TableOptions } from './table-options.js'
 import type { TableSource } from './table-source.js'
 
 /** A longer table is copied as it is shown, so that the notebook does not hold all of it. */
-const mostCopiedRows = 1000
+const mostCopiedRows = 500
 
 /**
  * Shows an arquero table or an array of rows as a table, of which at most `limit` rows (50 by default).

@@ -38,6 +38,14 @@ describe('CSV', () => {
     expect(csv([{ a: null }, { a: 1 }])).toEqual(['""', '1'])
   })
 
+  it('has a text for objects without JSON', () => {
+    const circle: { self?: object } = {}
+    circle.self = circle
+    expect(csv([{ circle, big: 10n ** 20n, bigs: { one: 1n } }])).toEqual([
+      '[object Object],100000000000000000000,[object Object]',
+    ])
+  })
+
   it('quotes what RFC 4180 says', () => {
     expect(csv([{ a: 'a,b', b: 'say "x"', c: 'two\r\nlines', d: 'plain; text' }]).join('\n')).toBe(
       '"a,b","say ""x""","two\r\nlines",plain; text',

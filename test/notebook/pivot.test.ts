@@ -101,6 +101,12 @@ describe('an interval', () => {
     expect(() => text({ intervals: { network: { low: 'low', high: 'high' } } })).toThrow(
       'which is no column of numbers',
     )
+    expect(() => text({ columns: ['loss'], intervals: { cosine: { low: 'low', high: 'high' } } })).toThrow(
+      'intervals names "cosine", which is no column of numbers that is shown: there are "loss"',
+    )
+    expect(() =>
+      text({ intervals: { cosine: { low: 'low', high: 'high', as: 'sigma' as 'brackets' } } }),
+    ).toThrow('is printed as "sigma": it must be one of "brackets", "plusMinus"')
     expect(() => text({ intervals: { cosine: { low: 'lower', high: 'high' } } })).toThrow('no column "lower"')
   })
 })

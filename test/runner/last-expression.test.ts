@@ -40,6 +40,7 @@ test('of a long table the first rows are shown, with the number of all', async (
 test('other values print as they did', async () => {
   expect(await kernel.show('({ columnNames: 3 })')).toBe('{ columnNames: 3 }')
   expect(await kernel.show('({ columnNames: () => ["a"] })')).toBe('{ columnNames: [Function: columnNames] }')
+  expect(await kernel.show('table({})')).toMatch(/^ColumnTable/)
   expect(await kernel.show('[{ network: "Deep" }]')).toBe("[ { network: 'Deep' } ]")
   expect(await kernel.show('"text"')).toBe('text')
   expect((await kernel.run('null')).outputs.list).toEqual([])
