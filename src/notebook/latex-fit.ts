@@ -1,5 +1,6 @@
 import { type Grid, type GridColumn, isRepeated, spanners } from './grid.js'
 import type { LatexLayout } from './latex.js'
+import { latexSpan, withoutInterval } from './latex-cell.js'
 import { quoted } from './names.js'
 import { typeWidth } from './type-width.js'
 import { SMALLER_SIZES, type Venue, type VenueName, venueOf, type WholeVenue } from './venues.js'
@@ -108,8 +109,8 @@ const leastWidth = (grid: Grid, place: WholeVenue): number =>
 function columnWidths(grid: Grid, { typeface }: WholeVenue, sizePt: number): number[] {
   const type = { typeface, sizePt }
   const widths = grid.columns.map((column, i) => {
-    const cells = column.cells.map((_, row) => (isRepeated(grid, i, row) ? 0 : cellWidth(column, row, type)))
-    return cells.reduce((most, width) => Math.max(most, width), typeWidth(column.heading, type))
+    const rows = column.cells.map((_, row) => row).filter((row) => !isRepeated(grid, i, row))
+    return Math.max(typeWidth(column.heading, type), cellsWidth(column, rows, type))
   })
   // A heading above several columns widens the last of them, as in LaTeX.
   for (const { over, from, count } of spanners(grid)) {
@@ -119,11 +120,18 @@ function columnWidths(grid: Grid, { typeface }: WholeVenue, sizePt: number): num
   return widths
 }
 
-function cellWidth(
-  { cells, bold }: GridColumn,
-  row: number,
-  type: { typeface: WholeVenue['typeface']; sizePt: number },
-): number {
-  const [text, length] = [cells[row]!.replace(/e(−?\d+)$/, '×10$1'), bold[row]!]
-  return typeWidth(text.slice(0, length), { ...type, isBold: true }) + typeWidth(text.slice(length), type)
+type Type = Omit<Parameters<typeof typeWidth>[1], 'isBold'>
+
+/** How wide a column's cells are; numbers and their intervals have a width each. */
+function cellsWidth(column: GridColumn, rows: readonly number[], type: Type): number {
+  if (latexSpan(column) === 1)
+    return widest(rows.map((row) => cellWidth(column.cells[row]!, column.bold[row]! > 0, type)))
+  const numbers = rows.map((row) => cellWidth(withoutInterval(column, row)[0], column.bold[row]! > 0, type))
+  const intervals = rows.map((row) => cellWidth(withoutInterval(column, row)[1], false, type))
+  return widest(numbers) + typeWidth(' ', type) + widest(intervals)
 }
+
+const cellWidth = (text: string, isBold: boolean, type: Type): number =>
+  typeWidth(text.replace(/e(−?\d+)$/, '×10$1'), { ...type, isBold })
+
+const widest = (widths: readonly number[]): number => widths.reduce((most, width) => Math.max(most, width), 0)

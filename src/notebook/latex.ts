@@ -1,6 +1,6 @@
 import { escapeLatex } from './escape-latex.js'
-import { type Grid, spanners, startsGroup } from './grid.js'
-import { latexRow } from './latex-cell.js'
+import { type Grid, type GridColumn, spanners, startsGroup } from './grid.js'
+import { latexRow, latexSpan } from './latex-cell.js'
 
 /** How a table is set. */
 export interface LatexLayout {
@@ -57,7 +57,7 @@ const scaled = ({ isScaled }: LatexLayout, tabular: readonly string[]): readonly
   isScaled ? ['\\resizebox{\\linewidth}{!}{%', ...indented(tabular), '}'] : tabular
 
 function tabularOf(grid: Grid, { isStretched, limit = grid.rows }: LatexLayout): string[] {
-  const columns = grid.columns.map(({ numeric }) => (numeric ? 'r' : 'l')).join('')
+  const columns = grid.columns.map((column) => specification(column, isStretched ?? false)).join('')
   const [begin, end] = isStretched
     ? [`\\begin{tabular*}{\\linewidth}{@{\\extracolsep{\\fill}}${columns}@{}}`, '\\end{tabular*}']
     : [`\\begin{tabular}{${columns}}`, '\\end{tabular}']
@@ -70,7 +70,7 @@ function tabularOf(grid: Grid, { isStretched, limit = grid.rows }: LatexLayout):
     ...indented([
       '\\toprule',
       ...headingsAbove(grid),
-      line(grid.columns.map(({ heading }) => escapeLatex(heading))),
+      line(grid.columns.map(heading)),
       '\\midrule',
       ...rows.flat(),
       '\\bottomrule',
@@ -79,13 +79,29 @@ function tabularOf(grid: Grid, { isStretched, limit = grid.rows }: LatexLayout):
   ]
 }
 
+function specification(column: GridColumn, isStretched: boolean): string {
+  if (latexSpan(column) === 1) return column.numeric ? 'r' : 'l'
+  // What is stretched is the space between columns, not that before an interval.
+  return isStretched ? 'r@{\\extracolsep{0pt}\\ }l@{\\extracolsep{\\fill}}' : 'r@{\\ }l'
+}
+
+const heading = (column: GridColumn): string =>
+  latexSpan(column) === 1
+    ? escapeLatex(column.heading)
+    : `\\multicolumn{2}{c}{${escapeLatex(column.heading)}}`
+
 function headingsAbove(grid: Grid): string[] {
   const groups = spanners(grid)
-  const named = groups.filter(({ over }) => over !== '')
-  if (named.length === 0) return []
-  const cells = groups.flatMap(({ over, count }) =>
-    over ? [`\\multicolumn{${count}}{c}{${escapeLatex(over)}}`] : Array.from({ length: count }, () => ''),
+  if (groups.every(({ over }) => over === '')) return []
+  const span = (from: number, count: number) =>
+    grid.columns.slice(from, from + count).reduce((sum, column) => sum + latexSpan(column), 0)
+  const cells = groups.flatMap(({ over, from, count }) =>
+    over
+      ? [`\\multicolumn{${span(from, count)}}{c}{${escapeLatex(over)}}`]
+      : Array.from({ length: count }, () => ''),
   )
-  const rules = named.map(({ from, count }) => `\\cmidrule(lr){${from + 1}-${from + count}}`)
+  const rules = groups
+    .filter(({ over }) => over !== '')
+    .map(({ from, count }) => `\\cmidrule(lr){${span(0, from) + 1}-${span(0, from + count)}}`)
   return [line(cells), rules.join(' ')]
 }

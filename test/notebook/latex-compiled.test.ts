@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { toGrid } from '../../src/notebook/grid.js'
 import { type LatexLayout, toLatex } from '../../src/notebook/latex.js'
+import { latexSpan } from '../../src/notebook/latex-cell.js'
 import { fitTable, tableWidth } from '../../src/notebook/latex-fit.js'
 import type { TableOptions } from '../../src/notebook/table-options.js'
 import type { Row } from '../../src/notebook/table-source.js'
@@ -98,7 +99,8 @@ describe('tables of every kind, compiled or not', () => {
       expect(bare.split('$').length % 2).toBe(1)
       const lines = latex.split('\n').filter((line) => line.endsWith(' \\\\'))
       expect(lines.length).toBeGreaterThan(grid.rows)
-      for (const line of lines) expect(cellsIn(line)).toBe(grid.columns.length)
+      const columns = grid.columns.reduce((sum, column) => sum + latexSpan(column), 0)
+      for (const line of lines) expect(cellsIn(line)).toBe(columns)
       expect([...latex.matchAll(/\\begin\{(.*?)\}/g)].map(([, name]) => name)).toEqual(
         [...latex.matchAll(/\\end\{(.*?)\}/g)].map(([, name]) => name).reverse(),
       )

@@ -117,18 +117,37 @@ describe('toLatex', () => {
       },
     )
     expect(toLatex(grid).split('\n').slice(0, 11)).toEqual([
-      '\\begin{tabular}{llrrrr}',
+      '\\begin{tabular}{llr@{\\ }lr@{\\ }lrr}',
       '  \\toprule',
-      '   &  & \\multicolumn{2}{c}{cosine} & \\multicolumn{2}{c}{rank} \\\\',
-      '  \\cmidrule(lr){3-4} \\cmidrule(lr){5-6}',
-      '  dataset & network & SA & GB & SA & GB \\\\',
+      '   &  & \\multicolumn{4}{c}{cosine} & \\multicolumn{2}{c}{rank} \\\\',
+      '  \\cmidrule(lr){3-6} \\cmidrule(lr){7-8}',
+      '  dataset & network & \\multicolumn{2}{c}{SA} & \\multicolumn{2}{c}{GB} & SA & GB \\\\',
       '  \\midrule',
-      '  MNIST & Deep & 0.50 [$-0.50$, 0.60] & 0.50 [$-0.50$, 0.60] & 0.25 & 0.25 \\\\',
-      '   & R-LSTM & 0.50 [$-0.50$, 0.60] & 0.50 [$-0.50$, 0.60] & 0.25 & 0.25 \\\\',
+      '  MNIST & Deep & 0.50 & [$-0.50$, 0.60] & 0.50 & [$-0.50$, 0.60] & 0.25 & 0.25 \\\\',
+      '   & R-LSTM & 0.50 & [$-0.50$, 0.60] & 0.50 & [$-0.50$, 0.60] & 0.25 & 0.25 \\\\',
       '  \\addlinespace',
-      '  Fashion & Deep & 0.50 [$-0.50$, 0.60] & 0.50 [$-0.50$, 0.60] & 0.25 & 0.25 \\\\',
-      '   & R-LSTM & 0.50 [$-0.50$, 0.60] & 0.50 [$-0.50$, 0.60] & 0.25 & 0.25 \\\\',
+      '  Fashion & Deep & 0.50 & [$-0.50$, 0.60] & 0.50 & [$-0.50$, 0.60] & 0.25 & 0.25 \\\\',
+      '   & R-LSTM & 0.50 & [$-0.50$, 0.60] & 0.50 & [$-0.50$, 0.60] & 0.25 & 0.25 \\\\',
     ])
+  })
+
+  it('aligns numbers whatever their intervals are like', () => {
+    const rows = [
+      { mean: 0.5, low: -0.5, high: 10 },
+      { mean: 0.25, low: 0, high: 1 },
+      { mean: 0.75, low: null, high: null },
+    ]
+    const grid = toGrid(rows, {
+      intervals: { mean: { low: 'low', high: 'high', as: 'plusMinus' } },
+      digits: 2,
+      best: 'highest',
+    })
+    expect(toLatex(grid)).toContain(
+      '  0.50 & $\\pm$ 9.50 \\\\\n  0.25 & $\\pm$ 0.75 \\\\\n  \\textbf{0.75} &  \\\\\n',
+    )
+    expect(toLatex(grid, { isStretched: true })).toContain(
+      'r@{\\extracolsep{0pt}\\ }l@{\\extracolsep{\\fill}}@{}}',
+    )
   })
 
   it('a label that would break a reference is refused', () => {
