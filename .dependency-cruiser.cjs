@@ -15,10 +15,10 @@ const layers = {
   catalogue: ['architectures', 'data', 'evaluation', 'explanation', 'network', 'values'],
   // Its export writes files; all else of it is core.
   figures: ['catalogue', 'files', 'values'],
-  runner: ['files'],
+  runner: ['files', 'values'],
   checks: ['files', 'runner'],
   importing: ['architectures', 'files', 'network', 'values'],
-  notebook: ['figures'],
+  notebook: ['figures', 'values'],
   sweep: ['figures', 'files', 'notebook', 'runner'],
 }
 

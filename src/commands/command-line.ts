@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { UsageError as WrongInput } from '../runner/usage-error.js'
 import { isForMachines } from './machine-output.js'
 
 /** What the caller of a command got wrong: told in one line, with exit code 2. */
@@ -29,18 +30,27 @@ export const commandLine = (script: string, description: string): Command =>
  * The exit code is the number that it returns (default: 0), 2 for what the caller got wrong and 1 for any other error. Either
  * is one line on standard error; `DEBUG=1` shows the stack.
  */
-export async function run(
+export async function run(command: Command, action: Action, argv?: readonly string[]): Promise<void> {
+  process.exitCode = await exitCodeOf(command, action, argv)
+}
+
+/** What a command does; the number is its exit code. Default: 0. */
+export type Action = () => Promise<number | undefined> | number | undefined
+
+/** As `run`, for whoever does something else with the exit code. */
+export async function exitCodeOf(
   command: Command,
-  action: () => Promise<number | undefined> | number | undefined,
+  action: Action,
   argv: readonly string[] = process.argv,
-): Promise<void> {
+): Promise<number> {
   try {
     command.parse(argv)
     if (isForMachines(command)) tellOnStandardError()
-    process.stdout.on('error', endAtClosedPipe)
-    process.exitCode = (await action()) ?? 0
+    if (!process.stdout.listeners('error').includes(endAtClosedPipe))
+      process.stdout.on('error', endAtClosedPipe)
+    return (await action()) ?? 0
   } catch (error) {
-    process.exitCode = told(command, error)
+    return told(command, error)
   }
 }
 
@@ -59,11 +69,15 @@ function endAtClosedPipe(error: NodeJS.ErrnoException): void {
 /** Says what went wrong and returns the exit code. */
 function told(command: Command, error: unknown): number {
   if (error instanceof CommanderError && error.exitCode === 0) return 0
-  const isUsage = error instanceof CommanderError || error instanceof UsageError
+  const isUsage =
+    error instanceof CommanderError || error instanceof UsageError || error instanceof WrongInput
   const { message, stack = message } = error instanceof Error ? error : new Error(String(error))
-  const line = message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ')
+  // What is wrong with parameters is told in lines, since it lists those there are.
+  const isList = error instanceof WrongInput && message.includes('\n')
+  const sentence = message.replace(/^error: /, '')
+  const line = isList ? `${sentence}\n` : sentence.replace(/\s*\n\s*/g, ' ')
   if (process.env.DEBUG) console.error(stack)
-  else console.error(isUsage ? `${line} (${command.name()} --help)` : line)
+  else console.error(isUsage ? `${line}${isList ? '' : ' '}(${command.name()} --help)` : line)
   return isUsage ? 2 : 1
 }
 
@@ -72,6 +86,7 @@ export async function asked<T>(value: T | Promise<T> | (() => T | Promise<T>)): 
   try {
     return await (typeof value === 'function' ? (value as () => T | Promise<T>)() : value)
   } catch (error) {
+    if (error instanceof WrongInput) throw error
     throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error })
   }
 }

@@ -21,6 +21,7 @@ export {
   above,
   between,
   checkParameters,
+  fieldsOf,
   idAmong,
   listOf,
   oneOf,

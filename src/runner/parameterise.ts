@@ -1,3 +1,4 @@
+import { nearestName } from '../values/nearest-name.js'
 import { isJsonObject, type Json, type JsonObject, parseJson } from './json.js'
 import type { Cell, Notebook } from './notebook-file.js'
 import { type Parameter, readParameters } from './parameter-cell.js'
@@ -109,9 +110,13 @@ export const describeParameters = (parameters: readonly Parameter[]): string[] =
 const unknownName = ({ name }: Setting, parameters: readonly Parameter[]): string => {
   const fields = parameters.filter((parameter) => parameter.name.startsWith(`${name}.`))
   const [field] = fields
+  const nearest = nearestName(
+    name,
+    parameters.map((parameter) => parameter.name),
+  )
   return field
     ? `"${name}" is an object: set its fields one by one, such as ${field.name}=….`
-    : `There is no parameter "${name}".`
+    : `There is no parameter "${name}".${nearest === null ? '' : ` Did you mean ${nearest}?`}`
 }
 
 const shown = (setting: Setting): string => ('text' in setting ? setting.text : JSON.stringify(setting.value))

@@ -76,6 +76,7 @@ export {
   configurationOf,
   type ExperimentParameters,
   experiment,
+  experimentNames,
   geometryOf,
   historyRows,
   isUnfinished,

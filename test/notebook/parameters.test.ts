@@ -3,6 +3,7 @@ import {
   above,
   between,
   checkParameters,
+  fieldsOf,
   idAmong,
   listOf,
   oneOf,
@@ -71,8 +72,63 @@ describe('checkParameters', () => {
   it('refuses numbers that are not finite even without a rule, and rules for parameters that are not there', () => {
     expect(() => checkParameters({ rate: Number.NaN })).toThrow('rate is –: it must be finite')
     const rules: Record<string, ReturnType<typeof wholeNumber>> = { batches: wholeNumber(1) }
-    expect(() => checkParameters({ batch: 50 }, rules)).toThrow(
-      'batches has a rule but is not among the parameters',
+    expect(() => checkParameters({ rate: 50 }, rules)).toThrow(
+      'parameter batches is missing: it must be a whole number of at least 1',
+    )
+  })
+
+  describe('in a cell', () => {
+    const text = Symbol.for('thesis.cellText')
+    const setTo = (cell: string) => Reflect.set(globalThis, text, cell)
+    afterEach(() => Reflect.deleteProperty(globalThis, text))
+    const rules = {
+      network: idAmong([{ id: 'deep' }, { id: 'shallow' }]),
+      epochs: wholeNumber(1, 500),
+      rate: above(0, 1),
+    }
+
+    it('tells a misspelt name in one sentence with its line, the nearest name and those there are', () => {
+      setTo(
+        "// epohcs: how often\nconst parameters = {\n  network: 'deep',\n  epohcs: 5, // passes\n  rate: 0.1,\n}",
+      )
+      expect(() => checkParameters({ network: 'deep', epohcs: 5, rate: 0.1 }, rules)).toThrow(
+        /^epohcs in line 4 is no parameter \(did you mean epochs\?\); there are network, rate, epochs$/,
+      )
+    })
+
+    it('tells a value of another type or a misspelt word in one sentence with its line, what is allowed and the nearest', () => {
+      setTo("const parameters = {\n  network: 'dep',\n  epochs: 'five',\n  rate: 0.1,\n}")
+      expect(() => checkParameters({ network: 'deep', epochs: 'five', rate: 0.1 }, rules)).toThrow(
+        /^epochs is "five" in line 3: it must be a whole number from 1 to 500$/,
+      )
+      expect(() => checkParameters({ network: 'dep', epochs: 5, rate: 0.1 }, rules)).toThrow(
+        /^network is "dep" in line 2: it must be one of deep, shallow, or a file such as .\/mine.ts \(did you mean deep\?\)$/,
+      )
+      for (const [name, rate] of [
+        ['a list', [0.1]],
+        ['a text', '0.1'],
+      ] as const)
+        expect(() => checkParameters({ network: 'deep', epochs: 5, rate }, rules), name).toThrow('rate is')
+      expect(() => checkParameters({ networks: 'deep' }, { networks: listOf(rules.network) })).toThrow(
+        'networks is "deep": it must be a list of one or more different entries, each one of deep, shallow',
+      )
+    })
+
+    it('knows names that may be left out where it is told them', () => {
+      setTo("const parameters = { network: 'deep', seeed: 1 }")
+      const names = ['network', 'epochs', 'rate', 'seed']
+      expect(() => checkParameters({ network: 'deep', seeed: 1 }, rules, { names })).toThrow(
+        'seeed in line 1 is no parameter (did you mean seed?); there are network, epochs, rate, seed',
+      )
+      checkParameters({ network: 'deep', seed: 1 }, rules, { names })
+    })
+  })
+
+  it('takes fields, such as neurons of layers', () => {
+    const rules = { units: fieldsOf(wholeNumber(1)) }
+    checkParameters({ units: { hidden: 128, input: undefined } }, rules)
+    expect(() => checkParameters({ units: { hidden: 0 } }, rules)).toThrow(
+      'units is {"hidden":0}: it must be fields that are each a whole number of at least 1',
     )
   })
 

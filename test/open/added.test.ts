@@ -103,7 +103,7 @@ describe('one file each for an architecture, a method and a measure, and a folde
   it('are found by notebook 8, which draws, compares and names them', async () => {
     const out = join(copy.path, 'out.ipynb')
     await copy.run(
-      'src/runner/run-notebook.ts',
+      'src/commands/notebook.ts',
       ...['notebooks/08-evaluation.ipynb', '--out', out],
       ...['--set', 'datasets=["columns"]', '--set', 'networks=["shallow","elman"]'],
       ...['--set', 'methods=["steepness","deepTaylor"]', '--set', 'measure=topItem'],

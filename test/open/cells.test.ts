@@ -101,7 +101,7 @@ describe('cells alone', () => {
       kernelspec: { name: 'tslab-thesis', display_name: 'TypeScript (thesis)', language: 'typescript' },
     })
     const out = join(copy.path, 'out.ipynb')
-    await copy.run('src/runner/run-notebook.ts', 'notebooks/own.ipynb', '--out', out)
+    await copy.run('src/commands/notebook.ts', 'notebooks/own.ipynb', '--out', out)
     const cells = savedCells(out)
     const [trained, evaluated, looked] = cells.slice(4).map(savedText) as [string, string, string]
     expect(trained).toContain('accuracy true')

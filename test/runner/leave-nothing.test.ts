@@ -7,7 +7,7 @@ import { afterAll, expect, test } from 'vitest'
 import { isRunning } from '../../src/files/is-running.js'
 import { temporaryFolder, writeCells } from './notebooks.js'
 
-const RUNNER = join(import.meta.dirname, '..', '..', 'src', 'runner', 'run-notebook.ts')
+const RUNNER = join(import.meta.dirname, '..', '..', 'src', 'commands', 'notebook.ts')
 const START = join(import.meta.dirname, 'fixtures', 'start-kernel.ts')
 
 const folder = temporaryFolder()

@@ -179,7 +179,7 @@ describe('refusals', () => {
 
   test('an unknown name is refused with the list of what exists', () => {
     expect(() => set(source, 'epoch=6')).toThrow(
-      new ParameterError(`There is no parameter "epoch".
+      new ParameterError(`There is no parameter "epoch". Did you mean epochs?
 The parameters are:
   epochs          number              = 5       // passes over the data
   network         'deep' | 'shallow'  = 'deep'

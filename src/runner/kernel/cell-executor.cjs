@@ -23,6 +23,9 @@ const { tableData } = require('./table-data.cjs')
 /** A value with this method says itself which MIME types it shows as; other Jupyter kernels for JavaScript use it too. */
 const DISPLAY = Symbol.for('Jupyter.display')
 
+/** Where the notebook's functions find the text of the running cell, to name its lines. */
+const CELL_TEXT = Symbol.for('thesis.cellText')
+
 /** Where a compiled cell finds what it is called with. */
 const CALL = Symbol.for('thesis.cell')
 
@@ -150,6 +153,7 @@ class CellExecutor {
       if ('diagnostics' in cell)
         return { error: describeDiagnostics(cell.diagnostics, name, text, readProjectFile) }
       run.cell = cell
+      Reflect.set(globalThis, CELL_TEXT, text)
       const { value } = await this.#call(name, cell)
       this.#settle(run, null)
       return value === undefined || value === null ? {} : { data: await displayData(value) }

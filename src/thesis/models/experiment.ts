@@ -3,6 +3,7 @@ import type { Dataset } from '../../data/dataset.js'
 import { checkSubset, subsetOfSplits } from '../../data/subset.js'
 import { checkSizes, type Units } from '../../network/geometry.js'
 import { checkTraining, type TrainingOptions } from '../../training/options.js'
+import { didYouMean } from '../../values/nearest-name.js'
 import { architectureOf, datasetOf } from '../values/value-of.js'
 import { majority } from './majority.js'
 import { networkOf, type Plan } from './plan.js'
@@ -22,7 +23,7 @@ export interface ExperimentParameters
   /** What the training sequences are labelled with; `shuffled` is a control. Default: their own labels. */
   readonly labels?: 'own' | 'shuffled'
   /** Neurons of some layers. Default: the network's own. */
-  readonly units?: Units
+  readonly units?: Readonly<Record<string, number | undefined>>
   /** Stop after so many epochs without a better validation. Default: 0, which never stops early. */
   readonly patience?: number
 }
@@ -97,11 +98,20 @@ export async function experiment(parameters: ExperimentParameters): Promise<Plan
   return { ...plan, sequences }
 }
 
+/**
+ * The names that a training's parameters may have.
+ *
+ * @example
+ * experimentNames.includes('keepProbability') // true, so that checkParameters(parameters, rules, { names: experimentNames }) knows it
+ */
+export const experimentNames: readonly string[] = Object.keys({ ...OWN, ...PROBLEM, ...TRAINING })
+
 function checkNames(parameters: ExperimentParameters): void {
-  const known = Object.keys({ ...OWN, ...PROBLEM, ...TRAINING })
-  const unknown = Object.keys(parameters).filter((name) => !known.includes(name))
+  const unknown = Object.keys(parameters).filter((name) => !experimentNames.includes(name))
   if (unknown.length > 0)
-    throw new Error(`parameter ${unknown.join(', ')} is unknown; there are ${known.join(', ')}`)
+    throw new Error(
+      `parameter ${unknown.join(', ')} is unknown; there are ${experimentNames.join(', ')}${didYouMean(unknown[0]!, experimentNames)}`,
+    )
   for (const name of ['network', 'dataset'] as const)
     if (parameters[name] === undefined) throw new Error(`parameter ${name} is missing`)
 }
@@ -115,8 +125,9 @@ function pick<T extends object, K extends keyof T>(
   return Object.fromEntries(given) as Partial<Pick<T, K>>
 }
 
-function unitsOf({ id, units }: Architecture, changes: Units = {}): Units {
-  const all = { ...units, ...changes }
+function unitsOf({ id, units }: Architecture, changes: ExperimentParameters['units'] = {}): Units {
+  const said = Object.entries(changes).filter((one): one is [string, number] => one[1] !== undefined)
+  const all = { ...units, ...Object.fromEntries(said) }
   checkSizes(`${id}.units`, Object.keys(units), all)
   return all
 }

@@ -1,6 +1,6 @@
 export { findCheckpoint, ownCheckpoints, shippedCheckpoints } from './checkpoint-folders.js'
 export { configurationOf, type ModelConfiguration, modelAddress } from './configuration.js'
-export { type ExperimentParameters, experiment } from './experiment.js'
+export { type ExperimentParameters, experiment, experimentNames } from './experiment.js'
 export { historyRows, type TrainingPhase, trainingPhases } from './history-rows.js'
 export { loadModels } from './load-models.js'
 export { majority } from './majority.js'

@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { main } from '../../src/runner/run-notebook.js'
-import { savedCells, savedText, temporaryFolder, writeCells } from './notebooks.js'
+import { main } from '../../src/commands/notebook.js'
+import { savedCells, savedText, temporaryFolder, writeCells } from '../runner/notebooks.js'
 
 const folder = temporaryFolder()
 afterAll(folder.remove)
@@ -21,6 +21,7 @@ beforeEach(() => {
   }
   vi.spyOn(process.stdout, 'write').mockImplementation(collect)
   vi.spyOn(process.stderr, 'write').mockImplementation(collect)
+  vi.spyOn(console, 'error').mockImplementation((line: string) => collect(`${line}\n`))
 })
 afterEach(() => vi.restoreAllMocks())
 
@@ -54,7 +55,11 @@ test('--help explains the options', async () => {
 
 test.each([
   [['--set', 'epochs=x'], 2, 'epochs=x does not fit: epochs is number.'],
-  [['--set', 'epohcs=5'], 2, 'There is no parameter "epohcs".\nThe parameters are:\n  epochs   number'],
+  [
+    ['--set', 'epohcs=5'],
+    2,
+    'There is no parameter "epohcs". Did you mean epochs?\nThe parameters are:\n  epochs   number',
+  ],
   [['--set', 'epochs'], 2, '"epochs" does not set a parameter: write name=value, such as epochs=5.'],
   [['--kernel', 'nowhere'], 2, 'There is no kernel specification at'],
   [['--timeout', 'soon'], 2, "argument 'soon' is invalid. It must be a number of seconds."],
@@ -65,6 +70,57 @@ test.each([
 ])('%j ends with %i and a word', async (args, code, message) => {
   expect(await main([notebook, ...args])).toBe(code)
   expect(written).toContain(message)
+})
+
+const checked = writeCells(join(folder.path, 'checked.ipynb'), [
+  `import { above, checkParameters, wholeNumber } from '${join(import.meta.dirname, '..', '..', 'src', 'notebook', 'index.js')}'`,
+  {
+    source: `const parameters = {\n  epochs: 5,\n  rate: 0.1,\n}\ncheckParameters(parameters, { epochs: wholeNumber(1, 9), rate: above(0) })`,
+    tags: ['parameters'],
+  },
+  'parameters.epochs',
+])
+
+test('what the notebook itself refuses ends with 2, and one sentence that names the line and what is allowed', async () => {
+  const out = join(folder.path, 'results', 'refused.ipynb')
+  expect(await main([checked, '--set', 'epochs=0', '--out', out])).toBe(2)
+  expect(written.trim().split('\n').at(-1)).toBe(
+    'The notebook refuses its parameters: epochs is 0 in line 2: it must be a whole number from 1 to 9 (npm run notebook -- --help)',
+  )
+  expect(written).not.toMatch(/\n +at /)
+})
+
+test('a misspelt name or a value of another type in the cell is told by its line when it runs', async () => {
+  const { cells } = JSON.parse(readFileSync(checked, 'utf8'))
+  const parameters = (source: string) => [cells[0].source, { source, tags: ['parameters'] }]
+  const text: string = [cells[1].source].flat().join('')
+  for (const [from, to, sentence] of [
+    [
+      'epochs: 5',
+      'epohcs: 5',
+      'RangeError: epohcs in line 2 is no parameter (did you mean epochs?); there are rate, epochs',
+    ],
+    ['rate: 0.1', "rate: 'fast'", 'RangeError: rate is "fast" in line 3: it must be a number above 0'],
+  ] as const) {
+    const wrong = writeCells(join(folder.path, 'wrong.ipynb'), parameters(text.replace(from, to)))
+    written = ''
+    expect(await main([wrong, '--out', join(folder.path, 'results', 'wrong.ipynb')])).toBe(1)
+    expect(written).toContain(`  ${sentence}\n`)
+  }
+})
+
+test('--json prints what a run came to, and the parameters with --list, and nothing else on standard output', async () => {
+  const printed: string[] = []
+  vi.mocked(process.stdout.write).mockImplementation((text) => printed.push(String(text)) > 0)
+  const out = join(folder.path, 'results', 'json.ipynb')
+  expect(await main([notebook, '--json', '--out', out])).toBe(0)
+  expect(JSON.parse(printed.join(''))).toMatchObject({ out, cells: 2, cellsDone: 2, failure: null })
+  printed.length = 0
+  expect(await main([notebook, '--list', '--json'])).toBe(0)
+  expect(JSON.parse(printed.join(''))).toEqual([
+    { name: 'epochs', type: 'number', value: '5', comment: '' },
+    { name: 'network', type: "'deep' | 'shallow'", value: "'deep'", comment: '' },
+  ])
 })
 
 test('a command line without a notebook ends with 2 and a word', async () => {
@@ -125,6 +181,6 @@ describe('where the executed notebook goes', () => {
 })
 
 test('a notebook that is not there is named', async () => {
-  expect(await main([join(folder.path, 'none.ipynb')])).toBe(1)
+  expect(await main([join(folder.path, 'none.ipynb')])).toBe(2)
   expect(written).toContain('none.ipynb cannot be read')
 })
