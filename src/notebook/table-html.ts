@@ -39,7 +39,7 @@ function head(grid: Grid): string {
   )
   const over = spanners(grid).map(({ over, count }) =>
     over
-      ? `<th scope="colgroup" colspan="${count}" style="text-align:center">${escapeHtml(over)}</th>`
+      ? `<th scope="colgroup" colspan="${count}" style="text-align:center;border-bottom:1px solid var(--jp-border-color1,currentColor)">${escapeHtml(over)}</th>`
       : `<td colspan="${count}"></td>`,
   )
   const isSpanned = grid.columns.some(({ over }) => over !== '')
