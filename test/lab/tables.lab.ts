@@ -1,4 +1,7 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { tableBundle } from '../../src/notebook/table.js'
 import { type Lab, startLab } from './lab.js'
 import { errorsOf } from './lab-page.js'
 
@@ -43,5 +46,36 @@ test('a table is sorted by keyboard, filtered and copied, also from the saved no
   await notebook.page.reload()
   await notebook.goTo(notebook.page.url())
   await useTable()
+  await notebook.close()
+})
+
+test('in a notebook that is not trusted a table is plain, with nothing to press and every name in its place', async () => {
+  const rows = [
+    { dataset: 'MNIST', network: 'Deep', cosine: 0.67 },
+    { dataset: 'MNIST', network: 'R-LSTM', cosine: 0.92 },
+  ]
+  const options = { groups: 'dataset', best: 'highest', caption: 'Cosine by network.' } as const
+  const data = tableBundle(rows, { limit: 50, ...options })
+  const output = { output_type: 'display_data', data, metadata: {} }
+  const kernelspec = { name: 'thesis', display_name: 'TypeScript (thesis)', language: 'typescript' }
+  writeFileSync(
+    join(lab.folder, 'notebooks', 'untrusted.ipynb'),
+    JSON.stringify({
+      nbformat: 4,
+      nbformat_minor: 5,
+      metadata: { kernelspec },
+      cells: [
+        { cell_type: 'code', id: 'table', source: '', execution_count: 1, metadata: {}, outputs: [output] },
+      ],
+    }),
+  )
+  const notebook = await lab.open('untrusted.ipynb')
+  const shown = (await notebook.select('table')).locator('.jp-OutputArea-output')
+  await shown.locator('table').waitFor()
+  await notebook.screenshot('tables-untrusted', 'table')
+  expect(await shown.locator('button, input, script').count()).toBe(0)
+  expect(await shown.locator('caption').textContent()).toBe('Cosine by network.')
+  expect(await shown.locator('tbody tr').allTextContents()).toEqual(['MNISTDeep0.6700', 'MNISTR-LSTM0.9200'])
+  expect(await shown.locator('tbody b').allTextContents()).toEqual(['0.9200'])
   await notebook.close()
 })
