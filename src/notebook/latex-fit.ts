@@ -31,6 +31,8 @@ export interface Fitted {
 
 /** Space on either side of a column, and the least that is left between two of a stretched table, in points. */
 const [SPACE, LEAST_SPACE] = [6, 4]
+/** The size of the smallest text that venues take, in points. */
+const LEAST_READABLE = 6
 
 /**
  * Finds the layout in which a table fits its venue.
@@ -63,9 +65,11 @@ export function fitTable(grid: Grid, { venue, fit = 'refuse' }: FitOptions): Fit
   if (fit === 'warn') return fitted({}, `: too wide by ${points(width - place.widthPt)} pt`, true)
   if (fit === 'scale') {
     const factor = place.widthPt / width
+    const size = factor * place.fontPt
+    const warning = size < LEAST_READABLE ? ', too small to read in print' : ''
     return fitted(
       { isScaled: true },
-      `: scaled to ${Math.floor(factor * 100)} %, so that its text is of ${points(factor * place.fontPt)} pt`,
+      `: scaled to ${Math.floor(factor * 100)} %, so that its text is of ${points(size)} pt${warning}`,
     )
   }
   const size = fit === 'shrink' && smallerSize(grid, place)

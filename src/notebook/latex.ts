@@ -54,7 +54,10 @@ const indented = (lines: readonly string[]): string[] => lines.map((line) => `  
 const line = (cells: readonly string[]): string => `${cells.join(' & ')} \\\\`
 
 const scaled = ({ isScaled }: LatexLayout, tabular: readonly string[]): readonly string[] =>
-  isScaled ? ['\\resizebox{\\linewidth}{!}{%', ...indented(tabular), '}'] : tabular
+  // What ends a line would be a space beside the table.
+  isScaled
+    ? ['\\resizebox{\\linewidth}{!}{%', ...indented(tabular).slice(0, -1), `  ${tabular.at(-1)}%`, '}']
+    : tabular
 
 function tabularOf(grid: Grid, { isStretched, limit = grid.rows }: LatexLayout): string[] {
   const columns = grid.columns.map((column) => specification(column, isStretched ?? false)).join('')

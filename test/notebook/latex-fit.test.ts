@@ -67,8 +67,9 @@ describe('a table for a venue', () => {
     expect(fitted(12, 'neurips', 'stretch').layout).toEqual({ isStretched: true })
     expect(fitted(30, 'icml', 'scale')).toMatchObject({
       layout: { isScaled: true },
-      note: '1035 pt wide at 10 pt, icml allows 234.9 pt: scaled to 22 %, so that its text is of 2.3 pt',
+      note: '1035 pt wide at 10 pt, icml allows 234.9 pt: scaled to 22 %, so that its text is of 2.3 pt, too small to read in print',
     })
+    expect(fitted(12, 'neurips', 'scale').note).toMatch(/of 9.6 pt$/)
     expect(() => fitted(30, 'icml', 'shrink')).toThrow('even \\scriptsize takes')
     expect(() => fitted(30, 'icml', 'stretch')).toThrow('stretched it would take')
   })
@@ -123,6 +124,7 @@ describe('LaTeX of a fitted table', () => {
       '  \\begin{tabular*}{\\linewidth}{@{\\extracolsep{\\fill}}rr@{}}',
     )
     expect(lines({ isStretched: true })).toContain('  \\setlength{\\tabcolsep}{0pt}')
+    expect(lines({ isScaled: true }).slice(-3)).toEqual(['  \\end{tabular}%', '}', ''])
     expect(lines({ isScaled: true }).slice(0, 2)).toEqual([
       '\\resizebox{\\linewidth}{!}{%',
       '  \\begin{tabular}{rr}',
