@@ -10,6 +10,7 @@ import {
   UsageError,
   wholeNumber,
 } from '../src/commands/command-line.js'
+import { machineReadable, printResult } from '../src/commands/machine-output.js'
 import { prepareDatasets } from '../src/commands/prepare.js'
 import { projectRoot } from '../src/files/project-root.js'
 import { architectureOf } from '../src/thesis/index.js'
@@ -34,35 +35,34 @@ interface Options {
   readonly backend?: string
   readonly turns: number
   readonly runs: number
-  readonly json?: boolean
   readonly write?: boolean
 }
 
 const measureNames = [...networkMeasures, ...kernelMeasures]
 
-const command = commandLine(
-  'npm run bench --',
-  'Measures training and explaining beside PyTorch, and the notebook and its protocol beside other kernels, where those are installed.',
+const command = machineReadable(
+  commandLine(
+    'npm run bench --',
+    'Measures training and explaining beside PyTorch, and the notebook and its protocol beside other kernels, where those are installed.',
+  )
+    .option(
+      '--install-peers',
+      'first install what the measures compare with: PyTorch and zennit into .cache/bench (about 5.5 GB); for notebook and protocol ipykernel and Deno into .cache/kernels (0.2 GB)',
+    )
+    .option('--no-peers', 'measure our side alone')
+    .option('--measure <name>', `one of ${measureNames.join(', ')}; repeatable. Default: all`, several)
+    .option(
+      '--network <name>',
+      'an id, or a file such as ./mine.ts, which has no peer; repeatable. Default: all that are shipped',
+      several,
+    )
+    .option('--backend <name>', 'native or wasm')
+    .option('--turns <n>', 'how often each side takes its turn', wholeNumber(), 5)
+    .option('--runs <n>', 'how many runs a turn has', wholeNumber(), 6)
+    .option('--write', 'write bench/RESULTS.md, and of notebook and protocol bench/KERNELS.md'),
+  'an array of rows {measure, network, batch, steps, backend, ours, peer, ratio} and nothing else; of notebook and protocol {measure, ours, tslab, deno, ipykernel}',
+  'the same as a table',
 )
-  .option(
-    '--install-peers',
-    'first install what the measures compare with: PyTorch and zennit into .cache/bench (about 5.5 GB); for notebook and protocol ipykernel and Deno into .cache/kernels (0.2 GB)',
-  )
-  .option('--no-peers', 'measure our side alone')
-  .option('--measure <name>', `one of ${measureNames.join(', ')}; repeatable. Default: all`, several)
-  .option(
-    '--network <name>',
-    'an id, or a file such as ./mine.ts, which has no peer; repeatable. Default: all that are shipped',
-    several,
-  )
-  .option('--backend <name>', 'native or wasm')
-  .option('--turns <n>', 'how often each side takes its turn', wholeNumber(), 5)
-  .option('--runs <n>', 'how many runs a turn has', wholeNumber(), 6)
-  .option(
-    '--json',
-    'an array of rows {measure, network, batch, steps, backend, ours, peer, ratio} and nothing else; of notebook and protocol {measure, ours, tslab, deno, ipykernel}',
-  )
-  .option('--write', 'write bench/RESULTS.md, and of notebook and protocol bench/KERNELS.md')
 
 const say = (text: string) => process.stderr.write(`${text}\n`)
 
@@ -86,8 +86,7 @@ async function main(options: Options): Promise<number> {
     if (measured.notebook.length > 0) tables.push(kernelTable(measured.notebook))
     if (measured.protocol.length > 0) tables.push(demandTable(measured.protocol))
   }
-  if (options.json) process.stdout.write(`${JSON.stringify(rows, null, 1)}\n`)
-  else console.log(tables.join('\n\n'))
+  await printResult(command, { json: () => rows, text: () => tables.join('\n\n') })
   return 0
 }
 

@@ -31,7 +31,7 @@ export const sourcesChangedSince = (files: readonly string[]): string[] =>
  * Executes notebooks in a fresh copy of the project and compares what their cells show with what the files hold, byte for byte.
  *
  * @param signal ends the check
- * @returns whether nothing differs; what does is printed
+ * @returns what differs, and the sources that were changed since; both are printed too
  */
 export async function checkOutputs(root: string, files: readonly string[], signal: AbortSignal) {
   const copy = join(root, '.cache', 'outputs-check')
@@ -58,5 +58,5 @@ export async function checkOutputs(root: string, files: readonly string[], signa
       ? `The outputs in notebooks/ are not those of a run; the run is in ${relative(root, copy)}/results/notebooks.`
       : 'Every cell shows what notebooks/ holds, byte for byte.',
   )
-  return problems.length === 0
+  return { problems, changedSources: since }
 }

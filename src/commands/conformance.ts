@@ -1,33 +1,39 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { useBackend } from '../backend/use-backend.js'
-import { conformance } from '../thesis/conformance.js'
-import { parseGolden } from '../thesis/golden.js'
-import { architectureOf, catalogue, methodOf } from '../thesis/values/index.js'
+import { progressDisplay } from '../notebook/progress.js'
 import { callersPath, commandLine, run, several, UsageError, valuesOf } from './command-line.js'
+import { isForMachines, machineReadable, printResult } from './machine-output.js'
 
 const LIMIT = 1e-4
 
-const command = commandLine(
-  'npm run conformance --',
-  'Compares networks and methods with golden files: small networks, sequences, and the logits and relevance that an independent implementation computed. A method that a file holds and that is not there is reported as missing.',
+const command = machineReadable(
+  commandLine(
+    'npm run conformance --',
+    'Compares networks and methods with golden files: small networks, sequences, and the logits and relevance that an independent implementation computed. A method that a file holds and that is not there is reported as missing.',
+  )
+    .argument('<folder>', 'a folder of golden files (*.json), e.g. test/golden')
+    .option(
+      '--network <file>',
+      'a file that exports a network a golden file names, e.g. ./mine.ts; repeatable',
+      several,
+    )
+    .option(
+      '--method <file>',
+      'a file that exports a method a golden file names, e.g. ./mine.ts; repeatable',
+      several,
+    ),
+  'an array of {file, network, quantity, deviation, status, problem}; status is ok, FAIL or missing',
+  'the same as a table',
 )
-  .argument('<folder>', 'a folder of golden files (*.json), e.g. test/golden')
-  .option(
-    '--network <file>',
-    'a file that exports a network a golden file names, e.g. ./mine.ts; repeatable',
-    several,
-  )
-  .option(
-    '--method <file>',
-    'a file that exports a method a golden file names, e.g. ./mine.ts; repeatable',
-    several,
-  )
 
 await run(command, async () => {
   const folder = callersPath(command.args[0]!)
   const { network, method } = command.opts<{ network?: string[]; method?: string[] }>()
   const files = await goldenFiles(folder)
+  const { useBackend } = await import('../backend/use-backend.js')
+  const { conformance } = await import('../thesis/conformance.js')
+  const { parseGolden } = await import('../thesis/golden.js')
+  const { architectureOf, catalogue, methodOf } = await import('../thesis/values/index.js')
   const own = await valuesOf(network, architectureOf, [])
   const known = await catalogue()
   const methods = [...(await valuesOf(method, methodOf, [])), ...known.methods]
@@ -36,9 +42,16 @@ await run(command, async () => {
     `backend ${backend.name}: ${backend.reason}; the limit is ${LIMIT} of the largest reference value`,
   )
   const missing = new Set<string>()
-  let failed = 0
-  const say = (word: string, file: string, ...columns: string[]) =>
-    console.log([word.padEnd(7), file.padEnd(20), ...columns].join('  '))
+  let [failed, done] = [0, 0]
+  const rows: object[] = []
+  const isQuiet = isForMachines(command)
+  const say = (word: string, file: string, ...columns: string[]) => {
+    if (!isQuiet) console.log([word.padEnd(7), file.padEnd(20), ...columns].join('  '))
+  }
+  // Lines for people say by themselves how far it is.
+  const progress = isQuiet
+    ? progressDisplay({ label: 'Conformance', total: files.length, unit: 'files' })
+    : null
   for (const file of files) {
     try {
       const golden = parseGolden(await readFile(join(folder, file), 'utf8'))
@@ -50,13 +63,18 @@ await run(command, async () => {
         else if (!(deviation <= LIMIT)) failed++
         const word = deviation === null ? 'missing' : deviation <= LIMIT ? 'ok' : 'FAIL'
         say(word, file, ...columns, deviation?.toExponential(2) ?? 'there is no such method')
+        rows.push({ file, network: id, quantity, deviation, status: word, problem: null })
       }
     } catch (error) {
       failed++
       const { message, stack } = error instanceof Error ? error : new Error(String(error))
       say('FAIL', file, (process.env.DEBUG && stack) || message)
+      rows.push({ file, network: null, quantity: null, deviation: null, status: 'FAIL', problem: message })
     }
+    progress?.update(++done)
   }
+  progress?.finish()
+  await printResult(command, { json: () => rows })
   const named = missing.size > 0 ? `; methods that are missing: ${[...missing].join(', ')}` : ''
   console.log(
     failed === 0

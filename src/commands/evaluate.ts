@@ -3,6 +3,7 @@ import { posterMethods } from '../catalogue/index.js'
 import type { Dataset } from '../data/dataset.js'
 import type { Measure } from '../evaluation/measure.js'
 import type { Method } from '../explanation/method.js'
+import { progressDisplay } from '../notebook/progress.js'
 import { evaluateModels } from '../thesis/evaluation/evaluate-models.js'
 import type { ModelEvaluation } from '../thesis/evaluation/evaluation.js'
 import { type ScoreRow, scoreTable } from '../thesis/evaluation/score-table.js'
@@ -11,6 +12,7 @@ import { recipe } from '../thesis/models/recipes.js'
 import { shippedValues } from '../thesis/values/shipped.js'
 import { architectureOf, datasetOf, measureOf, methodOf } from '../thesis/values/value-of.js'
 import { commandLine, run, several, valuesOf, wholeNumber } from './command-line.js'
+import { isForMachines, machineReadable, printResult } from './machine-output.js'
 
 const ids = (values: readonly { readonly id: string }[]) => values.map(({ id }) => id).join(', ')
 const shipped = {
@@ -20,40 +22,39 @@ const shipped = {
   measures: shippedValues('measure'),
 }
 
-const command = commandLine(
-  'npm run evaluate --',
-  'How well explanations of trained networks find the relevant items of the test sequences. Each option that names something may ' +
-    'be given several times.',
+const command = machineReadable(
+  commandLine(
+    'npm run evaluate --',
+    'How well explanations of trained networks find the relevant items of the test sequences. Each option that names something may ' +
+      'be given several times.',
+  )
+    .option('--limit <n>', 'test sequences. Default: all', wholeNumber())
+    .option(
+      '--method <name>',
+      `${ids(shipped.methods)}, one found in src/explanation/methods, or a file such as ./mine.ts. Default: the poster's, ${ids(posterMethods)}`,
+      several,
+    )
+    .option(
+      '--measure <name>',
+      `${ids(shipped.measures)}, one found in src/evaluation/measures, or a file such as ./mine.ts. Default: ${shipped.measures[0]!.id}`,
+      several,
+    )
+    .option(
+      '--dataset <name>',
+      `${ids(shipped.datasets)}, one found in data, or a file. Default: the shipped ones`,
+      several,
+    )
+    .option(
+      '--network <name>',
+      `${ids(shipped.networks)}, one found in src/architectures, or a file such as ./mine.ts. Default: the shipped ones`,
+      several,
+    )
+    .option('--jobs <n>', 'processes at once. Default: one per core', wholeNumber()),
+  'an array of rows {dataset, network, method, measure, accuracy, mean, low, high, baseline, sequences} and nothing else',
+  'the same as a table',
 )
-  .option(
-    '--json',
-    'an array of rows {dataset, network, method, measure, accuracy, mean, low, high, baseline, sequences} and nothing else',
-  )
-  .option('--limit <n>', 'test sequences. Default: all', wholeNumber())
-  .option(
-    '--method <name>',
-    `${ids(shipped.methods)}, one found in src/explanation/methods, or a file such as ./mine.ts. Default: the poster's, ${ids(posterMethods)}`,
-    several,
-  )
-  .option(
-    '--measure <name>',
-    `${ids(shipped.measures)}, one found in src/evaluation/measures, or a file such as ./mine.ts. Default: ${shipped.measures[0]!.id}`,
-    several,
-  )
-  .option(
-    '--dataset <name>',
-    `${ids(shipped.datasets)}, one found in data, or a file. Default: the shipped ones`,
-    several,
-  )
-  .option(
-    '--network <name>',
-    `${ids(shipped.networks)}, one found in src/architectures, or a file such as ./mine.ts. Default: the shipped ones`,
-    several,
-  )
-  .option('--jobs <n>', 'processes at once. Default: one per core', wholeNumber())
 
 interface Options {
-  readonly json?: boolean
   readonly limit?: number
   readonly method?: readonly string[]
   readonly measure?: readonly string[]
@@ -63,38 +64,26 @@ interface Options {
 }
 
 await run(command, async () => {
-  const { json = false, limit, jobs, ...names } = command.opts<Options>()
+  const { limit, jobs, ...names } = command.opts<Options>()
   const methods = await valuesOf<Method>(names.method, methodOf, posterMethods)
   const measures = await valuesOf<Measure>(names.measure, measureOf, shipped.measures.slice(0, 1))
   const datasets = await valuesOf<Dataset>(names.dataset, datasetOf, shipped.datasets)
   const networks = await valuesOf<Architecture>(names.network, architectureOf, shipped.networks)
   const plans: Plan[] = datasets.flatMap((dataset) => networks.map((network) => recipe(dataset, network)))
+  const progress = progressDisplay({ label: 'Evaluation', total: plans.length, unit: 'networks' })
   const evaluations = await evaluateModels(plans, {
     methods,
     measures,
     limit,
     jobs,
-    onProgress: progressLines(),
+    onProgress: (done) => progress.update(done * plans.length),
     onNote: (note) => process.stderr.write(`${note}\n`),
   })
-  if (json) process.stdout.write(`${JSON.stringify(scoreTable(evaluations).objects(), null, 1)}\n`)
-  else printTable(evaluations)
+  progress.finish()
+  await printResult(command, { json: () => scoreTable(evaluations).objects() })
+  if (!isForMachines(command)) printTable(evaluations)
   return 0
 })
-
-/** Writes how far the work is, every two seconds at most. */
-function progressLines(): (done: number, finished: readonly string[]) => void {
-  const started = Date.now()
-  let last = 0
-  return (done, finished) => {
-    if (Date.now() - last < 2000 || done === 0) return
-    last = Date.now()
-    const left = ((Date.now() - started) / 1000) * (1 / done - 1)
-    process.stderr.write(
-      `${(100 * done).toFixed(0).padStart(3)} %  about ${left.toFixed(0)} s left  ${finished.at(-1) ?? ''}\n`,
-    )
-  }
-}
 
 function printTable(evaluations: readonly ModelEvaluation[]): void {
   const correct = scoreTable(evaluations, 'correct').objects()

@@ -12,6 +12,7 @@ import { randomSequences } from '../thesis/models/random-network.js'
 import { catalogue } from '../thesis/values/index.js'
 import { asked, callersPath, commandLine, run } from './command-line.js'
 import { layerLines, methodLines, parameterLine } from './import-report.js'
+import { machineReadable, printResult } from './machine-output.js'
 
 /** How far a logit may be from the original's. */
 const LIMIT = 1e-5
@@ -19,20 +20,23 @@ const LIMIT = 1e-5
 /** How many random sequences methods are tried on. */
 const TRIED = 8
 
-const command = commandLine(
-  'npm run import-model --',
-  'Makes a network of this project of a Keras or TensorFlow.js layers model (model.json, files of weights beside it) or of a PyTorch state_dict (model.safetensors), and says which methods can explain it.',
+const command = machineReadable(
+  commandLine(
+    'npm run import-model --',
+    'Makes a network of this project of a Keras or TensorFlow.js layers model (model.json, files of weights beside it) or of a PyTorch state_dict (model.safetensors), and says which methods can explain it.',
+  )
+    .argument('<model>', 'model.json or model.safetensors')
+    .option(
+      '--wiring <file>',
+      "JSON with what the model's file does not say: rows, stepColumns, steps, input, pixels, and for PyTorch layers. Default: wiring.json beside the model, if there",
+    )
+    .option('--out <folder>', 'where to write it. Default: results/imported/<id>')
+    .option(
+      '--check <file>',
+      'a safetensors file with inputs and what the original made of them, logits or probabilities; differences above 1e-5 are an error',
+    ),
+  '{id, title, geometry, units, layers, deviation, limit, methods, folder}',
 )
-  .argument('<model>', 'model.json or model.safetensors')
-  .option(
-    '--wiring <file>',
-    "JSON with what the model's file does not say: rows, stepColumns, steps, input, pixels, and for PyTorch layers. Default: wiring.json beside the model, if there",
-  )
-  .option('--out <folder>', 'where to write it. Default: results/imported/<id>')
-  .option(
-    '--check <file>',
-    'a safetensors file with inputs and what the original made of them, logits or probabilities; differences above 1e-5 are an error',
-  )
 
 interface Options {
   readonly wiring?: string
@@ -59,7 +63,8 @@ await run(command, async () => {
   const x = original ? tensorOf(original) : randomSequences(imported.geometry, TRIED, 1)
   const { methods } = await catalogue()
   console.log(`\nmethods, tried on ${original ? `these ${x.shape[0]}` : `${x.shape[0]} random`} sequences:`)
-  for (const line of methodLines(await methodOutcomes(imported, methods, x))) console.log(line)
+  const outcomes = await methodOutcomes(imported, methods, x)
+  for (const line of methodLines(outcomes)) console.log(line)
   x.dispose()
 
   const folder =
@@ -67,6 +72,19 @@ await run(command, async () => {
   await asked(saveImported(folder, imported))
   const shown = relative(process.cwd(), folder) || '.'
   console.log(`\nwritten to ${shown}: loadImported('${shown}')`)
+  const { network, geometry, units } = imported
+  await printResult(command, {
+    json: () => ({
+      ...{
+        id: network.id,
+        title: network.title,
+        geometry,
+        units,
+        layers: network.layers.map(({ name, type }) => ({ name, type })),
+      },
+      ...{ deviation, limit: LIMIT, methods: outcomes, folder },
+    }),
+  })
   return deviation === null || deviation <= LIMIT ? 0 : 1
 })
 

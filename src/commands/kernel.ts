@@ -1,4 +1,5 @@
 import { homedir } from 'node:os'
+import { dirname } from 'node:path'
 import { Argument } from 'commander'
 import {
   type InstalledKernel,
@@ -11,6 +12,7 @@ import {
 import { type KernelPlace, kernelsFolder, kernelsFolders } from '../setup/jupyter-folders.js'
 import { KERNEL_NAME, KERNEL_TITLE } from '../setup/kernelspec.js'
 import { asked, callersPath, commandLine, run, UsageError } from './command-line.js'
+import { isForMachines, machineReadable, printResult } from './machine-output.js'
 
 interface Options {
   readonly user?: true
@@ -20,17 +22,24 @@ interface Options {
   readonly displayName: string
 }
 
-const command = commandLine(
-  'npm run kernel --',
-  "Makes the project's kernel known to every Jupyter of yours, from any folder (install), takes that back (uninstall), or shows " +
-    'which kernels Jupyter finds (list).',
+const command = machineReadable(
+  commandLine(
+    'npm run kernel --',
+    "Makes the project's kernel known to every Jupyter of yours, from any folder (install), takes that back (uninstall), or shows " +
+      'which kernels Jupyter finds (list).',
+  )
+    .addArgument(new Argument('<action>', 'what to do').choices(['install', 'uninstall', 'list']))
+    .option('--user', 'for all that you run (the default)')
+    .option(
+      '--prefix <folder>',
+      'for the Python environment in this folder: in <folder>/share/jupyter/kernels',
+    )
+    .option('--sys-prefix', 'for the Python environment that is active')
+    .option('--name <id>', 'what notebooks call the kernel', KERNEL_NAME)
+    .option('--display-name <title>', 'what people read in menus', KERNEL_TITLE),
+  'of list: an array of {name, title, folder, owner}; else {name, title, folder}',
+  'of list: the same as a table',
 )
-  .addArgument(new Argument('<action>', 'what to do').choices(['install', 'uninstall', 'list']))
-  .option('--user', 'for all that you run (the default)')
-  .option('--prefix <folder>', 'for the Python environment in this folder: in <folder>/share/jupyter/kernels')
-  .option('--sys-prefix', 'for the Python environment that is active')
-  .option('--name <id>', 'what notebooks call the kernel', KERNEL_NAME)
-  .option('--display-name <title>', 'what people read in menus', KERNEL_TITLE)
 
 await run(command, async () => {
   const [action] = command.args
@@ -52,7 +61,7 @@ function placeOf({ user, prefix, sysPrefix }: Options): KernelPlace {
   return sysPrefix ? 'sys-prefix' : 'user'
 }
 
-function install(folder: string, { name, displayName }: Options): number {
+async function install(folder: string, { name, displayName }: Options): Promise<number> {
   const found = kernelAt(folder, name)
   if (found?.owner === 'another') {
     throw new UsageError(
@@ -60,11 +69,15 @@ function install(folder: string, { name, displayName }: Options): number {
     )
   }
   const file = installKernel(folder, name, displayName)
-  console.log(`"${displayName}" (${name}) is installed: ${short(file)}`)
+  await printResult(command, {
+    json: () => ({ name, title: displayName, folder: dirname(file) }),
+    csv: () => [{ name, title: displayName, folder: dirname(file) }],
+    text: () => `"${displayName}" (${name}) is installed: ${short(file)}`,
+  })
   return 0
 }
 
-function uninstall(folder: string, { name }: Options): number {
+async function uninstall(folder: string, { name }: Options): Promise<number> {
   const found = kernelAt(folder, name)
   if (!found) {
     const others = kernelsIn(folder).filter(isOurs)
@@ -75,16 +88,24 @@ function uninstall(folder: string, { name }: Options): number {
     throw new UsageError(`${found.folder} holds a kernel that another project installed, and stays`)
   }
   const others = uninstallKernel(found)
-  console.log(`"${found.title}" (${name}) is uninstalled from ${short(folder)}`)
+  await printResult(command, {
+    json: () => ({ name, title: found.title, folder: found.folder }),
+    csv: () => [{ name, title: found.title, folder: found.folder }],
+    text: () => `"${found.title}" (${name}) is uninstalled from ${short(folder)}`,
+  })
   if (others.length > 0)
     console.log(`${short(found.folder)} stays, with what was put there since: ${others.join(', ')}`)
   return 0
 }
 
-function list(options: Options): number {
+async function list(options: Options): Promise<number> {
   const isAnywhere = !options.user && options.prefix === undefined && !options.sysPrefix
   const folders = isAnywhere ? kernelsFolders() : [kernelsFolder(placeOf(options))]
   const kernels = folders.flatMap(kernelsIn)
+  await printResult(command, {
+    json: () => kernels.map(({ name, title, folder, owner }) => ({ name, title, folder, owner })),
+  })
+  if (isForMachines(command)) return 0
   const width = Math.max(0, ...kernels.map(({ name }) => name.length))
   for (const { name, title, folder, owner } of kernels)
     console.log(

@@ -14,8 +14,12 @@ export type LabTestsResult =
  * Runs the tests that drive JupyterLab in a headless Chromium, where both are there; screenshots go to `results/lab`.
  *
  * @param words vitest's own, such as `-t training` for the tests with that word in their names
+ * @param options.isQuiet what vitest prints goes to standard error
  */
-export async function runLabTests(words: readonly string[] = []): Promise<LabTestsResult> {
+export async function runLabTests(
+  words: readonly string[] = [],
+  { isQuiet = false }: { readonly isQuiet?: boolean } = {},
+): Promise<LabTestsResult> {
   const root = projectRoot()
   if (findBrowser() === null) {
     return { skipped: 'there is no Chromium or Chrome here: install one, or name its program in CHROME' }
@@ -35,7 +39,7 @@ export async function runLabTests(words: readonly string[] = []): Promise<LabTes
     [vitest, 'run', '--config', config, ...reporters, ...words],
     {
       cwd: root,
-      stdio: 'inherit',
+      stdio: ['inherit', isQuiet ? 2 : 'inherit', 'inherit'],
     },
   )
   return countTests(report, status === 0)

