@@ -6,6 +6,7 @@ import { objectField } from './json.js'
 import type { KernelSpec } from './kernel-spec.js'
 import { KernelsAhead } from './kernels-ahead.js'
 import { readNotebook } from './notebook-file.js'
+import { NotebookTimes } from './notebook-times.js'
 import { describeFailure, formatSeconds, type LineWriter, progressLines } from './progress-lines.js'
 
 export interface RunAllOptions {
@@ -40,7 +41,8 @@ export interface RunAllResult {
 }
 
 /**
- * Runs notebooks one after the other, each in a kernel of its own, with a line per cell and a summary at the end. A
+ * Runs notebooks one after the other, each in a kernel of its own, with a line per cell, the time left from what each took before, and
+ * a summary at the end. A
  * notebook that fails does not throw: see `isOk`, which decides the exit code.
  */
 export const runNotebooks = async (
@@ -50,6 +52,7 @@ export const runNotebooks = async (
   const writer = options.writer ?? process.stderr
   const notebooks: NotebookSummary[] = []
   const kernels = new KernelsAhead(options)
+  const times = new NotebookTimes(files, options.outFolder)
   try {
     for (const [i, file] of files.entries()) {
       const name = basename(file, '.ipynb')
@@ -59,12 +62,14 @@ export const runNotebooks = async (
         continue
       }
       const label = `[${i + 1}/${files.length}] ${name}`
-      writer.write(`${label}\n`)
+      const left = times.secondsLeft
+      writer.write(`${label}${left === null ? '' : `  about ${formatSeconds(Math.ceil(left))} left`}\n`)
       const following = files[i + 1]
       const startFollowing = (): void => {
         if (following !== undefined) kernels.start(following)
       }
       const summary = await runOne(file, name, label, writer, options, kernels, startFollowing)
+      times.ended(name, summary.seconds)
       if (summary.problem) writer.write(`${label}  failed\n${summary.problem}\n`)
       notebooks.push(summary)
     }

@@ -43,6 +43,22 @@ test('notebooks run in order with their smoke parameters, and one that fails doe
   expect(text).toMatch(/1 of 3 notebooks ran to their end, in .*\n {2}02-bad {6}failed {2}/)
 })
 
+test('each notebook is begun with the time left, from what it took before', async () => {
+  const times = join(folder.path, 'times')
+  const first = collect()
+  const other = writeCells(join(folder.path, '04-other.ipynb'), ['1'])
+  await runNotebooks([good, other], { outFolder: times, writer: first.writer })
+  expect(first.lines).toContain('[1/2] 01-good\n')
+  expect(first.lines.find((line) => line.startsWith('[2/2] 04-other  about'))).toMatch(
+    /about [\d.]+ s left\n$/,
+  )
+  const again = collect()
+  await runNotebooks([good, other], { outFolder: times, writer: again.writer })
+  expect(again.lines.find((line) => line.startsWith('[1/2] 01-good  about'))).toMatch(
+    /about [\d.]+ s left\n$/,
+  )
+})
+
 test('with stopAtFailure the notebooks after a failure do not run', async () => {
   const { writer } = collect()
   const later = join(folder.path, 'later')
