@@ -17,7 +17,12 @@ await run(command, async () => {
   const { useBackend } = await import('../backend/use-backend.js')
   const { migrateCheckpoints } = await import('../thesis/models/migrate-checkpoints.js')
   await useBackend()
-  const migrations = await migrateCheckpoints()
+  const { progressDisplay } = await import('../notebook/progress.js')
+  let progress: ReturnType<typeof progressDisplay> | null = null
+  const migrations = await migrateCheckpoints(undefined, undefined, (done, total) => {
+    progress ??= progressDisplay({ label: 'Checkpoints', total, unit: 'folders' })
+    progress.update(done)
+  })
   await printResult(command, {
     json: () =>
       migrations.map((one) => ({

@@ -33,10 +33,12 @@ const TOLERANCE = 0.001
  *
  * @param folder Default: `data/checkpoints`
  * @param plans whose checkpoints are migrated. Default: the recipes and their phases
+ * @param onProgress told how many of the folder's entries are done, before each
  */
 export async function migrateCheckpoints(
   folder: string = shippedCheckpoints(),
   plans: readonly Plan[] = recipes.flatMap(phasesOf),
+  onProgress: (done: number, of: number) => void = () => {},
 ): Promise<Migration[]> {
   const wanted = await Promise.all(
     plans.map(async (plan) => {
@@ -45,7 +47,9 @@ export async function migrateCheckpoints(
     }),
   )
   const migrations: Migration[] = []
-  for (const from of existsSync(folder) ? readdirSync(folder).sort() : []) {
+  const names = existsSync(folder) ? readdirSync(folder).sort() : []
+  for (const [done, from] of names.entries()) {
+    onProgress(done, names.length)
     if (!hasCheckpoint(join(folder, from))) continue
     const checkpoint = await loadCheckpoint(join(folder, from))
     const choices = stringify(choicesOf(fromFormat1(checkpoint.configuration)))
