@@ -4,9 +4,11 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { projectRoot } from '../files/project-root.js'
 import { commandLine, run as runCommand } from './command-line.js'
+import { durationText } from './duration-text.js'
 import { isForMachines, machineReadable, printResult } from './machine-output.js'
 import { notebookFiles } from './notebooks.js'
 import { prepareDatasets } from './prepare.js'
+import { StepTimes } from './step-times.js'
 
 const root = projectRoot()
 const cache = join(root, 'node_modules', '.cache')
@@ -66,10 +68,12 @@ interface Step {
 }
 
 const steps: Step[] = []
+const times = new StepTimes(join(cache, 'test-steps.json'))
 const clock = { began: performance.now(), counted: { passed: 0, failed: 0 } }
 
 /** Writes down what the step before came to. */
 function endStep(): void {
+  times.end()
   const last = steps.at(-1)
   if (last === undefined) return
   last.passed = counts.passed - clock.counted.passed
@@ -81,7 +85,8 @@ function step(title: string): void {
   endStep()
   steps.push({ step: title, passed: 0, failed: 0, seconds: 0 })
   Object.assign(clock, { began: performance.now(), counted: { ...counts } })
-  console.log(`\n── ${title}`)
+  const left = times.begin(title)
+  console.log(`\n── ${title}${left === null ? '' : `  about ${durationText(left)} left`}`)
 }
 
 const command = machineReadable(
