@@ -52,7 +52,9 @@ function runNames(runs: readonly Run[], known: KnownValues): string[] {
   const candidates = [
     parts.map(({ network }) => network),
     parts.map(({ network, dataset }) => `${title(network)}, ${titleOf('dataset', dataset)}`),
-    parts.map(({ network, changes }) => `${title(network)} ${changesText(own(changes, parts))}`.trim()),
+    parts.map(({ network, changes }) =>
+      [title(network), changesText(own(changes, parts))].filter(Boolean).join(', '),
+    ),
     parts.map(({ network, address }) => `${title(network)} ${address.slice(0, 6)}`),
   ]
   const isDistinct = (names: readonly string[]) => new Set(names).size === names.length
