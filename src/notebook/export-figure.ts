@@ -1,13 +1,13 @@
 import { exportFigure as writeFigure } from '../figures/export/export-figure.js'
 import type { FigureFormat } from '../figures/export/render-figure.js'
 import type { Figure } from '../figures/kit/figure.js'
-import { type Preset, presets } from '../figures/kit/presets.js'
+import { type FigureSize, type Preset, presets } from '../figures/kit/presets.js'
 import { display } from './display.js'
 import { downloadLink, openLink } from './download-links.js'
 import { projectPath, resultPath } from './results.js'
 
 export interface FigureExport {
-  /** Where the figure goes: "single-column", "double-column" (the default) or "slides". */
+  /** Where the figure goes, such as "single-column", "neurips" or "poster-a0". Default: "double-column". */
   readonly preset?: Preset
   /** Its width on the page in millimetres, in place of a preset's. */
   readonly widthMm?: number
@@ -15,6 +15,8 @@ export interface FigureExport {
   readonly heightMm?: number
   /** PDF, SVG and PNG by default. */
   readonly formats?: readonly FigureFormat[]
+  /** Refuse a figure whose text is smaller than 6 pt, overlaps or leaves the page. Default: true. */
+  readonly legible?: boolean
 }
 
 /**
@@ -22,22 +24,23 @@ export interface FigureExport {
  * download them.
  *
  * @throws RangeError when `name` is no plain file name or both a preset and a width are given, Error when the figure
- * cannot be drawn.
+ * cannot be drawn, is higher than the preset's page or cannot be read at its size.
  */
 export async function exportFigure(
   figure: Figure,
   name: string,
-  { preset, widthMm, ...options }: FigureExport = {},
+  { preset, widthMm, legible = true, ...options }: FigureExport = {},
 ): Promise<void> {
   if (preset !== undefined && widthMm !== undefined) {
     throw new RangeError(
       `preset "${preset}" and widthMm ${widthMm} both set the width: leave one of them out`,
     )
   }
-  const size = widthMm === undefined ? presets[preset ?? 'double-column'] : { widthMm }
+  const size: FigureSize | undefined =
+    widthMm === undefined ? presets[preset ?? 'double-column'] : { widthMm }
   if (!size)
     throw new RangeError(`preset is "${preset}": it must be one of ${Object.keys(presets).join(', ')}`)
-  const files = await writeFigure(figure, resultPath('figures', name), { ...size, ...options })
+  const files = await writeFigure(figure, resultPath('figures', name), { ...size, ...options, legible })
   const links = files.map(({ format, path, bytes }) => {
     const kilobytes = Math.max(1, Math.round(bytes / 1000))
     return `${downloadLink(path, `Download ${format.toUpperCase()}`)} (${kilobytes} kB)`

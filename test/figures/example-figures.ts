@@ -38,6 +38,7 @@ export function accuracyRows(methods: readonly string[] = POSTER_METHODS): Accur
           high: mean + 0.008,
           baseline: Math.sqrt(2 / 3),
           accuracy: 0.979 + 0.002 * n - 0.09 * d,
+          sequences: 10_000,
         }
       }),
     ),
@@ -167,7 +168,8 @@ function flippingRows(methods: readonly string[]) {
       Array.from({ length: 6 }, (_, i) => {
         const fraction = i / 10
         const value = Math.exp(-fraction * (3 + m + n))
-        return { network, method, fraction, value, low: value - 0.1 * fraction, high: value + 0.1 * fraction }
+        const [low, high] = [value - 0.1 * fraction, value + 0.1 * fraction]
+        return { network, method, fraction, value, low, high, sequences: 50 }
       }),
     ),
   )

@@ -1,51 +1,79 @@
 import { describe, expect, it } from 'vitest'
-import { type DomElement, fontSize } from '../../src/figures/export/dom.js'
 import { drawSvg } from '../../src/figures/export/draw-svg.js'
-import { pageExtent } from '../../src/figures/export/element-extent.js'
-import { toPoints } from '../../src/figures/kit/units.js'
+import { illegibleTexts } from '../../src/figures/export/legibility.js'
+import { renderFormats } from '../../src/figures/export/render-figure.js'
+import type { Figure } from '../../src/figures/kit/figure.js'
+import { presets } from '../../src/figures/kit/presets.js'
 import { exampleFigures } from './example-figures.js'
 
-interface PlacedText {
-  readonly text: string
-  readonly box: readonly [number, number, number, number]
-}
+/** The narrowest and the widest that a figure is laid out for by a preset, and what lies between. */
+const WIDTHS = [77, 85, 106, 140, 152, 171, 178]
 
-async function drawn(name: string, widthMm: number) {
-  const figure = exampleFigures[name]!().forWidth!(widthMm)
+async function drawn(figure: Figure) {
   const { width, height } = figure.layout
-  const svg = await drawSvg(figure, width!, height!)
-  const elements = [...svg.documentElement.querySelectorAll('text')].filter((text) =>
-    text.textContent?.trim(),
-  )
-  return { width: width!, height: height!, elements, texts: elements.map(placed) }
+  const root = (await drawSvg(figure, width!, height!)).documentElement
+  return { root, width: width!, height: height! }
 }
 
-function placed(element: DomElement): PlacedText {
-  return { text: element.textContent ?? '', box: pageExtent(element)! }
-}
-
-/** How far two boxes overlap, in CSS pixels of the smaller direction; the faces' line height is larger than their letters. */
-function overlap({ box: a }: PlacedText, { box: b }: PlacedText): number {
-  const across = Math.min(a[2], b[2]) - Math.max(a[0], b[0])
-  const down = Math.min(a[3], b[3]) - Math.max(a[1], b[1])
-  return Math.min(across, down)
-}
-
-const cases = Object.keys(exampleFigures).flatMap((name) => [85, 178].map((widthMm) => ({ name, widthMm })))
+const cases = Object.keys(exampleFigures).flatMap((name) => WIDTHS.map((widthMm) => ({ name, widthMm })))
 
 describe.each(cases)('$name at $widthMm mm', ({ name, widthMm }) => {
-  it('keeps all text on the page, apart from each other and no smaller than 7 pt', async () => {
-    const { width, height, elements, texts } = await drawn(name, widthMm)
-    expect(texts.length).toBeGreaterThan(0)
-    const outside = texts.filter(
-      ({ box }) => box[0] < 0 || box[1] < -1 || box[2] > width + 0.5 || box[3] > height + 0.5,
+  it('keeps all text on the page, apart from each other and no smaller than 6 pt', async () => {
+    const { root, ...page } = await drawn(exampleFigures[name]!().forWidth!(widthMm))
+    expect([...root.querySelectorAll('text')].length).toBeGreaterThan(0)
+    expect(illegibleTexts(root, page)).toEqual([])
+  })
+})
+
+describe('the check of what can be read', () => {
+  const text = (x: number, size: number, content: string) => ({
+    ...{ xref: 'paper', yref: 'paper', x, y: 0.5, text: content, showarrow: false, xanchor: 'left' },
+    font: { size },
+  })
+  const figureOf = (...annotations: object[]): Figure => ({
+    data: [],
+    layout: {
+      width: 300,
+      height: 100,
+      margin: { l: 0, r: 0, t: 0, b: 0 },
+      xaxis: { visible: false },
+      yaxis: { visible: false },
+      annotations: annotations as Figure['layout']['annotations'],
+    },
+    alt: 'Texts.',
+  })
+  const found = async (figure: Figure, zoom?: number) => {
+    const { root, ...page } = await drawn(figure)
+    return illegibleTexts(root, { ...page, ...(zoom ? { zoom } : {}) })
+  }
+
+  it('finds text that is too small, unless it is enlarged on the page', async () => {
+    const small = figureOf(text(0.1, 6, 'tiny'))
+    expect(await found(small)).toEqual([{ text: 'tiny', why: 'is 4.5 pt high, less than 6 pt' }])
+    expect(await found(small, 2)).toEqual([])
+  })
+
+  it('finds text that covers other text or leaves the page', async () => {
+    expect(await found(figureOf(text(0.1, 12, 'first'), text(0.12, 12, 'second')))).toEqual([
+      { text: 'first', why: 'covers "second"' },
+    ])
+    expect(await found(figureOf(text(0.95, 12, 'far too long')))).toEqual([
+      { text: 'far too long', why: 'reaches beyond the page' },
+    ])
+    expect(await found(figureOf(text(0.1, 12, 'fine'), text(0.6, 12, 'fine too')))).toEqual([])
+  })
+
+  it('refuses an export that asks for it, naming the text and what helps', async () => {
+    const narrow = renderFormats(exampleFigures.score!(), { widthMm: 20, legible: true }, ['svg'])
+    await expect(narrow).rejects.toThrow(
+      /^the figure cannot be read at a width of 20 mm: ".+" .+; give it more room/,
     )
-    expect(outside).toEqual([])
-    const clashes = texts.flatMap((a, i) =>
-      texts.slice(i + 1).flatMap((b) => (overlap(a, b) > 3 ? [[a, b]] : [])),
+  })
+
+  it('refuses what is higher than the page of its venue', async () => {
+    const low = { ...presets.acl, mostHeightMm: 50 }
+    await expect(renderFormats(exampleFigures.heatmaps!(), low, ['svg'])).rejects.toThrow(
+      /^the figure is \d+ mm high at a width of 160 mm, and the page holds 50 mm/,
     )
-    expect(clashes).toEqual([])
-    const sizes = elements.map((element) => toPoints(fontSize(element)))
-    expect(Math.min(...sizes)).toBeGreaterThanOrEqual(6.99)
   })
 })

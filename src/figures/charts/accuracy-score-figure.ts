@@ -19,6 +19,7 @@ import { panelNames } from '../kit/page.js'
 import { networkStyle } from '../kit/palette.js'
 import { drawPanels, panelTitle, type Slot } from '../kit/panels.js'
 import { type Rows, rowsOf } from '../kit/rows.js'
+import { sampleSize } from '../kit/sample-size.js'
 import { fitText, textWidth } from '../kit/text-width.js'
 import { INK, TEXT } from '../kit/theme.js'
 import { mm } from '../kit/units.js'
@@ -126,6 +127,7 @@ function draw(
       gap: 10,
       bottom: 38,
       legend: [networks.map(shared.nameInLegend), shared.controlNames],
+      foot: sampleSize(rows),
     },
     { showlegend: true },
     (cell, slot, drawing) => {

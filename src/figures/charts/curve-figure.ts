@@ -8,11 +8,12 @@ import { distinctNames } from '../kit/names.js'
 import { styleOf } from '../kit/palette.js'
 import { drawPanels, panelTitle, panelWidth } from '../kit/panels.js'
 import { type Rows, rowsOf } from '../kit/rows.js'
+import { type Sampled, sampleSize } from '../kit/sample-size.js'
 import { fitText, textWidth } from '../kit/text-width.js'
 import { TEXT } from '../kit/theme.js'
 
 /** A point of a curve with its interval, and which curve of which panel it belongs to. */
-export interface CurveRow {
+export interface CurveRow extends Sampled {
   /** An id of the kind that the options name, or what stands over the panel. */
   readonly panel: string
   /** An id of the kind that the options name. */
@@ -93,6 +94,7 @@ function draw(rows: readonly CurveRow[], options: CurveFigureOptions, widthMm: n
       panelHeight: 104,
       bottom: 36 + upright,
       legend: series.map(nameInLegend),
+      foot: sampleSize(rows),
     },
     { showlegend: true },
     (panelId, { area, index, isFirst, isLast, isLowest }, drawing) => {

@@ -2,8 +2,9 @@ import { inOrder, type Kind } from '../../values/registry.js'
 import { type Figure, figureFrom } from '../kit/figure.js'
 import { distinctNames } from '../kit/names.js'
 import { styleOf } from '../kit/palette.js'
-import { drawPanels, panelTitle } from '../kit/panels.js'
+import { drawPanels, FOOT, panelTitle } from '../kit/panels.js'
 import { type Rows, rowsOf } from '../kit/rows.js'
+import { sampleSize } from '../kit/sample-size.js'
 import { fitText, textWidth } from '../kit/text-width.js'
 import { INK, SMALL_TEXT, TEXT } from '../kit/theme.js'
 
@@ -18,6 +19,8 @@ export interface ForestRow {
   readonly high: number
   /** The value of each seed. */
   readonly seeds: readonly number[]
+  /** How many sequences were explained for each seed. Default: the figure does not say. */
+  readonly sequences?: number
   /** What the value is compared with, such as a chance level; drawn as a dashed line. Default: none. */
   readonly chance?: number
 }
@@ -71,7 +74,15 @@ function draw(rows: readonly ForestRow[], options: ForestFigureOptions, widthMm:
   const drawing = drawPanels(
     panels,
     widthMm,
-    { columns, left, right: RIGHT, gap: 14, bottom: 38, panelHeight: LINE * lines.length + 8 },
+    {
+      columns,
+      left,
+      right: RIGHT,
+      gap: 14,
+      bottom: 38,
+      panelHeight: LINE * lines.length + 8,
+      foot: sampleSize(rows),
+    },
     {},
     (panelId, { area, isFirst }, drawing) => {
       const own = rows.filter(({ panel }) => panel === panelId)
@@ -147,11 +158,11 @@ function draw(rows: readonly ForestRow[], options: ForestFigureOptions, widthMm:
   )
   const { page } = drawing
   const label = rows.some(({ chance }) => chance !== undefined) ? `${xLabel} (dashed: chance)` : xLabel
-  // One label for all panels, which are narrower than it.
+  // One label for all panels, which are narrower than it, over the number of seeds.
   const middle = left + (page.width - left - RIGHT) / 2
   drawing.add({
     annotations: [
-      page.label(middle, page.height - 3, fitText(label, page.width - 8, TEXT), {
+      page.label(middle, page.height - FOOT - 3, fitText(label, 2 * (page.width - middle) - 4, TEXT), {
         xanchor: 'center',
         yanchor: 'bottom',
       }),

@@ -12,11 +12,12 @@ import {
 import { methodStyle } from '../kit/palette.js'
 import { drawPanels, panelTitle } from '../kit/panels.js'
 import { type Rows, rowsOf } from '../kit/rows.js'
+import { type Sampled, sampleSize } from '../kit/sample-size.js'
 import { fitText } from '../kit/text-width.js'
 import { TEXT } from '../kit/theme.js'
 
 /** A point of a pixel-flipping curve with its interval. */
-export interface PixelFlippingRow {
+export interface PixelFlippingRow extends Sampled {
   readonly network: string
   readonly method: string
   /** Share of the pixels flipped so far, the most relevant first; from 0 to 1. */
@@ -55,7 +56,16 @@ function draw(rows: readonly PixelFlippingRow[], label: string, widthMm: number)
   const drawing = drawPanels(
     networks,
     widthMm,
-    { columns, panelHeight: 104, left: 38, right: 8, gap: 20, bottom: 36, legend: methods.map(nameInLegend) },
+    {
+      columns,
+      panelHeight: 104,
+      left: 38,
+      right: 8,
+      gap: 20,
+      bottom: 36,
+      legend: methods.map(nameInLegend),
+      foot: sampleSize(rows),
+    },
     { showlegend: true },
     (network, { area, index, isFirst, isLowest }, drawing) => {
       if (index === 0)

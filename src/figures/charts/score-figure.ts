@@ -20,6 +20,7 @@ import { fixed } from '../kit/numbers.js'
 import { barPattern, networkStyle } from '../kit/palette.js'
 import { drawPanels, panelTitle, panelWidth, type Slot } from '../kit/panels.js'
 import { type Rows, rowsOf } from '../kit/rows.js'
+import { sampleSize } from '../kit/sample-size.js'
 import { textWidth } from '../kit/text-width.js'
 import { INK, TEXT } from '../kit/theme.js'
 import {
@@ -147,6 +148,7 @@ function draw(
       panelHeight: isNarrow ? 128 : 150,
       bottom: 24 + labels.height,
       legend: [networks.map(shared.nameInLegend), shared.controlNames],
+      foot: sampleSize(rows),
     },
     {
       barmode: 'group',

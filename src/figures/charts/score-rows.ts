@@ -3,10 +3,11 @@ import { entryOf } from '../../values/registry.js'
 import type { Baseline } from '../kit/baseline.js'
 import { datasetName, measureName, methodName, networkName } from '../kit/names.js'
 import { fixed } from '../kit/numbers.js'
+import type { Sampled } from '../kit/sample-size.js'
 import { fitText } from '../kit/text-width.js'
 
 /** The mean score of one dataset, network, method and measure, by their ids, with its bootstrap interval. */
-export interface ScoreRow {
+export interface ScoreRow extends Sampled {
   readonly dataset: string
   readonly network: string
   readonly method: string

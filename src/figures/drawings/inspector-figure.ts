@@ -27,6 +27,9 @@ export type { InspectedMethod, Inspection } from './inspection.js'
 
 const CLIP = 0.99
 const [LEFT, RIGHT, GAP] = [42, 4, 36]
+/** Below it, in millimetres, what stands beside the sequence has no room. */
+const NARROW = 165
+
 /** The number of the first map's panel, after that of the sequence. */
 const FIRST_MAP = 1
 /** Heights of what stands in a block besides its map. */
@@ -79,7 +82,7 @@ function draw(inspection: Inspection, widthMm: number): Figure {
 /** Where everything stands, and the height of the page that holds it. */
 function place(inspection: Inspection, bars: number, widthMm: number) {
   const { explanations, rows, columns } = inspection
-  const [isNarrow, width] = [widthMm < 130, mm(widthMm)]
+  const [isNarrow, width] = [widthMm < NARROW, mm(widthMm)]
   const title = titleOf(inspection, width)
   const head = 14 * lineCount(title) + 6 + CAPTIONS
   // Whole pixels a cell, about as wide together whatever the size of the images.

@@ -8,6 +8,9 @@ import { BOLD, fitText, textWidth, wrapText } from '../kit/text-width.js'
 import { INK, MUTED, mutedFont, smallFont, TEXT } from '../kit/theme.js'
 import { mm } from '../kit/units.js'
 
+/** Below it, in millimetres, small sequences never stand beside the large one. */
+const NARROW = 130
+
 /** An example of the majority problem: items side by side, the class of most of them as label. */
 export interface ProblemRow {
   readonly rows: number
@@ -54,15 +57,18 @@ export function problemFigure(rows: Rows<ProblemRow>, options: ProblemFigureOpti
 }
 
 function draw(rows: readonly ProblemRow[], read: Read, widthMm: number): Figure {
-  const isNarrow = widthMm < 130
   const [first, ...others] = rows
-  const large = layOut(first!, read.steps, isNarrow, widthMm)
   const small = Math.min(Math.max(1, Math.round(84 / first!.columns)), 120 / first!.columns)
+  const labels = Math.max(...rows.map((row) => textWidth(`<b>${row.label}</b>`, TEXT)))
+  const wanted = first!.columns * small + 24 + labels
+  const wide = layOut(first!, read.steps, false, widthMm)
+  const beside = others.length === 0 ? wide.end : besideLabel(first!, wide) + wanted
+  const isNarrow = widthMm < NARROW || beside > mm(widthMm)
+  const large = isNarrow ? layOut(first!, read.steps, true, widthMm) : wide
   const largeHeight = first!.rows * large.cell + 58
   const room = { left: isNarrow ? 0 : besideLabel(first!, large), top: isNarrow ? largeHeight + 8 : 22 }
-  const labels = Math.max(...rows.map((row) => textWidth(`<b>${row.label}</b>`, TEXT)))
   const width = mm(widthMm) - room.left
-  const slot = Math.min(first!.columns * small + 24 + labels, width)
+  const slot = Math.min(wanted, width)
   const columns = Math.max(1, Math.floor(width / slot))
   const pitch = first!.rows * small + 10
   const shown = others.slice(0, columns * (isNarrow ? 2 : 3))

@@ -2,9 +2,11 @@ import type { Figure } from '../kit/figure.js'
 import type { FigureSize } from '../kit/presets.js'
 import { mm, toMillimetres } from '../kit/units.js'
 import { sharpenImages } from './crisp-images.js'
+import type { DomElement } from './dom.js'
 import { drawSvg } from './draw-svg.js'
 import { drawingWindow } from './drawing-window.js'
 import { fontStyleSheet } from './embed-fonts.js'
+import { illegibleTexts } from './legibility.js'
 import { layPatternsOnColor } from './solid-patterns.js'
 import { addStyleSheet, tidySvg } from './tidy-svg.js'
 import { toPdf } from './to-pdf.js'
@@ -16,6 +18,11 @@ export interface RenderOptions extends FigureSize {
   readonly heightMm?: number
   /** Resolution of the PNG, in pixels per inch. Default: 600. */
   readonly dpi?: number
+  /**
+   * Refuse a figure whose text is smaller than 6 pt, overlaps or leaves the page at this size. Default: false, since who draws a figure of
+   * their own may mean it.
+   */
+  readonly legible?: boolean
 }
 
 export type FigureFormat = 'pdf' | 'svg' | 'png'
@@ -31,7 +38,8 @@ export interface RenderedFigure {
  * Draws a figure as SVG, PNG and PDF of one size and look: Computer Modern text that stays text, crisp data pixels, and the same bytes
  * every time.
  *
- * @throws if a size is out of range, a text has a character that its face lacks, or a trace cannot be exported
+ * @throws if a size is out of range, the page is not high enough, a text has a character that its face lacks or cannot be read where that
+ *   is asked for, or a trace cannot be exported
  * @example
  * const { svg, pdf, png } = await renderFigure(figure, presets['double-column'])
  */
@@ -66,10 +74,16 @@ async function renderNow(
   const fitted = figure.forWidth?.(widthMm / zoom) ?? figure
   const heightMm = options.heightMm ?? defaultHeightMm(fitted, widthMm / zoom) * zoom
   assertBetween('heightMm', heightMm, 10, 2000)
+  if (heightMm > (options.mostHeightMm ?? Number.POSITIVE_INFINITY))
+    throw new Error(
+      `the figure is ${heightMm.toFixed(0)} mm high at a width of ${widthMm} mm, and the page holds ${options.mostHeightMm} mm: ` +
+        'show fewer rows, or export it in parts',
+    )
   const [width, height] = [mm(widthMm / zoom), mm(heightMm / zoom)]
 
   const document = await drawSvg(fitted, width, height)
   const root = document.documentElement
+  if (options.legible) assertLegible(root, { width, height, zoom, widthMm })
   const used = usedText(root)
   layPatternsOnColor(root)
   await sharpenImages(root)
@@ -99,6 +113,18 @@ function defaultHeightMm(figure: Figure, widthMm: number): number {
 function title(figure: Figure): string {
   const own = figure.layout.title?.text?.replace(/<[^>]*>/g, '')
   return own || figure.alt.replace(/([.!?])\s.*$/s, '$1')
+}
+
+function assertLegible(
+  root: DomElement,
+  { widthMm, ...page }: { width: number; height: number; zoom: number; widthMm: number },
+): void {
+  const [first, ...others] = illegibleTexts(root, page)
+  if (first === undefined) return
+  const more = others.length === 0 ? '' : `, and ${others.length} other texts are in the way`
+  throw new Error(
+    `the figure cannot be read at a width of ${widthMm} mm: "${first.text}" ${first.why}${more}; give it more room, show less in it, or say { legible: false }`,
+  )
 }
 
 function assertBetween(name: string, value: number, low: number, high: number): void {

@@ -2,7 +2,11 @@ import type { Layout } from 'plotly.js'
 import { type Drawing, drawingOn } from './drawing.js'
 import { fitsInto, type LegendNames, legendHeight } from './legend.js'
 import { type Area, divide, type Page, page } from './page.js'
+import { mutedFont } from './theme.js'
 import { mm } from './units.js'
+
+/** The height of a line at the foot of a page, in CSS pixels. */
+export const FOOT = 14
 
 /** How panels of one size are set out on a page; lengths in CSS pixels. */
 export interface Arrangement {
@@ -18,6 +22,8 @@ export interface Arrangement {
   readonly bottom: number | readonly number[]
   /** Room over each panel, for its title. */
   readonly title?: number
+  /** Stands small at the foot of the page, such as how many sequences numbers are over. Default: nothing. */
+  readonly foot?: string
   /** The names in the legend at the top of the page; none without it. */
   readonly legend?: LegendNames
 }
@@ -52,7 +58,7 @@ function arrange(widthMm: number, count: number, arrangement: Arrangement): Arra
   const under = (row: number) => (typeof bottom === 'number' ? bottom : bottom[row]!)
   const tops = [heightOfLegend]
   for (let row = 0; row < rows; row++) tops.push(tops[row]! + title + panelHeight + under(row))
-  const sheet = page(widthMm, tops[rows]!)
+  const sheet = page(widthMm, tops[rows]! + (arrangement.foot ? FOOT : 0))
   const slots = divide(left, sheet.width - left - right, columns, gap)
   const areas = Array.from({ length: free < 0 ? count : count + 1 }, (_, i) => ({
     left: slots[i % columns]!.start,
@@ -78,8 +84,17 @@ export function drawPanels<Item>(
   draw: (item: Item, slot: Slot, drawing: Drawing) => void,
 ): Drawing {
   const { sheet, areas, legendArea } = arrange(widthMm, items.length, arrangement)
-  const { columns, legend: names = [] } = arrangement
+  const { columns, legend: names = [], foot } = arrangement
   const drawing = drawingOn(sheet, settings, { names, ...(legendArea ? { area: legendArea } : {}) })
+  if (foot)
+    drawing.add({
+      annotations: [
+        sheet.label(sheet.width - 2, sheet.height - FOOT / 2 - 1, foot, {
+          xanchor: 'right',
+          font: mutedFont,
+        }),
+      ],
+    })
   items.forEach((item, index) => {
     const slot: Slot = {
       index,

@@ -31,6 +31,7 @@ const COLUMNS = [
   'value',
   'low',
   'high',
+  'sequences',
 ] as const satisfies readonly (keyof PixelFlippingRow)[]
 
 /**
@@ -77,7 +78,7 @@ async function flippingRows(
       throw new Error(`${network} has no evidence for its labels: all f(x) are ≤ 0`)
     return fractions.map((fraction, i) => {
       const { estimate: value, low, high } = bootstrapInterval(byFraction[i]!)
-      return { network, method, fraction, value, low, high }
+      return { network, method, fraction, value, low, high, sequences: byFraction[i]!.length }
     })
   })
 }

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+import { scoreFigure } from '../../src/figures/charts/score-figure.js'
+import { sampleSize } from '../../src/figures/kit/sample-size.js'
+import { accuracyRows } from './example-figures.js'
+
+test('a sample size names sequences and seeds, as a range where rows differ, and nothing where they do not say', () => {
+  expect(sampleSize([{ sequences: 10_000 }, { sequences: 10_000 }])).toBe('n = 10,000 sequences')
+  expect(sampleSize([{ seeds: [0.5, 0.6], sequences: 1000 }, { seeds: 20 }])).toBe(
+    'n = 2 to 20 seeds × 1,000 sequences',
+  )
+  expect(sampleSize([{ seeds: 1 }])).toBe('n = 1 seed')
+  expect(sampleSize([{}])).toBe('')
+})
+
+test('a figure of scores says at its foot how many sequences they are over', () => {
+  const texts = (sequences?: number) =>
+    scoreFigure(
+      accuracyRows().map((row) => ({ ...row, ...(sequences ? { sequences } : {}) })),
+    ).layout.annotations!.map(({ text }) => text)
+  expect(texts(10_000)).toContain('n = 10,000 sequences')
+  expect(texts().some((text) => text!.startsWith('n ='))).toBe(false)
+})
