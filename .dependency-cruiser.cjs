@@ -18,7 +18,7 @@ const layers = {
   runner: ['files', 'values'],
   checks: ['files', 'runner'],
   importing: ['architectures', 'files', 'network', 'values'],
-  notebook: ['figures', 'values'],
+  notebook: ['figures', 'values', 'files'],
   sweep: ['figures', 'files', 'notebook', 'runner'],
 }
 

@@ -2,6 +2,8 @@ import { exportFigure as writeFigure } from '../figures/export/export-figure.js'
 import type { FigureFormat } from '../figures/export/render-figure.js'
 import type { Figure } from '../figures/kit/figure.js'
 import { type FigureSize, type Preset, presets } from '../figures/kit/presets.js'
+import { codeVersion } from '../files/code-version.js'
+import { currentParameters } from './current-parameters.js'
 import { display } from './display.js'
 import { downloadLink, openLink } from './download-links.js'
 import { projectPath, resultPath } from './results.js'
@@ -15,8 +17,13 @@ export interface FigureExport {
   readonly heightMm?: number
   /** PDF, SVG and PNG by default. */
   readonly formats?: readonly FigureFormat[]
-  /** Refuse a figure whose text is smaller than 6 pt, overlaps or leaves the page. Default: true. */
+  /**
+   * Refuse a figure whose text is smaller than 6 pt, overlaps or leaves the page. Default: whether the figure can lay itself out for a width,
+   * as those of the project do.
+   */
   readonly legible?: boolean
+  /** What the files say of how the figure was made, beside the notebook's parameters and the code's version and commit. Default: nothing more. */
+  readonly about?: Readonly<Record<string, unknown>>
 }
 
 /**
@@ -29,7 +36,13 @@ export interface FigureExport {
 export async function exportFigure(
   figure: Figure,
   name: string,
-  { preset, widthMm, legible = true, ...options }: FigureExport = {},
+  {
+    preset,
+    widthMm,
+    legible = figure.forWidth !== undefined,
+    about: told = {},
+    ...options
+  }: FigureExport = {},
 ): Promise<void> {
   if (preset !== undefined && widthMm !== undefined) {
     throw new RangeError(
@@ -40,7 +53,12 @@ export async function exportFigure(
     widthMm === undefined ? presets[preset ?? 'double-column'] : { widthMm }
   if (!size)
     throw new RangeError(`preset is "${preset}": it must be one of ${Object.keys(presets).join(', ')}`)
-  const files = await writeFigure(figure, resultPath('figures', name), { ...size, ...options, legible })
+  const files = await writeFigure(figure, resultPath('figures', name), {
+    ...size,
+    ...options,
+    legible,
+    about: { parameters: currentParameters(), ...codeVersion(), ...told },
+  })
   const links = files.map(({ format, path, bytes }) => {
     const kilobytes = Math.max(1, Math.round(bytes / 1000))
     return `${downloadLink(path, `Download ${format.toUpperCase()}`)} (${kilobytes} kB)`

@@ -80,6 +80,7 @@ export {
   geometryOf,
   historyRows,
   isUnfinished,
+  layerUnits,
   loadModel,
   loadModels,
   type Model,

@@ -132,6 +132,22 @@ describe('a rendered figure', () => {
     expect(Buffer.from(png).toString('latin1')).toContain('Description\0\0\0\0\0A chessboard of 12 fields.')
   })
 
+  it('holds in each format how it was made, where that is told', async () => {
+    const about = { parameters: { network: 'deep', note: 'a "quoted" \\ é' }, commit: '0123abc' }
+    const figure = { ...chessboard, sample: 'n = 1,000 sequences' }
+    const { svg, png, pdf } = await renderFigure(figure, { widthMm: 50, dpi: 72, about })
+    const whole = { n: '1,000 sequences', ...about }
+    const [, metadata] = /<metadata>(.*?)<\/metadata>/s.exec(svg)!
+    expect(JSON.parse(metadata!.replaceAll('&amp;', '&').replaceAll('&lt;', '<'))).toEqual(whole)
+    const text = Buffer.from(png).toString('utf8')
+    expect(text).toContain('Comment\0\0\0\0\0{')
+    expect(text).toContain(JSON.stringify(whole))
+    expect(text).toContain('Title\0\0\0\0\0A chessboard of 12 fields.')
+    expect(pdfText(pdf)).toContain('0123abc')
+    // Without it the files are as they were.
+    expect((await renderFigure(figure, { widthMm: 50, dpi: 72 })).svg).not.toContain('<metadata>')
+  })
+
   it('keeps data pixels crisp: a chessboard has two colours and nothing between', async () => {
     const { png, pdf, svg } = await renderFigure(chessboard, { widthMm: 101.6, dpi: 100 })
     expect(pngHeader(png)).toMatchObject({ width: 400, height: 300 })

@@ -43,7 +43,7 @@ describe('scores', () => {
       { ...row!, network: 'deep', baseline: 0.81 },
     ])
     expect(figure.layout.shapes!.map(({ y0 }) => y0)).toEqual([0.8, 0.81])
-    const [, lower, upper] = figure.layout.annotations!
+    const [lower, upper] = figure.layout.annotations!.filter(({ text }) => text!.startsWith('uniform'))
     expect(lower!.yshift).toBeUndefined()
     expect(upper!.yshift).toBeGreaterThan(15)
   })

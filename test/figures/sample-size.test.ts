@@ -15,7 +15,7 @@ test('a sample size names sequences and seeds, as a range where rows differ, and
 test('a figure of scores says at its foot how many sequences they are over', () => {
   const texts = (sequences?: number) =>
     scoreFigure(
-      accuracyRows().map((row) => ({ ...row, ...(sequences ? { sequences } : {}) })),
+      accuracyRows().map(({ sequences: _, ...row }) => ({ ...row, ...(sequences ? { sequences } : {}) })),
     ).layout.annotations!.map(({ text }) => text)
   expect(texts(10_000)).toContain('n = 10,000 sequences')
   expect(texts().some((text) => text!.startsWith('n ='))).toBe(false)

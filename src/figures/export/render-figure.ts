@@ -18,6 +18,8 @@ export interface RenderOptions extends FigureSize {
   readonly heightMm?: number
   /** Resolution of the PNG, in pixels per inch. Default: 600. */
   readonly dpi?: number
+  /** What the files say of how the figure was made, such as parameters, commit and command. Default: title and text alternative alone. */
+  readonly about?: Readonly<Record<string, unknown>>
   /**
    * Refuse a figure whose text is smaller than 6 pt, overlaps or leaves the page at this size. Default: false, since who draws a figure of
    * their own may mean it.
@@ -87,19 +89,25 @@ async function renderNow(
   const used = usedText(root)
   layPatternsOnColor(root)
   await sharpenImages(root)
-  const page = { widthMm, heightMm, width, height, title: title(fitted), alt: fitted.alt }
+  const about = aboutFigure(fitted, options.about)
+  const page = { widthMm, heightMm, width, height, title: title(fitted), alt: fitted.alt, about }
   tidySvg(document, page)
   const { serialise } = drawingWindow()
   const drawing = serialise(document) // resvg and typst take the fonts from files
   const rendered: { svg?: string; png?: Uint8Array; pdf?: Uint8Array } = {}
-  if (formats.includes('png'))
-    rendered.png = toPng(drawing, Math.round((widthMm / 25.4) * dpi), dpi, page.alt)
+  if (formats.includes('png')) rendered.png = toPng(drawing, Math.round((widthMm / 25.4) * dpi), dpi, page)
   if (formats.includes('pdf')) rendered.pdf = toPdf(drawing, page)
   if (formats.includes('svg')) {
     addStyleSheet(document, `image{image-rendering:pixelated}\n${await fontStyleSheet(used)}`)
     rendered.svg = serialise(document)
   }
   return rendered
+}
+
+/** What was told of a figure, with what it is over; null where nothing was. */
+function aboutFigure({ sample }: Figure, told: RenderOptions['about']): RenderOptions['about'] | null {
+  const about = { ...(sample ? { n: sample.replace(/^n = /, '') } : {}), ...told }
+  return told === undefined ? null : about
 }
 
 /** The height that the layout asks for, or a third less than the width; without a redrawing function it keeps the layout's proportions. */

@@ -6,7 +6,15 @@ import { type DomDocument, type DomElement, SVG_NAMESPACE } from './dom.js'
  */
 export function tidySvg(
   document: DomDocument,
-  page: { widthMm: number; heightMm: number; width: number; height: number; title: string; alt: string },
+  page: {
+    widthMm: number
+    heightMm: number
+    width: number
+    height: number
+    title: string
+    alt: string
+    about?: Readonly<Record<string, unknown>> | null | undefined
+  },
 ): void {
   const root = document.documentElement
   root.setAttribute('width', `${round(page.widthMm)}mm`)
@@ -14,7 +22,8 @@ export function tidySvg(
   root.setAttribute('viewBox', `0 0 ${round(page.width)} ${round(page.height)}`)
   root.setAttribute('role', 'img')
   root.setAttribute('aria-label', page.alt)
-  root.prepend(labelled(document, 'title', page.title), labelled(document, 'desc', page.alt))
+  const metadata = page.about ? [labelled(document, 'metadata', JSON.stringify(page.about))] : []
+  root.prepend(labelled(document, 'title', page.title), labelled(document, 'desc', page.alt), ...metadata)
   for (const element of root.querySelectorAll('*')) {
     unquoteReferences(element)
     withoutTraceId(element)

@@ -23,7 +23,13 @@ let compiler: TypstCompiler | undefined
 /** Sets a drawing on a PDF page of exactly its size; text stays text in subset fonts, and repeats are byte-identical. */
 export function toPdf(
   svg: string,
-  page: { widthMm: number; heightMm: number; title: string; alt: string },
+  page: {
+    widthMm: number
+    heightMm: number
+    title: string
+    alt: string
+    about?: Readonly<Record<string, unknown>> | null | undefined
+  },
 ): Uint8Array {
   const workspace = process.cwd()
   compiler ??= loadPackage<TypstPackage>('@myriaddreamin/typst-ts-node-compiler').NodeCompiler.create({
@@ -31,9 +37,10 @@ export function toPdf(
     fontArgs: [{ fontBlobs: fontFaces().map((face) => readFileSync(face.file)) }],
   })
   compiler.mapShadow(join(workspace, 'figure.svg'), Buffer.from(svg)) // a file in memory only
+  const keywords = page.about ? `${quoted(JSON.stringify(page.about))},` : ''
   const compiled = compiler.compile({
     mainFileContent: [
-      `#set document(title: ${quoted(page.title)}, description: ${quoted(page.alt)}, date: none)`,
+      `#set document(title: ${quoted(page.title)}, description: ${quoted(page.alt)}, keywords: (${keywords}), date: none)`,
       `#set page(width: ${page.widthMm}mm, height: ${page.heightMm}mm, margin: 0pt)`,
       `#image("figure.svg", width: 100%, height: 100%, fit: "stretch", alt: ${quoted(page.alt)})`,
     ].join('\n'),

@@ -6,8 +6,17 @@ interface ResvgPackage {
   readonly Resvg: new (svg: string, options: object) => { render(): { asPng(): Uint8Array } }
 }
 
-/** Rasterises a drawing to `pixelWidth` pixels; the file states its resolution, so that it is placed at the right size, and its text alternative. */
-export function toPng(svg: string, pixelWidth: number, dpi: number, alt: string): Uint8Array {
+/** Rasterises a drawing to `pixelWidth` pixels; the file states its resolution, so that it is placed at the right size, its text alternative, and how it was made where that is told. */
+export function toPng(
+  svg: string,
+  pixelWidth: number,
+  dpi: number,
+  {
+    title,
+    alt,
+    about,
+  }: { title: string; alt: string; about?: Readonly<Record<string, unknown>> | null | undefined },
+): Uint8Array {
   const { Resvg } = loadPackage<ResvgPackage>('@resvg/resvg-js')
   const font = { fontFiles: fontFaces().map((face) => face.file), loadSystemFonts: false }
   const resvg = new Resvg(svg, { background: 'white', font, fitTo: { mode: 'width', value: pixelWidth } })
@@ -16,10 +25,15 @@ export function toPng(svg: string, pixelWidth: number, dpi: number, alt: string)
   return Buffer.concat([
     png.subarray(0, header),
     chunk('pHYs', physicalSize(dpi)),
-    chunk('iTXt', Buffer.from(`Description\0\0\0\0\0${alt}`, 'utf8')),
+    ...(about ? [text('Title', title)] : []),
+    text('Description', alt),
+    ...(about ? [text('Comment', JSON.stringify(about))] : []),
     png.subarray(header),
   ])
 }
+
+const text = (keyword: string, value: string): Buffer =>
+  chunk('iTXt', Buffer.from(`${keyword}\0\0\0\0\0${value}`, 'utf8'))
 
 function physicalSize(dpi: number): Buffer {
   const pixelsPerMetre = Math.round(dpi / 0.0254)

@@ -45,11 +45,12 @@ export interface DrawingLegend {
   readonly area?: Area
 }
 
-/** Starts a drawing on a page. */
+/** Starts a drawing on a page; `sample` is how many sequences its numbers are over. */
 export function drawingOn(
   page: Page,
   settings: Partial<Layout> = {},
   { names, area }: DrawingLegend = { names: [] },
+  sample = '',
 ): Drawing {
   const layout = page.layout(settings)
   const data: Partial<PlotData>[] = []
@@ -84,6 +85,7 @@ export function drawingOn(
         data: placed,
         layout: { ...layout, ...legends, ...(shapes.length > 0 ? { shapes } : {}), annotations, ...top },
         alt,
+        ...(sample ? { sample } : {}),
       }
     },
   }

@@ -7,6 +7,8 @@ export interface Figure {
   readonly layout: Partial<Layout>
   /** What the figure shows, in one or two sentences with the numbers that matter, for readers who cannot see it. */
   readonly alt: string
+  /** How many sequences and seeds its numbers are over, as it says at its foot: `n = 1,000 sequences`. */
+  readonly sample?: string
   /** The same figure laid out for a width in millimetres; text keeps its size, panels move and shrink. */
   readonly forWidth?: (widthMm: number) => Figure
 }

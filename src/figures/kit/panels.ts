@@ -85,7 +85,7 @@ export function drawPanels<Item>(
 ): Drawing {
   const { sheet, areas, legendArea } = arrange(widthMm, items.length, arrangement)
   const { columns, legend: names = [], foot } = arrangement
-  const drawing = drawingOn(sheet, settings, { names, ...(legendArea ? { area: legendArea } : {}) })
+  const drawing = drawingOn(sheet, settings, { names, ...(legendArea ? { area: legendArea } : {}) }, foot)
   if (foot)
     drawing.add({
       annotations: [

@@ -2,6 +2,7 @@ export { findCheckpoint, ownCheckpoints, shippedCheckpoints } from './checkpoint
 export { configurationOf, type ModelConfiguration, modelAddress } from './configuration.js'
 export { type ExperimentParameters, experiment, experimentNames } from './experiment.js'
 export { historyRows, type TrainingPhase, trainingPhases } from './history-rows.js'
+export { layerUnits } from './layer-units.js'
 export { loadModels } from './load-models.js'
 export { majority } from './majority.js'
 export { loadModel, trainOrLoad } from './model.js'
