@@ -17,7 +17,7 @@ export * from '../../src/commands/command-line.js'
 export { checkProblem } from '../../src/data/majority-problem.js'
 export * from '../../src/index.js'
 export { explore, exportTable, show, showTable } from '../../src/notebook/index.js'
-export { experimentNames, relevanceInspector } from '../../src/thesis/index.js'
+export { experimentNames, layerUnits, relevanceInspector } from '../../src/thesis/index.js'
 export {
   findRun,
   knownValues,
