@@ -34,7 +34,7 @@ export function toLatex(grid: Grid, { label, ...layout }: LatexLayout = {}): str
     ...(layout.isStretched ? ['\\setlength{\\tabcolsep}{0pt}'] : []),
   ]
   if (!grid.caption && label === undefined)
-    return text(settings.length > 0 ? ['{', ...indented([...settings, ...tabular]), '}'] : tabular)
+    return text(settings.length > 0 ? grouped([...settings, ...tabular]) : tabular)
   const environment = layout.isAcross ? 'table*' : 'table'
   return text([
     `\\begin{${environment}}`,
@@ -53,8 +53,18 @@ const text = (lines: readonly string[]): string => `${lines.join('\n')}\n`
 const indented = (lines: readonly string[]): string[] => lines.map((line) => `  ${line}`)
 const line = (cells: readonly string[]): string => `${cells.join(' & ')} \\\\`
 
+/** Lines in a group of their own; the end of a line would be a space beside the table. */
+const grouped = (lines: readonly string[]): string[] => [
+  '{%',
+  ...indented(lines).map((line, i) => (line.endsWith('}') && outside(lines, i) ? `${line}%` : line)),
+  '}',
+]
+
+/** Whether a line is none of those within the table. */
+const outside = (lines: readonly string[], i: number): boolean =>
+  i < lines.findIndex((line) => line.startsWith('\\begin')) || i === lines.length - 1
+
 const scaled = ({ isScaled }: LatexLayout, tabular: readonly string[]): readonly string[] =>
-  // What ends a line would be a space beside the table.
   isScaled
     ? ['\\resizebox{\\linewidth}{!}{%', ...indented(tabular).slice(0, -1), `  ${tabular.at(-1)}%`, '}']
     : tabular

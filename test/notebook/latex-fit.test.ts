@@ -119,11 +119,11 @@ describe('LaTeX of a fitted table', () => {
   const lines = (layout: Parameters<typeof toLatex>[1]) => toLatex(numbers(2), layout).split('\n')
 
   it('sets a size, a width or a scale for the table alone', () => {
-    expect(lines({ size: 'small' }).slice(0, 3)).toEqual(['{', '  \\small', '  \\begin{tabular}{rr}'])
+    expect(lines({ size: 'small' }).slice(0, 3)).toEqual(['{%', '  \\small', '  \\begin{tabular}{rr}'])
     expect(lines({ isStretched: true })).toContain(
       '  \\begin{tabular*}{\\linewidth}{@{\\extracolsep{\\fill}}rr@{}}',
     )
-    expect(lines({ isStretched: true })).toContain('  \\setlength{\\tabcolsep}{0pt}')
+    expect(lines({ isStretched: true })).toContain('  \\setlength{\\tabcolsep}{0pt}%')
     expect(lines({ isScaled: true }).slice(-3)).toEqual(['  \\end{tabular}%', '}', ''])
     expect(lines({ isScaled: true }).slice(0, 2)).toEqual([
       '\\resizebox{\\linewidth}{!}{%',
