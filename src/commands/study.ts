@@ -9,6 +9,7 @@ import { workingRoot } from '../files/places.js'
 import { claims } from '../study/claims.js'
 import { collectStudy } from '../study/collect-study.js'
 import { DEFAULT_DESIGN, type Design, firstSeeds } from '../study/design.js'
+import { CHOICE_SEED } from '../study/epoch-choice.js'
 import { runCells } from '../study/run-cells.js'
 import { shipStudy } from '../study/ship-study.js'
 import { type ListedCell, planStudy, readCells, readDesign } from '../study/study.js'
@@ -27,6 +28,7 @@ import { didYouMean } from '../values/nearest-name.js'
 import { asked, commandLine, fromCaller, run, UsageError, wholeNumber } from './command-line.js'
 import { durationText } from './duration-text.js'
 import { isForMachines, machineReadable, printResult } from './machine-output.js'
+import { studyEpochs } from './study-epochs.js'
 import { studyProgress } from './study-progress.js'
 
 const ACTIONS = [
@@ -36,6 +38,7 @@ const ACTIONS = [
   'collect',
   'verdicts',
   'cell',
+  'epochs',
   'workflow',
   'install-workflow',
 ] as const
@@ -55,7 +58,8 @@ const command = machineReadable(
     'Trains networks with many seeds and explains them. Each network, dataset, variant and seed is a cell that is computed once and kept: ' +
       'run goes on where it was stopped, and computes what was added to a study and nothing else. ' +
       'plan writes the list of cells; run computes those that are not finished; status says how far they are; collect writes the tables; verdicts says what they say of the claims; ' +
-      'cell computes a single one, as a cluster does; workflow gives all to Snakemake, on this machine, Slurm or Kubernetes, and install-workflow ' +
+      'cell computes a single one, as a cluster does; epochs trains networks for several numbers of epochs, as a study trains them, and says how ' +
+      'accurate each ends on validation sequences, so that a recipe is chosen without a look at test sequences; workflow gives all to Snakemake, on this machine, Slurm or Kubernetes, and install-workflow ' +
       'installs it into .cache/study. With options that say what a study is of, plan and run add these cells to it, and run computes them alone.',
   )
     .argument('<action>', ACTIONS.join(', '))
@@ -72,6 +76,12 @@ const command = machineReadable(
       listOf,
     )
     .option('--seeds <n>', 'the seeds 1 to n, or a list by commas. Default: 10')
+    .option('--epochs <list>', 'of epochs: numbers of epochs by commas, e.g. 4,6,8', listOf)
+    .option(
+      '--seed <n>',
+      `of epochs: the seed of the trainings. Default: ${CHOICE_SEED}, which no study has`,
+      wholeNumber(0),
+    )
     .option(
       '--folds <n>',
       'part the training images in n folds, each of which validates once',
@@ -94,8 +104,8 @@ const command = machineReadable(
       '--ship',
       'of collect: copy finished cells and tables to data/study, as the shipped study is made',
     ),
-  'of plan: an array of cells; of run and cell: {computed, failed, elsewhere, interrupted}; of status: {cells, finished, running, secondsLeft, groups}; of collect: {rows, scores, missing, files}; of verdicts: an array',
-  'of plan, status (by dataset, network and variant) and verdicts: a table',
+  'of plan: an array of cells; of run and cell: {computed, failed, elsewhere, interrupted}; of status: {cells, finished, running, secondsLeft, groups}; of collect: {rows, scores, missing, files}; of verdicts and epochs: an array',
+  'of plan, status (by dataset, network and variant), verdicts and epochs: a table',
 )
 
 interface Options {
@@ -104,6 +114,8 @@ interface Options {
   readonly datasets?: string[]
   readonly variants?: string[]
   readonly seeds?: string
+  readonly epochs?: string[]
+  readonly seed?: number
   readonly folds?: number
   readonly methods?: string[]
   readonly measures?: string[]
@@ -124,8 +136,8 @@ await run(command, async () => {
   const options = command.opts<Options>()
   const { study = 'thesis', jobs = availableParallelism(), only } = options
   if (only !== undefined && only !== 'train') throw new UsageError(`--only is ${only}; allowed is train`)
-  if (options.csv && !['plan', 'status', 'verdicts'].includes(action))
-    throw new UsageError(`${action} comes to no table; --csv is of plan, status and verdicts`)
+  if (options.csv && !['plan', 'status', 'verdicts', 'epochs'].includes(action))
+    throw new UsageError(`${action} comes to no table; --csv is of plan, status, verdicts and epochs`)
   if (isForMachines(command) && ['workflow', 'install-workflow'].includes(action))
     throw new UsageError(`${action} comes to nothing that --json could print`)
   const [id] = rest
@@ -133,6 +145,9 @@ await run(command, async () => {
   if (unread !== undefined && action !== 'workflow')
     throw new UsageError(`${action} does not take '${unread}'`)
   if (action === 'install-workflow') return install()
+  if (action !== 'epochs' && (options.epochs ?? options.seed) !== undefined)
+    throw new UsageError(`${action} does not take --epochs or --seed; they are of epochs`)
+  if (action === 'epochs') return chooseEpochs(options, jobs)
   if (action === 'plan' || action === 'run') {
     const { cells, asked: wanted } = await asked(async () => planStudy(study, await designOf(study, options)))
     if (action === 'plan') {
@@ -176,29 +191,16 @@ await run(command, async () => {
 
 /** What the options add to a study; null where they say nothing of it. */
 async function designOf(study: string, options: Options): Promise<Design | null> {
-  const { networks, datasets: images, variants, seeds, folds, methods, measures, limit } = options
+  const { variants, seeds, folds, methods, measures, limit, networks, datasets: images } = options
   const isSaid = [networks, images, variants, seeds, folds, methods, measures, limit].some(
     (one) => one !== undefined,
   )
   const known = readDesign(study)
   if (!isSaid && known !== null) return null
-  const named = (networks ?? ['all']).flatMap((name): readonly (string | Architecture)[] =>
-    name === 'all' ? architectures : [name],
-  )
-  const each = <Value extends { readonly id: string }>(
-    names: readonly (string | Value)[],
-    find: (name: string | Value) => Promise<Value>,
-  ): Promise<string[]> =>
-    Promise.all(
-      names.map(async (name) =>
-        referenceTo(await find(typeof name === 'string' ? fromCaller(name) : name), find),
-      ),
-    )
-  const references = await each<Architecture>(named, architectureOf)
-  const found = await each<Dataset>(images ?? datasets, datasetOf)
+  const { references, found } = await namedValues(options)
   for (const variant of variants ?? []) variantOf(variant)
-  const ofMethods = await each<Method>(methods ?? [], methodOf)
-  const ofMeasures = await each<Measure>(measures ?? [], measureOf)
+  const ofMethods = await referencesOf<Method>(methods ?? [], methodOf)
+  const ofMeasures = await referencesOf<Measure>(measures ?? [], measureOf)
   return {
     ...DEFAULT_DESIGN,
     // What joins a study is explained as the rest of it.
@@ -216,6 +218,38 @@ async function designOf(study: string, options: Options): Promise<Design | null>
       },
     ],
   }
+}
+
+/** The networks and datasets of the options, by what other processes find them by. */
+async function namedValues({ networks, datasets: images }: Options) {
+  const named = (networks ?? ['all']).flatMap((name): readonly (string | Architecture)[] =>
+    name === 'all' ? architectures : [name],
+  )
+  return {
+    references: await referencesOf<Architecture>(named, architectureOf),
+    found: await referencesOf<Dataset>(images ?? datasets, datasetOf),
+  }
+}
+
+function referencesOf<Value extends { readonly id: string }>(
+  names: readonly (string | Value)[],
+  find: (name: string | Value) => Promise<Value>,
+): Promise<string[]> {
+  return Promise.all(
+    names.map(async (name) =>
+      referenceTo(await find(typeof name === 'string' ? fromCaller(name) : name), find),
+    ),
+  )
+}
+
+async function chooseEpochs({ epochs: given, seed, ...options }: Options, jobs: number): Promise<number> {
+  const epochs = (given ?? []).map(Number)
+  if (epochs.length === 0 || !epochs.every((count) => Number.isInteger(count) && count >= 1))
+    throw new UsageError(
+      `--epochs is ${given?.join(',') ?? 'missing'}; allowed are whole numbers of at least 1 by commas, e.g. --epochs 4,6,8`,
+    )
+  const { references, found } = await asked(() => namedValues(options))
+  return studyEpochs(command, references, found, { epochs, seed, jobs })
 }
 
 /** By what other machines find a value: its id where it is shipped or found, else its file, relative to the project. */

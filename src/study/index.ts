@@ -1,4 +1,9 @@
-export { type BesidePublished, besidePublished, ordersKept } from './analysis/beside-published.js'
+export {
+  type BesidePublished,
+  besidePublished,
+  type OrderKept,
+  ordersKept,
+} from './analysis/beside-published.js'
 export {
   type PositionRow,
   type PositionSummary,
@@ -14,6 +19,7 @@ export { type StudyShares, studyShares } from './analysis/study-shares.js'
 export { type CellScores, cellScores } from './cell-scores.js'
 export { type Claim, claims } from './claims.js'
 export { DEFAULT_DESIGN, type Design } from './design.js'
+export { type EpochChoice, epochChoice, epochPlans } from './epoch-choice.js'
 export {
   type PublishedAccuracy,
   type PublishedCosine,

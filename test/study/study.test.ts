@@ -54,6 +54,25 @@ const linesOf = async (name: string) =>
 
 describe('a study', () => {
   it(
+    'says how accurate a network ends on validation sequences for each of several epochs',
+    async () => {
+      const what = ['--datasets', 'columns', '--networks', 'elman', '--jobs', '2']
+      const choices = JSON.parse(await study('epochs', ...what, '--epochs', '1,3', '--json'))
+      expect(choices).toEqual(
+        [1, 3].map((epochs) => ({
+          ...{ dataset: 'columns', network: 'elman', epochs, seed: 1000 },
+          validationAccuracy: expect.any(Number),
+        })),
+      )
+      for (const { validationAccuracy } of choices) expect(validationAccuracy).toBeGreaterThan(0.2)
+      // What is trained is not trained again, and a table says the same.
+      const table = await study('epochs', ...what, '--epochs', '3')
+      expect(table).toContain(`${(100 * choices[1].validationAccuracy).toFixed(2)} %`)
+    },
+    3 * MINUTES,
+  )
+
+  it(
     'is planned, computed and collected by commands, and never computes a finished cell again',
     async () => {
       expect(await study('plan', '--study', 'small', ...WHAT)).toContain('8 cells')

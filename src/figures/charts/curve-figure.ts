@@ -9,7 +9,7 @@ import { styleOf } from '../kit/palette.js'
 import { drawPanels, panelTitle, panelWidth } from '../kit/panels.js'
 import { type Rows, rowsOf } from '../kit/rows.js'
 import { type Sampled, sampleSize } from '../kit/sample-size.js'
-import { fitText, textWidth } from '../kit/text-width.js'
+import { fitText, lineCount, textWidth, wrapText } from '../kit/text-width.js'
 import { TEXT } from '../kit/theme.js'
 
 /** A point of a curve with its interval, and which curve of which panel it belongs to. */
@@ -41,6 +41,10 @@ export interface CurveFigureOptions {
   /** How many panels stand side by side on a wide page. Default: 5. */
   readonly columns?: number
 }
+
+/** The height of a panel and of a line of an axis's title, in CSS pixels. */
+const PANEL_HEIGHT = 104
+const LINE = 13
 
 const FIELDS = ['panel', 'series', 'x', 'value', 'low', 'high'] as const
 
@@ -80,7 +84,9 @@ function draw(rows: readonly CurveRow[], options: CurveFigureOptions, widthMm: n
   const isCategorical = rows.some((row) => typeof row.x === 'string')
   const hasChance = rows.some((row) => row.chance !== undefined)
   const right = hasChance ? Math.max(34, Math.ceil(textWidth(chanceName)) + 8) : 8
-  const placed = { left: 42, right, gap: 18 }
+  // The title of the axis stands along the first panel, which a long measure's name is taller than.
+  const title = wrapText(yLabel, PANEL_HEIGHT + 16, TEXT)
+  const placed = { left: 42 + (lineCount(title) - 1) * LINE, right, gap: 18 }
   const room = panelWidth(widthMm, { ...placed, columns })
   const upright = isCategorical
     ? Math.max(...panels.map((panel) => categoryLabels(categories(panel), room).height))
@@ -91,7 +97,7 @@ function draw(rows: readonly CurveRow[], options: CurveFigureOptions, widthMm: n
     {
       ...placed,
       columns,
-      panelHeight: 104,
+      panelHeight: PANEL_HEIGHT,
       bottom: 36 + upright,
       legend: series.map(nameInLegend),
       foot: sampleSize(rows),
@@ -120,7 +126,7 @@ function draw(rows: readonly CurveRow[], options: CurveFigureOptions, widthMm: n
         {
           range,
           nticks: 6,
-          ...(isFirst ? { label: yLabel } : { showticklabels: false, ticks: '' }),
+          ...(isFirst ? { label: title } : { showticklabels: false, ticks: '' }),
         },
       )
       drawing.add({

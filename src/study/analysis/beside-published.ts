@@ -1,3 +1,4 @@
+import { rankCorrelation } from '../../statistics/rank-correlation.js'
 import type { PublishedCosine } from '../published.js'
 import type { SeedRow } from './seed-summary.js'
 
@@ -42,16 +43,42 @@ export function besidePublished(
   })
 }
 
-/** In how many of the datasets and methods the networks stand in the published order, trained as published. */
-export function ordersKept(rows: readonly BesidePublished[]): { readonly kept: number; readonly of: number } {
+/** How like the published order of the networks theirs is by one method on one dataset. */
+export interface OrderKept {
+  readonly dataset: string
+  readonly method: string
+  /** Spearman's rank correlation of the published means and the study's, in [−1, 1]. */
+  readonly correlation: number
+  /** How many networks are compared. */
+  readonly networks: number
+  /** Whether the same network scores most here as where published. */
+  readonly isHighestKept: boolean
+  /** Whether the same network scores least. */
+  readonly isLowestKept: boolean
+}
+
+/** How far the networks, trained as published, stand in the published order, by dataset and method; where there are fewer than three of them nothing is said. */
+export function ordersKept(rows: readonly BesidePublished[]): OrderKept[] {
   const groups = new Map<string, BesidePublished[]>()
   for (const row of rows) {
     const key = JSON.stringify([row.dataset, row.method])
     groups.set(key, [...(groups.get(key) ?? []), row])
   }
-  const kept = [...groups.values()].filter((own) => {
-    const sorted = own.toSorted((a, b) => a.published - b.published)
-    return sorted.every(({ here }, i) => i === 0 || sorted[i - 1]!.here <= here)
-  })
-  return { kept: kept.length, of: groups.size }
+  const order = (own: readonly BesidePublished[], of: (row: BesidePublished) => number) =>
+    own.toSorted((a, b) => of(a) - of(b)).map(({ network, variant }) => `${network} ${variant}`)
+  return [...groups.values()]
+    .filter((own) => own.length >= 3)
+    .map((own) => {
+      const [there, here] = [order(own, ({ published }) => published), order(own, (row) => row.here)]
+      return {
+        ...{ dataset: own[0]!.dataset, method: own[0]!.method },
+        correlation: rankCorrelation(
+          own.map(({ published }) => published),
+          own.map((row) => row.here),
+        ),
+        networks: own.length,
+        isHighestKept: there.at(-1) === here.at(-1),
+        isLowestKept: there[0] === here[0],
+      }
+    })
 }

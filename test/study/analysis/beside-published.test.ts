@@ -42,16 +42,24 @@ describe('what is published', () => {
     expect(row!.difference).toBeCloseTo(0.02, 12)
   })
 
-  it('keeps an order where no network changes places with another', () => {
-    const both = [own({ network: 'shallow', mean: 0.5 }), own({ mean: 0.7 })]
-    const swapped = [
-      own({ network: 'shallow', mean: 0.8, method: 'sensitivity' }),
-      own({ mean: 0.7, method: 'sensitivity' }),
+  it('is compared in its order by rank correlation, where three networks or more are there', () => {
+    // Published by deep Taylor: Shallow 0.484 below Deep 0.681 below ConvDeep.
+    const three = (means: readonly [number, number, number]) => [
+      own({ network: 'shallow', mean: means[0] }),
+      own({ mean: means[1] }),
+      own({ network: 'convdeep', mean: means[2] }),
     ]
-    expect(ordersKept(besidePublished(publishedCosines, both))).toEqual({ kept: 1, of: 1 })
-    // Published by sensitivity analysis: Deep 0.720 below Shallow 0.727.
-    expect(ordersKept(besidePublished(publishedCosines, [...both, ...swapped]))).toEqual({ kept: 2, of: 2 })
-    const other = swapped.map((row) => ({ ...row, mean: 1 - row.mean }))
-    expect(ordersKept(besidePublished(publishedCosines, [...both, ...other]))).toEqual({ kept: 1, of: 2 })
+    const orderOf = (rows: SeedRow[]) => ordersKept(besidePublished(publishedCosines, rows))
+    expect(orderOf(three([0.1, 0.2, 0.3]).slice(1))).toEqual([])
+    expect(orderOf(three([0.1, 0.2, 0.3]))).toEqual([
+      {
+        ...{ dataset: 'mnist-maj', method: 'deepTaylor', networks: 3 },
+        ...{ correlation: 1, isHighestKept: true, isLowestKept: true },
+      },
+    ])
+    const [swapped] = orderOf(three([0.1, 0.3, 0.2]))
+    expect(swapped).toMatchObject({ isHighestKept: false, isLowestKept: true })
+    expect(swapped!.correlation).toBeCloseTo(0.5, 12)
+    expect(orderOf(three([0.3, 0.2, 0.1]))[0]).toMatchObject({ correlation: -1, isLowestKept: false })
   })
 })
