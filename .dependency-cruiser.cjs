@@ -14,7 +14,7 @@ const layers = {
   evaluation: ['statistics', 'values'],
   catalogue: ['architectures', 'data', 'evaluation', 'explanation', 'network', 'values'],
   // Its export writes files; all else of it is core.
-  figures: ['catalogue', 'files', 'values'],
+  figures: ['catalogue', 'files', 'statistics', 'values'],
   runner: ['files', 'values'],
   checks: ['files', 'runner'],
   importing: ['architectures', 'files', 'network', 'values'],

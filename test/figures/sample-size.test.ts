@@ -20,3 +20,10 @@ test('a figure of scores says at its foot how many sequences they are over', () 
   expect(texts(10_000)).toContain('n = 10,000 sequences')
   expect(texts().some((text) => text!.startsWith('n ='))).toBe(false)
 })
+
+test('a sample size names what controls are over where it is another sample', () => {
+  const rows = [{ sequences: 10_000 }]
+  expect(sampleSize(rows, [{ sequences: 1000 }])).toBe('n = 10,000 sequences, controls 1,000 sequences')
+  expect(sampleSize(rows, rows)).toBe('n = 10,000 sequences')
+  expect(sampleSize([], [{ sequences: 1000 }])).toBe('')
+})

@@ -1,4 +1,5 @@
 import type { PlotData } from 'plotly.js'
+import { wilsonInterval } from '../../statistics/wilson.js'
 import { baselines } from '../kit/baseline.js'
 import type { Drawing, Panel } from '../kit/drawing.js'
 import { type Figure, figureFrom } from '../kit/figure.js'
@@ -47,7 +48,8 @@ export interface AccuracyScoreFigureOptions extends ScoreFigureOptions {
 
 /**
  * Explainability against accuracy: scores over test accuracy, a panel per method (columns) and dataset (rows), a marker per network.
- * Networks of equal accuracy stand above each other.
+ * Networks of equal accuracy stand above each other. Accuracies of one network that is tested on a known number of sequences have their 95 %
+ * interval (Wilson's).
  *
  * @param rows an array, or an arquero table with the columns of {@link AccuracyScoreRow}
  * @throws Error where there is no row, or rows are of several measures and none is chosen
@@ -127,7 +129,7 @@ function draw(
       gap: 10,
       bottom: 38,
       legend: [networks.map(shared.nameInLegend), shared.controlNames],
-      foot: sampleSize(rows),
+      foot: sampleSize(rows, controls),
     },
     { showlegend: true },
     (cell, slot, drawing) => {
@@ -160,14 +162,14 @@ function drawCell(
 ): void {
   const { rows, networks, scale, measure, methodName, nameInLegend } = shared
   const ofDataset = rows.filter((row) => row.dataset === dataset)
-  const range = padded(ofDataset.map((row) => 100 * row.accuracy))
+  const range = padded(ofDataset.flatMap((row) => accuracyEnds(row).map((end) => 100 * end)))
   const [low, high] = scale.range
   // A marker at the end of the scale is not cut.
   const scores: [number, number] = [low < 0 ? low - 0.02 * (high - low) : low, high + 0.02 * (high - low)]
   const isFirstOfDataset = drawing.next === first
   const panel = drawing.panel(
     slot.area,
-    { range, nticks: 4, ...(isFirstOfDataset ? {} : { matches: panelNames(first).x }) },
+    { range, nticks: shared.isSmall ? 3 : 4, ...(isFirstOfDataset ? {} : { matches: panelNames(first).x }) },
     {
       range: scores,
       dtick: scale.dtick,
@@ -241,16 +243,30 @@ function marker(
       opacity: 0.9,
       line: { color: INK, width: 0.7 },
     },
+    error_x: {
+      type: 'data',
+      symmetric: false,
+      array: points.map((row) => 100 * (accuracyEnds(row)[1] - row.accuracy)),
+      arrayminus: points.map((row) => 100 * (row.accuracy - accuracyEnds(row)[0])),
+      ...INTERVAL,
+    },
     error_y: {
       type: 'data',
       symmetric: false,
       array: points.map((row) => row.high - row.mean),
       arrayminus: points.map((row) => row.mean - row.low),
-      color: INK,
-      thickness: 0.8,
-      width: 2.5,
+      ...INTERVAL,
     },
   }
+}
+
+const INTERVAL = { color: INK, thickness: 0.8, width: 2.5 }
+
+/** The ends of an accuracy's interval; the accuracy itself where it is a mean over seeds, or over how many sequences is not known. */
+function accuracyEnds({ accuracy, sequences, seeds }: AccuracyScoreRow): [low: number, high: number] {
+  if (sequences === undefined || seeds !== undefined) return [accuracy, accuracy]
+  const { low, high } = wilsonInterval(accuracy, sequences)
+  return [low, high]
 }
 
 /** What a control scores by the method of a panel, over the accuracy of the network that was trained. */

@@ -1,10 +1,12 @@
 import { type Rows, rowsOf } from '../kit/rows.js'
+import type { Sampled } from '../kit/sample-size.js'
 import { INK } from '../kit/theme.js'
 import type { ScoreRow } from './score-rows.js'
 
 /** What a network scores that has not learnt what it is explained for: the control of a score. */
 export interface ControlScoreRow
-  extends Pick<ScoreRow, 'dataset' | 'network' | 'method' | 'measure' | 'mean'> {
+  extends Pick<ScoreRow, 'dataset' | 'network' | 'method' | 'measure' | 'mean'>,
+    Sampled {
   /** In the legend, e.g. `untrained`; each has a marker of its own. */
   readonly control: string
 }

@@ -148,7 +148,7 @@ function draw(
       panelHeight: isNarrow ? 128 : 150,
       bottom: 24 + labels.height,
       legend: [networks.map(shared.nameInLegend), shared.controlNames],
-      foot: sampleSize(rows),
+      foot: sampleSize(rows, own),
     },
     {
       barmode: 'group',

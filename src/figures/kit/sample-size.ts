@@ -7,16 +7,23 @@ export interface Sampled {
 }
 
 /**
- * How many sequences and seeds the numbers of a figure are over: `n = 10,000 sequences`, `n = 3 to 20 seeds × 1,000 sequences`; empty where
- * no row says it.
+ * How many sequences and seeds the numbers of a figure are over: `n = 10,000 sequences`, `n = 3 to 20 seeds × 1,000 sequences`,
+ * `n = 10,000 sequences, controls 1,000 sequences`; empty where no row says it.
+ *
+ * @param controls whose numbers stand beside; named where they are over another sample. Default: none
  */
-export function sampleSize(rows: readonly Sampled[]): string {
+export function sampleSize(rows: readonly Sampled[], controls: readonly Sampled[] = []): string {
+  const [own, beside] = [partsOf(rows), partsOf(controls)]
+  if (own === '') return ''
+  return `n = ${own}${beside === '' || beside === own ? '' : `, controls ${beside}`}`
+}
+
+function partsOf(rows: readonly Sampled[]): string {
   const seeds = rangeOf(
     rows.flatMap(({ seeds }) => (typeof seeds === 'object' ? seeds.length : (seeds ?? []))),
   )
   const sequences = rangeOf(rows.flatMap((row) => row.sequences ?? []))
-  const parts = [named(seeds, 'seed'), named(sequences, 'sequence')].filter((part) => part !== '')
-  return parts.length === 0 ? '' : `n = ${parts.join(' × ')}`
+  return [named(seeds, 'seed'), named(sequences, 'sequence')].filter((part) => part !== '').join(' × ')
 }
 
 type Range = readonly [least: number, most: number] | null
