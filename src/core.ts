@@ -230,9 +230,12 @@ export {
   type ProblemRow,
   problemFigure,
 } from './figures/drawings/problem-figure.js'
-export type { Figure } from './figures/kit/figure.js'
+export { type Figure, themed } from './figures/kit/figure.js'
+export { setTheme } from './figures/kit/look.js'
 export { type FigureSize, type Preset, presets } from './figures/kit/presets.js'
 export type { Rows } from './figures/kit/rows.js'
+export { type Theme, type ThemePalette, themes } from './figures/kit/themes.js'
+export type { Typeface } from './figures/kit/typefaces.js'
 export { registerDataMovement } from './network/data-movement.js'
 export type {
   CellDescription,

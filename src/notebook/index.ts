@@ -1,3 +1,5 @@
+export type { Typeface } from '../figures/kit/typefaces.js'
+export { type Venue, type VenueName, venues } from '../figures/kit/venues.js'
 export type { Control, ControlOption, Controls, ControlValue } from './control.js'
 export {
   display,
@@ -37,4 +39,3 @@ export { showTable } from './table.js'
 export type { TableAbout } from './table-about.js'
 export type { Best, Better, IntervalColumns, Pivot, TableOptions } from './table-options.js'
 export type { ColumnTable, Row, TableSource } from './table-source.js'
-export { type Typeface, type Venue, type VenueName, venues } from './venues.js'

@@ -1,9 +1,10 @@
+import { SMALLER_SIZES, type Venue, type VenueName } from '../figures/kit/venues.js'
 import { type Grid, type GridColumn, isRepeated, spanners } from './grid.js'
 import type { LatexLayout } from './latex.js'
 import { latexSpan, withoutInterval } from './latex-cell.js'
 import { quoted } from './names.js'
 import { typeWidth } from './type-width.js'
-import { SMALLER_SIZES, type Venue, type VenueName, venueOf, type WholeVenue } from './venues.js'
+import { venueOf, type WholeVenue } from './whole-venue.js'
 
 const FITS = ['refuse', 'warn', 'shrink', 'stretch', 'scale'] as const
 
@@ -12,7 +13,7 @@ export type Fit = (typeof FITS)[number]
 
 /** Where a table is printed. */
 export interface FitOptions {
-  /** Where it is printed, such as "neurips" or "icml", or `{ widthPt: 345 }`; its width is measured. Default: it is not. */
+  /** Where it is printed, such as "neurips" or "icml-column", or `{ widthPt: 345 }`; its width is measured. Default: it is not. */
   readonly venue?: VenueName | Venue
   /**
    * What is done with a table that is too wide: "refuse" throws; "warn" says so; "shrink" takes the largest of LaTeX's smaller sizes

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { methodStyles, networkStyles } from '../../src/catalogue/styles.js'
 import { furtherStyles } from '../../src/figures/kit/further-styles.js'
-import { DIVERGING, methodStyle, networkStyle, SEQUENTIAL } from '../../src/figures/kit/palette.js'
+import { diverging, methodStyle, networkStyle, sequential } from '../../src/figures/kit/palette.js'
 import { entriesOf, register } from '../../src/values/registry.js'
 import type { SeriesStyle } from '../../src/values/series-style.js'
 
@@ -181,20 +181,20 @@ describe('styles', () => {
 
 describe('colour scales', () => {
   it('get darker with relevance', () => {
-    const values = SEQUENTIAL.map(([, color]) => lightness(rgb(color)))
+    const values = sequential().map(([, color]) => lightness(rgb(color)))
     for (const [i, value] of values.slice(1).entries()) expect(value).toBeLessThan(values[i]! - 3)
   })
 
   it('are white at 0, and red above it with and without signs alike', () => {
-    expect(SEQUENTIAL[0]).toEqual([0, '#ffffff'])
+    expect(sequential()[0]).toEqual([0, '#ffffff'])
     for (const part of [0, 0.25, 0.5, 0.75, 1])
-      expect(colorAt(DIVERGING, 0.5 + part / 2)).toEqual(colorAt(SEQUENTIAL, part))
+      expect(colorAt(diverging(), 0.5 + part / 2)).toEqual(colorAt(sequential(), part))
   })
 
   it('tell a negative value from 0 and from a positive one of the same size, in colour and for either colour-blindness', () => {
     for (const kind of [undefined, 'protan', 'deutan'] as const) {
       const at = (place: number) => {
-        const color = colorAt(DIVERGING, place)
+        const color = colorAt(diverging(), place)
         return kind ? dichromat(color, kind) : color
       }
       for (const size of [0.1, 0.2, 0.3, 0.4, 0.5]) {
@@ -206,7 +206,7 @@ describe('colour scales', () => {
   })
 
   it('get darker with negative relevance too, yet no darker than a middle grey, so that the white hatch of exports shows', () => {
-    const values = Array.from({ length: 101 }, (_, i) => lightness(colorAt(DIVERGING, 0.5 - i / 200)))
+    const values = Array.from({ length: 101 }, (_, i) => lightness(colorAt(diverging(), 0.5 - i / 200)))
     for (const [i, value] of values.slice(1).entries()) expect(value).toBeLessThan(values[i]! + 0.1)
     expect(values.at(-1)).toBeGreaterThan(45)
     expect(values.at(-1)).toBeLessThan(60)

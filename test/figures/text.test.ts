@@ -45,11 +45,11 @@ describe('text', () => {
 
   it('has glyphs for what figures write, and the faces know what they lack', () => {
     const coverage = fontFaces().map((face) => fontCoverage(face.file))
-    expect(coverage).toHaveLength(4)
+    expect(coverage).toHaveLength(8)
     for (const covered of coverage) {
       for (const character of 'AZaz09 .,%()=+−–×→αβ²')
         expect(covered.has(character.codePointAt(0)!), character).toBe(true)
-      for (const character of '≥∂中\u{1d465}')
+      for (const character of '中\u{1d465}')
         expect(covered.has(character.codePointAt(0)!), character).toBe(false)
     }
   })

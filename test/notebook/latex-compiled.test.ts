@@ -9,7 +9,7 @@ import { latexSpan } from '../../src/notebook/latex-cell.js'
 import { fitTable, tableWidth } from '../../src/notebook/latex-fit.js'
 import type { TableOptions } from '../../src/notebook/table-options.js'
 import type { Row } from '../../src/notebook/table-source.js'
-import { venueOf } from '../../src/notebook/venues.js'
+import { venueOf } from '../../src/notebook/whole-venue.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'tex-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

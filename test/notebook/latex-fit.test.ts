@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { type VenueName, venues } from '../../src/figures/kit/venues.js'
 import { toGrid } from '../../src/notebook/grid.js'
 import { toLatex } from '../../src/notebook/latex.js'
 import { type Fit, fitTable, tableWidth } from '../../src/notebook/latex-fit.js'
 import type { TableOptions } from '../../src/notebook/table-options.js'
 import type { Row } from '../../src/notebook/table-source.js'
-import { type VenueName, venueOf, venues } from '../../src/notebook/venues.js'
+import { venueOf } from '../../src/notebook/whole-venue.js'
 
 /** A table of `count` columns of numbers with three digits behind the point. */
 const numbers = (count: number) =>
@@ -55,8 +56,8 @@ describe('a table for a venue', () => {
       'the table is 414 pt wide at 10 pt, and neurips allows 397.5 pt: fit: "shrink" sets it in \\small, ' +
         'fit: "stretch" leaves less space between columns, fit: "scale" makes its text 9.6 pt, or leave columns out',
     )
-    expect(() => fitted(30, 'icml')).toThrow(
-      'the table is 1035 pt wide at 10 pt, and icml allows 234.9 pt: even \\scriptsize takes 832.5 pt, fit: "scale" makes its text 2.3 pt, or leave columns out',
+    expect(() => fitted(30, 'icml-column')).toThrow(
+      'the table is 1035 pt wide at 10 pt, and icml-column allows 234.9 pt: even \\scriptsize takes 832.5 pt, fit: "scale" makes its text 2.3 pt, or leave columns out',
     )
   })
 
@@ -65,22 +66,23 @@ describe('a table for a venue', () => {
     expect(fitted(12, 'neurips', 'shrink')).toMatchObject({ layout: { size: 'small' }, isTooWide: false })
     expect(fitted(14, 'neurips', 'shrink').layout).toEqual({ size: 'scriptsize' })
     expect(fitted(12, 'neurips', 'stretch').layout).toEqual({ isStretched: true })
-    expect(fitted(30, 'icml', 'scale')).toMatchObject({
+    expect(fitted(30, 'icml-column', 'scale')).toMatchObject({
       layout: { isScaled: true },
-      note: '1035 pt wide at 10 pt, icml allows 234.9 pt: scaled to 22 %, so that its text is of 2.3 pt, too small to read in print',
+      note: '1035 pt wide at 10 pt, icml-column allows 234.9 pt: scaled to 22 %, so that its text is of 2.3 pt, too small to read in print',
     })
     expect(fitted(12, 'neurips', 'scale').note).toMatch(/of 9.6 pt$/)
-    expect(() => fitted(30, 'icml', 'shrink')).toThrow('even \\scriptsize takes')
-    expect(() => fitted(30, 'icml', 'stretch')).toThrow('stretched it would take')
+    expect(() => fitted(30, 'icml-column', 'shrink')).toThrow('even \\scriptsize takes')
+    expect(() => fitted(30, 'icml-column', 'stretch')).toThrow('stretched it would take')
   })
 
   it('is neither set smaller nor scaled where it fits, but stretched', () => {
-    for (const fit of ['warn', 'shrink', 'scale'] as const) expect(fitted(4, 'acl', fit).layout).toEqual({})
-    expect(fitted(4, 'acl', 'stretch').layout).toEqual({ isStretched: true })
+    for (const fit of ['warn', 'shrink', 'scale'] as const)
+      expect(fitted(4, 'acl-column', fit).layout).toEqual({})
+    expect(fitted(4, 'acl-column', 'stretch').layout).toEqual({ isStretched: true })
   })
 
   it('goes across both columns where that is chosen', () => {
-    const { layout } = fitted(12, 'icml-wide')
+    const { layout } = fitted(12, 'icml')
     expect(toLatex(numbers(12), { ...layout, label: 'tab:wide' })).toMatch(
       /^\\begin\{table\*\}[\s\S]*\\end\{table\*\}\n$/,
     )
@@ -93,10 +95,10 @@ describe('a table for a venue', () => {
     expect(inches).toMatchObject({
       neurips: 5.5,
       iclr: 5.5,
-      icml: 3.25,
-      'icml-wide': 6.75,
+      'icml-column': 3.25,
+      icml: 6.75,
       jmlr: 6,
-      acl: 3.03,
+      'acl-column': 3.03,
     })
     expect(fitted(4, { widthPt: 140 }).note).toBe('139.1 pt wide at 10 pt, the venue allows 140 pt')
   })

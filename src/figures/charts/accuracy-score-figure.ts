@@ -4,6 +4,7 @@ import { baselines } from '../kit/baseline.js'
 import type { Drawing, Panel } from '../kit/drawing.js'
 import { type Figure, figureFrom } from '../kit/figure.js'
 import { legendName } from '../kit/legend.js'
+import { look } from '../kit/look.js'
 import {
   datasetName,
   datasetsOf,
@@ -15,6 +16,7 @@ import {
   networkName,
   networksOf,
 } from '../kit/names.js'
+import { isNarrowPage } from '../kit/narrow.js'
 import { fixed } from '../kit/numbers.js'
 import { panelNames } from '../kit/page.js'
 import { networkStyle } from '../kit/palette.js'
@@ -22,7 +24,6 @@ import { drawPanels, panelTitle, type Slot } from '../kit/panels.js'
 import { type Rows, rowsOf } from '../kit/rows.js'
 import { sampleSize } from '../kit/sample-size.js'
 import { fitText, textWidth } from '../kit/text-width.js'
-import { INK, TEXT } from '../kit/theme.js'
 import { mm } from '../kit/units.js'
 import { type ControlScoreRow, controlMarker, controlNames, controlRows } from './control-marks.js'
 import type { ScoreFigureOptions } from './score-figure.js'
@@ -101,7 +102,7 @@ function draw(
 ): Figure {
   const [networks, methods] = [networksOf(rows), methodsOf(rows)]
   const networkNames = distinctNames('architecture', networks)
-  const isNarrow = widthMm < 130
+  const isNarrow = isNarrowPage(widthMm)
   const columns = Math.min(methods.length, isNarrow ? 3 : 6)
   const shared: Shared = {
     rows,
@@ -196,7 +197,9 @@ function drawCell(
       isLabelled: isEnd,
     }),
     {
-      annotations: [panelTitle(drawing.page, slot.area, fitText(methodName(method), slot.area.width, TEXT))],
+      annotations: [
+        panelTitle(drawing.page, slot.area, fitText(methodName(method), slot.area.width, look.text)),
+      ],
     },
   )
 }
@@ -207,9 +210,14 @@ function nameAccuracies(drawing: Drawing, { area }: Slot, dataset: string, width
   const text = `Accuracy on ${datasetName(dataset)} (%)`
   drawing.add({
     annotations: [
-      drawing.page.label((left + right) / 2, area.top + area.height + 25, fitText(text, mm(widthMm), TEXT), {
-        xanchor: 'center',
-      }),
+      drawing.page.label(
+        (left + right) / 2,
+        area.top + area.height + 25,
+        fitText(text, mm(widthMm), look.text),
+        {
+          xanchor: 'center',
+        },
+      ),
     ],
   })
 }
@@ -241,26 +249,26 @@ function marker(
       color: style.color,
       size: isSmall ? 6 : 8,
       opacity: 0.9,
-      line: { color: INK, width: 0.7 },
+      line: { color: look.ink, width: 0.7 },
     },
     error_x: {
       type: 'data',
       symmetric: false,
       array: points.map((row) => 100 * (accuracyEnds(row)[1] - row.accuracy)),
       arrayminus: points.map((row) => 100 * (row.accuracy - accuracyEnds(row)[0])),
-      ...INTERVAL,
+      ...interval(),
     },
     error_y: {
       type: 'data',
       symmetric: false,
       array: points.map((row) => row.high - row.mean),
       arrayminus: points.map((row) => row.mean - row.low),
-      ...INTERVAL,
+      ...interval(),
     },
   }
 }
 
-const INTERVAL = { color: INK, thickness: 0.8, width: 2.5 }
+const interval = () => ({ color: look.ink, thickness: 0.8, width: 2.5 })
 
 /** The ends of an accuracy's interval; the accuracy itself where it is a mean over seeds, or over how many sequences is not known. */
 function accuracyEnds({ accuracy, sequences, seeds }: AccuracyScoreRow): [low: number, high: number] {

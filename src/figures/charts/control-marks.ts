@@ -1,6 +1,6 @@
+import { look } from '../kit/look.js'
 import { type Rows, rowsOf } from '../kit/rows.js'
 import type { Sampled } from '../kit/sample-size.js'
-import { INK } from '../kit/theme.js'
 import type { ScoreRow } from './score-rows.js'
 
 /** What a network scores that has not learnt what it is explained for: the control of a score. */
@@ -37,6 +37,6 @@ export const MARK_WIDTH = SIZE + OUTLINE
 export const controlMarker = (control: string, names: readonly string[]) => ({
   symbol: SYMBOLS[names.indexOf(control) % SYMBOLS.length]!,
   size: SIZE,
-  color: '#ffffff',
-  line: { color: INK, width: OUTLINE },
+  color: look.paper,
+  line: { color: look.ink, width: OUTLINE },
 })

@@ -4,13 +4,14 @@ import { categoryLabels } from '../kit/category-axis.js'
 import { curve, curveKey } from '../kit/curves.js'
 import { type Figure, figureFrom } from '../kit/figure.js'
 import { legendName } from '../kit/legend.js'
+import { look } from '../kit/look.js'
 import { distinctNames } from '../kit/names.js'
+import { isNarrowPage } from '../kit/narrow.js'
 import { styleOf } from '../kit/palette.js'
 import { drawPanels, panelTitle, panelWidth } from '../kit/panels.js'
 import { type Rows, rowsOf } from '../kit/rows.js'
 import { type Sampled, sampleSize } from '../kit/sample-size.js'
 import { fitText, lineCount, textWidth, wrapText } from '../kit/text-width.js'
-import { TEXT } from '../kit/theme.js'
 
 /** A point of a curve with its interval, and which curve of which panel it belongs to. */
 export interface CurveRow extends Sampled {
@@ -75,7 +76,7 @@ function draw(rows: readonly CurveRow[], options: CurveFigureOptions, widthMm: n
   const nameInTitle = panelKind ? distinctNames(panelKind, panels) : (panel: string) => panel
   const names = distinctNames(seriesKind, series)
   const nameInLegend = (id: string) => legendName(names(id), widthMm)
-  const isNarrow = widthMm < 130
+  const isNarrow = isNarrowPage(widthMm)
   const columns = Math.min(panels.length, isNarrow ? 2 : (options.columns ?? 5))
   const range = valueRange(rows)
   const categories = (panel: string) => [
@@ -85,7 +86,7 @@ function draw(rows: readonly CurveRow[], options: CurveFigureOptions, widthMm: n
   const hasChance = rows.some((row) => row.chance !== undefined)
   const right = hasChance ? Math.max(34, Math.ceil(textWidth(chanceName)) + 8) : 8
   // The title of the axis stands along the first panel, which a long measure's name is taller than.
-  const title = wrapText(yLabel, PANEL_HEIGHT + 16, TEXT)
+  const title = wrapText(yLabel, PANEL_HEIGHT + 16, look.text)
   const placed = { left: 42 + (lineCount(title) - 1) * LINE, right, gap: 18 }
   const room = panelWidth(widthMm, { ...placed, columns })
   const upright = isCategorical
@@ -137,7 +138,9 @@ function draw(rows: readonly CurveRow[], options: CurveFigureOptions, widthMm: n
           const look = { group: id, style: styleOf(seriesKind, id, series), name: names(id), hover }
           return points.length > 0 ? curve(sorted, { ...look, isMarked: true }, panel) : []
         }),
-        annotations: [panelTitle(drawing.page, area, fitText(nameInTitle(panelId), area.width + 16, TEXT))],
+        annotations: [
+          panelTitle(drawing.page, area, fitText(nameInTitle(panelId), area.width + 16, look.text)),
+        ],
       })
       const levels = [...new Set(own.flatMap(({ chance }) => chance ?? []))]
       if (levels.length === 1) {

@@ -1,12 +1,14 @@
 import type { PlotData, Shape } from 'plotly.js'
 import { categoryLabels } from '../kit/category-axis.js'
+import { onPaper } from '../kit/dark.js'
 import type { Panel } from '../kit/drawing.js'
 import { type Figure, figureFrom } from '../kit/figure.js'
 import { furtherStyles } from '../kit/further-styles.js'
+import { look } from '../kit/look.js'
+import { isNarrowPage } from '../kit/narrow.js'
 import { barPattern, type SeriesStyle } from '../kit/palette.js'
 import { drawPanels, panelTitle, panelWidth } from '../kit/panels.js'
 import { type Rows, rowsOf } from '../kit/rows.js'
-import { INK } from '../kit/theme.js'
 
 /** How many sequences of a split have a label and relevant items at these positions. */
 export interface DatasetRow {
@@ -48,7 +50,7 @@ const counts: readonly Count[] = [
 
 function draw(rows: readonly DatasetRow[], widthMm: number): Figure {
   const splits = [...new Set(rows.map((row) => row.split))]
-  const isNarrow = widthMm < 130
+  const isNarrow = isNarrowPage(widthMm)
   const placed = { columns: isNarrow ? 1 : 2, left: 38, right: 8, gap: 46 }
   const labels = counts.map(({ of }) => categoryLabels(categoriesOf(rows, of), panelWidth(widthMm, placed)))
   const drawing = drawPanels(
@@ -87,7 +89,10 @@ function draw(rows: readonly DatasetRow[], widthMm: number): Figure {
   return drawing.figure(describe(rows, splits))
 }
 
-const styleOf = (place: number): SeriesStyle => shades[place] ?? furtherStyles(shades, place).at(-1)!
+function styleOf(place: number): SeriesStyle {
+  const style = shades[place] ?? furtherStyles(shades, place).at(-1)!
+  return { ...style, color: onPaper(style.color) }
+}
 
 const categoriesOf = (rows: readonly DatasetRow[], of: Count['of']): string[] =>
   [...new Set(rows.map(of))].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
@@ -112,17 +117,17 @@ function bars(
     x: [...categories],
     y: numbers.map((number) => (100 * number) / total),
     customdata: numbers,
-    marker: { color: style.color, line: { color: INK, width: outline }, pattern: barPattern(style) },
+    marker: { color: style.color, line: { color: look.ink, width: outline }, pattern: barPattern(style) },
     hovertemplate: `<b>${split}</b>, ${label.toLowerCase()} %{x}<br>%{customdata:,} sequences, %{y:.2f} %<extra></extra>`,
   }
 }
 
 const EQUAL_NAME = 'equal shares'
-const equalLine = { color: INK, width: 0.8, dash: 'dash' } as const
+const equalLine = () => ({ color: look.ink, width: 0.8, dash: 'dash' }) as const
 
 /** The legend's entry for the dashed lines. */
 const equalKey = (): Partial<PlotData> => ({
-  ...{ type: 'scatter', mode: 'lines', name: EQUAL_NAME, x: [null], y: [null], line: equalLine },
+  ...{ type: 'scatter', mode: 'lines', name: EQUAL_NAME, x: [null], y: [null], line: equalLine() },
   hoverinfo: 'skip',
 })
 
@@ -140,7 +145,7 @@ function equalShare({ names }: Panel, categories: number): Partial<Shape> {
     x1: categories - 0.5,
     y0: equal,
     y1: equal,
-    line: equalLine,
+    line: equalLine(),
   }
 }
 

@@ -1,12 +1,13 @@
 import { inOrder, type Kind } from '../../values/registry.js'
 import { type Figure, figureFrom } from '../kit/figure.js'
+import { look } from '../kit/look.js'
 import { distinctNames } from '../kit/names.js'
+import { isNarrowPage } from '../kit/narrow.js'
 import { styleOf } from '../kit/palette.js'
 import { drawPanels, FOOT, panelTitle } from '../kit/panels.js'
 import { type Rows, rowsOf } from '../kit/rows.js'
 import { sampleSize } from '../kit/sample-size.js'
 import { fitText, textWidth } from '../kit/text-width.js'
-import { INK, SMALL_TEXT, TEXT } from '../kit/theme.js'
 
 /** What a number is over several seeds: its mean with an interval, and the value of each seed. */
 export interface ForestRow {
@@ -65,11 +66,11 @@ function draw(rows: readonly ForestRow[], options: ForestFigureOptions, widthMm:
   const ids = [...new Set(rows.map(({ line }) => line))]
   const lines = kind ? inOrder(kind, ids) : ids
   const names = kind ? distinctNames(kind, lines) : (line: string) => line
-  const isNarrow = widthMm < 130
+  const isNarrow = isNarrowPage(widthMm)
   const columns = Math.min(panels.length, isNarrow ? 1 : most)
   const longest = isNarrow ? 90 : 150
-  const labels = lines.map((line) => fitText(names(line), longest, SMALL_TEXT))
-  const left = 12 + Math.max(...labels.map((label) => textWidth(label, SMALL_TEXT)))
+  const labels = lines.map((line) => fitText(names(line), longest, look.small))
+  const left = 12 + Math.max(...labels.map((label) => textWidth(label, look.small)))
   const range = valueRange(rows)
   const drawing = drawPanels(
     panels,
@@ -96,7 +97,7 @@ function draw(rows: readonly ForestRow[], options: ForestFigureOptions, widthMm:
           tickvals: lines.map((_, i) => i),
           ticktext: labels,
           ticks: '',
-          tickfont: { size: SMALL_TEXT },
+          tickfont: { size: look.small },
           ...(isFirst ? {} : { showticklabels: false }),
         },
       )
@@ -111,7 +112,7 @@ function draw(rows: readonly ForestRow[], options: ForestFigureOptions, widthMm:
           const at = lines.indexOf(row.line)
           const { color, symbol } = kind
             ? styleOf(kind, row.line, lines)
-            : { color: INK, symbol: 'circle' as const }
+            : { color: look.ink, symbol: 'circle' as const }
           return [
             {
               ...common,
@@ -133,11 +134,11 @@ function draw(rows: readonly ForestRow[], options: ForestFigureOptions, widthMm:
                 symmetric: false,
                 array: [row.high - row.value],
                 arrayminus: [row.value - row.low],
-                color: INK,
+                color: look.ink,
                 thickness: 1,
                 width: 2.5,
               },
-              marker: { symbol, size: 6, color, line: { color: INK, width: 0.6 } },
+              marker: { symbol, size: 6, color, line: { color: look.ink, width: 0.6 } },
               hovertemplate: `<b>${names(row.line)}</b><br>%{x:.3f} (${row.low.toFixed(3)} to ${row.high.toFixed(3)}), ${row.seeds.length} seeds<extra></extra>`,
             },
           ]
@@ -150,9 +151,9 @@ function draw(rows: readonly ForestRow[], options: ForestFigureOptions, widthMm:
           x1: chance,
           y0: -0.5,
           y1: lines.length - 0.5,
-          line: { color: INK, width: 1, dash: 'dash' as const },
+          line: { color: look.ink, width: 1, dash: 'dash' as const },
         })),
-        annotations: [panelTitle(drawing.page, area, fitText(panelId, area.width + 12, TEXT))],
+        annotations: [panelTitle(drawing.page, area, fitText(panelId, area.width + 12, look.text))],
       })
     },
   )
@@ -162,7 +163,7 @@ function draw(rows: readonly ForestRow[], options: ForestFigureOptions, widthMm:
   const middle = left + (page.width - left - RIGHT) / 2
   drawing.add({
     annotations: [
-      page.label(middle, page.height - FOOT - 3, fitText(label, 2 * (page.width - middle) - 4, TEXT), {
+      page.label(middle, page.height - FOOT - 3, fitText(label, 2 * (page.width - middle) - 4, look.text), {
         xanchor: 'center',
         yanchor: 'bottom',
       }),

@@ -1,12 +1,13 @@
 import type { Annotations, PlotData } from 'plotly.js'
 import { type Figure, figureFrom } from '../kit/figure.js'
+import { lightInks } from '../kit/inks.js'
+import { look } from '../kit/look.js'
 import { distinctNames, methodName, networkName, networksOf } from '../kit/names.js'
 import { fixed } from '../kit/numbers.js'
 import { barPattern } from '../kit/palette.js'
 import { drawPanels } from '../kit/panels.js'
 import { type Rows, rowsOf } from '../kit/rows.js'
 import { fitText, textWidth } from '../kit/text-width.js'
-import { INK, SMALL_TEXT, TEXT } from '../kit/theme.js'
 import { mm } from '../kit/units.js'
 
 /** Where the relevance of one prediction, or of many added up, went. */
@@ -61,7 +62,7 @@ export function ledgerFigure(rows: Rows<LedgerRow>): Figure {
 function draw(rows: readonly LedgerRow[], widthMm: number): Figure {
   const entries = ledgerEntries(rows)
   const fullNames = rowNames(rows)
-  const names = fullNames.map((name) => fitText(name, 0.4 * mm(widthMm), TEXT))
+  const names = fullNames.map((name) => fitText(name, 0.4 * mm(widthMm), look.text))
   const share = (entry: Entry, row: LedgerRow) => (100 * entry.value(row)) / row.entered
   const range = extent(rows, entries, share)
   const drawing = drawPanels(
@@ -70,7 +71,7 @@ function draw(rows: readonly LedgerRow[], widthMm: number): Figure {
     {
       columns: 1,
       panelHeight: rows.length * 24,
-      left: Math.max(...names.map((name) => textWidth(name, TEXT))) + 8,
+      left: Math.max(...names.map((name) => textWidth(name, look.text))) + 8,
       right: 58,
       gap: 0,
       bottom: 36,
@@ -90,14 +91,14 @@ function draw(rows: readonly LedgerRow[], widthMm: number): Figure {
           showgrid: false,
           ticklen: 0,
           showline: false,
-          tickfont: { size: TEXT, color: INK },
+          tickfont: { size: look.text, color: look.ink },
         },
       )
       const pixels = area.width / (range[1] - range[0])
       const remark = (y: number, text: string, settings: Partial<Annotations>): Partial<Annotations> =>
         drawing.page.label(area.left + area.width + 5, y, text, {
           ...settings,
-          font: { size: SMALL_TEXT, color: INK },
+          font: { size: look.small, color: look.ink },
         })
       drawing.add({
         data: entries.map((entry) => bars(entry, rows, fullNames, share, pixels)),
@@ -149,11 +150,11 @@ function bars(
     insidetextanchor: 'middle',
     textangle: 0,
     constraintext: 'none',
-    textfont: { size: SMALL_TEXT, color: isDark(entry.color) ? 'white' : INK },
+    textfont: { size: look.small, color: isDark(entry.color) ? lightInks.paper : lightInks.ink },
     marker: {
       color: entry.color,
-      line: { color: 'white', width: 0.6 },
-      pattern: { ...barPattern(PLAIN), shape: entry.pattern, fgcolor: INK },
+      line: { color: look.paper, width: 0.6 },
+      pattern: { ...barPattern(PLAIN), shape: entry.pattern, fgcolor: lightInks.ink },
     },
     hovertemplate: `<b>%{customdata[0]}</b>, ${entry.name}<br>%{x:.2f} % of f(x), %{customdata[1]:.4~g}<extra></extra>`,
   }

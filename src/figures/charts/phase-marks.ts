@@ -1,8 +1,8 @@
 import type { PlotData } from 'plotly.js'
+import { look } from '../kit/look.js'
 import { networkName } from '../kit/names.js'
 import { panelNames } from '../kit/page.js'
 import type { SeriesStyle } from '../kit/palette.js'
-import { MUTED } from '../kit/theme.js'
 import type { TrainingRow } from './training-row.js'
 
 /** What the legend calls the mark. */
@@ -17,7 +17,7 @@ export function phaseKey(): Partial<PlotData> {
     name: PHASE_NAME,
     x: [null],
     y: [null],
-    marker: { ...phaseSymbol, color: MUTED, line: { width: 1.4 } },
+    marker: { ...phaseSymbol, color: look.muted, line: { width: 1.4 } },
     hoverinfo: 'skip',
   }
 }

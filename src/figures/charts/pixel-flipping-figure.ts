@@ -1,6 +1,7 @@
 import { type CurveLook, curve, curveKey } from '../kit/curves.js'
 import { type Figure, figureFrom } from '../kit/figure.js'
 import { legendName } from '../kit/legend.js'
+import { look } from '../kit/look.js'
 import {
   distinctNames,
   methodLongName,
@@ -9,12 +10,12 @@ import {
   networkName,
   networksOf,
 } from '../kit/names.js'
+import { isNarrowPage } from '../kit/narrow.js'
 import { methodStyle } from '../kit/palette.js'
 import { drawPanels, panelTitle } from '../kit/panels.js'
 import { type Rows, rowsOf } from '../kit/rows.js'
 import { type Sampled, sampleSize } from '../kit/sample-size.js'
 import { fitText } from '../kit/text-width.js'
-import { TEXT } from '../kit/theme.js'
 
 /** A point of a pixel-flipping curve with its interval. */
 export interface PixelFlippingRow extends Sampled {
@@ -50,7 +51,7 @@ function draw(rows: readonly PixelFlippingRow[], label: string, widthMm: number)
   const names = distinctNames('method', methods)
   const nameInTitle = distinctNames('architecture', networks)
   const nameInLegend = (method: string) => legendName(names(method), widthMm)
-  const columns = Math.min(networks.length, widthMm < 130 ? 2 : 5)
+  const columns = Math.min(networks.length, isNarrowPage(widthMm) ? 2 : 5)
   const range = valueRange(rows)
   const most = 100 * Math.max(...rows.map((row) => row.fraction))
   const drawing = drawPanels(
@@ -88,7 +89,7 @@ function draw(rows: readonly PixelFlippingRow[], label: string, widthMm: number)
         },
       )
       const own = rows.filter((row) => row.network === network).sort((a, b) => a.fraction - b.fraction)
-      const title = fitText(nameInTitle(network), area.width + 16, TEXT)
+      const title = fitText(nameInTitle(network), area.width + 16, look.text)
       drawing.add({
         data: methods.flatMap((method) =>
           curve(

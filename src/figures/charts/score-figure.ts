@@ -4,6 +4,7 @@ import { categoryLabels } from '../kit/category-axis.js'
 import type { Drawing, Panel } from '../kit/drawing.js'
 import { type Figure, figureFrom } from '../kit/figure.js'
 import { legendName } from '../kit/legend.js'
+import { look } from '../kit/look.js'
 import {
   datasetName,
   datasetsOf,
@@ -16,13 +17,13 @@ import {
   networkName,
   networksOf,
 } from '../kit/names.js'
+import { isNarrowPage } from '../kit/narrow.js'
 import { fixed } from '../kit/numbers.js'
 import { barPattern, networkStyle } from '../kit/palette.js'
 import { drawPanels, panelTitle, panelWidth, type Slot } from '../kit/panels.js'
 import { type Rows, rowsOf } from '../kit/rows.js'
 import { sampleSize } from '../kit/sample-size.js'
 import { textWidth } from '../kit/text-width.js'
-import { INK, TEXT } from '../kit/theme.js'
 import {
   type ControlScoreRow,
   controlMarker,
@@ -124,7 +125,7 @@ function draw(
   const widest = measured.map(({ scale }) => tickText(scale)).reduce((a, b) => (b.length > a.length ? b : a))
   const left = 38 + Math.max(0, textWidth(widest) - textWidth('0.0'))
   const right = Math.max(40, ...measured.map(({ measure }) => baselineRoom(measure, textWidth) + 7))
-  const isNarrow = widthMm < 130
+  const isNarrow = isNarrowPage(widthMm)
   const bars = methods.length * (networks.length + 0.5)
   const isSideBySide = measured.length > 1
   const placed = { left, right, gap: right + (isSideBySide ? left : 26) }
@@ -133,7 +134,7 @@ function draw(
   const thinnest = shared.controlNames.length > 0 ? MARK_WIDTH : 4
   const fits = (columns: number) => panelWidth(widthMm, { ...placed, columns }) / bars > thinnest
   const columns = isNarrow ? 1 : ((isSideBySide ? [3, 2] : [2]).find((n) => n <= wanted && fits(n)) ?? 1)
-  const labels = categoryLabels(shared.methodNames, panelWidth(widthMm, { ...placed, columns }), TEXT)
+  const labels = categoryLabels(shared.methodNames, panelWidth(widthMm, { ...placed, columns }), look.text)
   const panels = datasets.flatMap((dataset) =>
     measured
       .filter(({ rows }) => rows.some((row) => row.dataset === dataset))
@@ -165,7 +166,7 @@ function draw(
           type: 'category',
           showgrid: false,
           ticklen: 0,
-          tickfont: { size: TEXT, color: INK },
+          tickfont: { size: look.text, color: look.ink },
           ...labels.settings,
         },
         {
@@ -252,13 +253,13 @@ function bar(
     hovertemplate:
       `<b>${networkName(network)}</b>, %{customdata[0]}<br>${measureInText(measure)} %{y:.${digits}f} ` +
       `(95 % interval %{customdata[1]:.${digits}f} to %{customdata[2]:.${digits}f})<extra>${dataset}</extra>`,
-    marker: { color: style.color, line: { color: INK, width: 0.5 }, pattern: barPattern(style) },
+    marker: { color: style.color, line: { color: look.ink, width: 0.5 }, pattern: barPattern(style) },
     error_y: {
       type: 'data',
       symmetric: false,
       array: bars.map((row) => (row ? row.high - row.mean : 0)),
       arrayminus: bars.map((row) => (row ? row.mean - row.low : 0)),
-      color: INK,
+      color: look.ink,
       thickness: 0.8,
       width: 1.6,
     },

@@ -1,12 +1,13 @@
 import { type Figure, figureFrom } from '../kit/figure.js'
+import { look } from '../kit/look.js'
 import { distinctNames, methodLongName, methodName, networkName, networksOf } from '../kit/names.js'
+import { isNarrowPage } from '../kit/narrow.js'
 import { networkStyle } from '../kit/palette.js'
 import { drawPanels, panelTitle } from '../kit/panels.js'
 import { type Rows, rowsOf } from '../kit/rows.js'
 import { commonRange, drawStepBars, itemShares, STEP_MARKS, stepKeys } from '../kit/step-bars.js'
 import type { Scan } from '../kit/steps.js'
 import { fitText } from '../kit/text-width.js'
-import { TEXT } from '../kit/theme.js'
 
 /** Relevance that the steps of a sequence received in one network, for one sequence or the mean of many. */
 export interface StepRelevanceRow {
@@ -70,7 +71,7 @@ function draw(rows: readonly Row[], networks: readonly string[], widthMm: number
     rows,
     widthMm,
     {
-      columns: widthMm < 130 ? Math.min(2, rows.length) : Math.min(rows.length, 5),
+      columns: isNarrowPage(widthMm) ? Math.min(2, rows.length) : Math.min(rows.length, 5),
       panelHeight: 96,
       left: 38,
       right: 6,
@@ -91,7 +92,7 @@ function draw(rows: readonly Row[], networks: readonly string[], widthMm: number
         yLabel: isFirst ? 'Relevance (%)' : undefined,
       })
       const named = row.method && methods > 1 ? `, ${methodName(row.method)}` : ''
-      const title = fitText(name(row.network) + named, area.width, TEXT)
+      const title = fitText(name(row.network) + named, area.width, look.text)
       drawing.add({ annotations: [panelTitle(drawing.page, { ...area, top: area.top - 12 }, title)] })
     },
   )

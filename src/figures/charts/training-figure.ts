@@ -3,13 +3,15 @@ import type { Annotations, Dash, LayoutAxis, PlotData, Shape } from 'plotly.js'
 import { inOrder } from '../../values/registry.js'
 import { type Figure, figureFrom } from '../kit/figure.js'
 import { legendName } from '../kit/legend.js'
+import { look } from '../kit/look.js'
 import { datasetName, distinctNames, networkName } from '../kit/names.js'
+import { isNarrowPage } from '../kit/narrow.js'
 import { panelNames } from '../kit/page.js'
 import { networkStyle, type SeriesStyle } from '../kit/palette.js'
 import { drawPanels, panelTitle } from '../kit/panels.js'
 import { type Rows, rowsOf } from '../kit/rows.js'
 import { fitText } from '../kit/text-width.js'
-import { type axis, INK, MUTED, SMALL_TEXT, TEXT } from '../kit/theme.js'
+import type { axis } from '../kit/theme.js'
 import { PHASE_NAME, phaseKey, phaseMarks } from './phase-marks.js'
 import type { TrainingRow } from './training-row.js'
 
@@ -38,7 +40,7 @@ function draw(rows: readonly TrainingRow[], widthMm: number): Figure {
     rows.map((row) => row.run ?? ''),
   )
   const isOverlaid = runs.length > 1
-  const isNarrow = widthMm < 130
+  const isNarrow = isNarrowPage(widthMm)
   const isPhased = rows.some((row) => (row.phase ?? 0) > 0)
   const names = distinctNames('architecture', runs)
   const nameInLegend = (run: string) => legendName(names(run), widthMm)
@@ -64,7 +66,7 @@ function draw(rows: readonly TrainingRow[], widthMm: number): Figure {
     },
     { showlegend: true },
     (scores, { area, index, isLowest }, drawing) => {
-      const title = fitText(`${['Loss', 'Accuracy'][index]} on ${heading}`, area.width, TEXT)
+      const title = fitText(`${['Loss', 'Accuracy'][index]} on ${heading}`, area.width, look.text)
       if (heading) drawing.add({ annotations: [panelTitle(drawing.page, area, title)] })
       const matches = index > 0 ? { matches: 'x' as const } : {}
       drawing.panel(area, { ...epochAxis(rows), label: isLowest ? 'Epoch' : undefined, ...matches }, scores)
@@ -75,7 +77,7 @@ function draw(rows: readonly TrainingRow[], widthMm: number): Figure {
         drawing.add({
           annotations: [
             drawing.page.label(area.left + area.width, area.top + area.height - 4, cut, {
-              ...{ xanchor: 'right', yanchor: 'bottom', font: { size: SMALL_TEXT, color: MUTED } },
+              ...{ xanchor: 'right', yanchor: 'bottom', font: { size: look.small, color: look.muted } },
               ...(isOverlaid ? {} : { yshift: 14 }),
             }),
           ],
@@ -121,7 +123,7 @@ function bestEpochMark(rows: readonly TrainingRow[], index: number, vertical: [n
     x: best.epoch,
     y: vertical[0],
     text: `best: epoch ${best.epoch}, ${(100 * best.validationAccuracy).toFixed(2)} %`,
-    font: { size: SMALL_TEXT, color: INK },
+    font: { size: look.small, color: look.ink },
     showarrow: false,
     yshift: 10,
     xshift: isEarly ? 4 : -4,
@@ -200,7 +202,7 @@ function curve(
           // A plain style is hollow, so that it is told from its neighbour in grey.
           marker: {
             size: 5.5,
-            color: style.pattern === '' ? '#ffffff' : style.color,
+            color: style.pattern === '' ? look.paper : style.color,
             line: { color: style.color, width: 1.1 },
             symbol: style.symbol,
             maxdisplayed: 8,
@@ -238,7 +240,7 @@ function bestMarker(best: TrainingRow, style: SeriesStyle, run: string): Partial
     x: [best.epoch],
     y: [100 * best.validationAccuracy],
     cliponaxis: false,
-    marker: { symbol: style.symbol, size: 7, color: style.color, line: { color: INK, width: 0.8 } },
+    marker: { symbol: style.symbol, size: 7, color: style.color, line: { color: look.ink, width: 0.8 } },
     hovertemplate: `${run ? `<b>${networkName(run)}</b>, ` : ''}best epoch %{x}: %{y:.2f} %<extra></extra>`,
   }
 }
@@ -251,7 +253,7 @@ function key(name: string, dash: Dash, width: number): Partial<PlotData> {
     name,
     x: [null],
     y: [null],
-    line: { color: MUTED, width, dash },
+    line: { color: look.muted, width, dash },
     hoverinfo: 'skip',
   }
 }
@@ -264,7 +266,7 @@ function bestKey(): Partial<PlotData> {
     name: BEST_NAME,
     x: [null],
     y: [null],
-    marker: { symbol: 'circle', size: 7, color: MUTED, line: { color: INK, width: 0.8 } },
+    marker: { symbol: 'circle', size: 7, color: look.muted, line: { color: look.ink, width: 0.8 } },
     hoverinfo: 'skip',
   }
 }
@@ -290,7 +292,7 @@ function epochLine(epoch: number, index: number, [bottom, top]: [number, number]
     x1: epoch,
     y0: bottom,
     y1: top,
-    line: { color: MUTED, width: 0.7, dash: 'dash' },
+    line: { color: look.muted, width: 0.7, dash: 'dash' },
   }
 }
 

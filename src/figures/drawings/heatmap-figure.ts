@@ -2,7 +2,9 @@ import type { Annotations, PlotData } from 'plotly.js'
 import { BAR_PITCH, type ColorBar, colorBars, drawColorBars } from '../kit/color-bars.js'
 import { type Drawing, drawingOn } from '../kit/drawing.js'
 import { type Figure, figureFrom } from '../kit/figure.js'
+import { look } from '../kit/look.js'
 import { methodLongName, methodName, networkName } from '../kit/names.js'
+import { isNarrowPage } from '../kit/narrow.js'
 import { type Area, divide, type Page, page } from '../kit/page.js'
 import {
   assertShape,
@@ -17,7 +19,7 @@ import { addRasterPanel } from '../kit/raster-panel.js'
 import { type Rows, rowsOf } from '../kit/rows.js'
 import { assertItems } from '../kit/steps.js'
 import { fitText, lineCount, textWidth, wrapText } from '../kit/text-width.js'
-import { INK, SMALL_TEXT, smallFont, TEXT } from '../kit/theme.js'
+import { smallFont } from '../kit/theme.js'
 import { mm } from '../kit/units.js'
 import {
   describeHeatmaps,
@@ -86,7 +88,7 @@ function checked(row: HeatmapRow, itemsOfAll: number | undefined): HeatmapRow {
 }
 
 function draw(rows: readonly HeatmapRow[], coloured: Coloured, widthMm: number): Figure {
-  const isNarrow = widthMm < 130
+  const isNarrow = isNarrowPage(widthMm)
   const lines = heatmapGrid(rows).map((line) => wrapped(line, widthMm))
   const bars = colorBars(rows, coloured.clip)
   const { sheet, areas, labelHeight } = place(lines, bars, widthMm)
@@ -162,11 +164,11 @@ const lineCaption = (sheet: Page, area: Area, label: { text: string; lift: numbe
 
 /** A line whose label takes no more than a fourth of the page. */
 function wrapped(line: HeatmapLine, widthMm: number): HeatmapLine {
-  if (widthMm < 130) return line
+  if (isNarrowPage(widthMm)) return line
   const most = mm(widthMm) / 4
-  const label = wrapText(line.label, most, TEXT)
+  const label = wrapText(line.label, most, look.text)
     .split('<br>')
-    .map((part) => fitText(part, most, TEXT))
+    .map((part) => fitText(part, most, look.text))
     .join('<br>')
   return { ...line, label, ...(line.note ? { note: wrapText(line.note, most) } : {}) }
 }
@@ -177,9 +179,9 @@ function place(
   bars: readonly ColorBar[],
   widthMm: number,
 ): { sheet: Page; areas: Area[][]; labelHeight: number } {
-  const isNarrow = widthMm < 130
+  const isNarrow = isNarrowPage(widthMm)
   const widest = Math.max(
-    ...lines.map((line) => Math.max(textWidth(line.label, TEXT), textWidth(line.note ?? ''))),
+    ...lines.map((line) => Math.max(textWidth(line.label, look.text), textWidth(line.note ?? ''))),
   )
   const left = isNarrow ? 2 : widest + 12
   const slots = divide(left, mm(widthMm) - left - 3, lines[0]!.cells.length, GAP)
@@ -229,7 +231,7 @@ function cellData(
 }
 
 function lineLabel(sheet: Page, line: HeatmapLine, area: Area): Partial<Annotations> {
-  const note = line.note ? `<br><span style="font-size:${SMALL_TEXT}px">${line.note}</span>` : ''
+  const note = line.note ? `<br><span style="font-size:${look.small}px">${line.note}</span>` : ''
   return sheet.label(2, area.top + area.height / 2, line.label + note, { align: 'left' })
 }
 
@@ -237,14 +239,14 @@ const caption = (sheet: Page, area: Area, text: string, side: 'left' | 'right'):
   sheet.label(side === 'left' ? area.left : area.left + area.width, area.top - 1, text, {
     xanchor: side,
     yanchor: 'bottom',
-    font: smallFont,
+    font: smallFont(),
   })
 
 const centred = (sheet: Page, area: Area, lift: number, text: string): Partial<Annotations> =>
   sheet.label(area.left + area.width / 2, area.top - lift, text, {
     xanchor: 'center',
     yanchor: 'bottom',
-    font: { size: TEXT, color: INK },
+    font: { size: look.text, color: look.ink },
   })
 
 /** How headings read: methods by their full names where all of them fit over their columns. */
@@ -254,6 +256,6 @@ function headings(
 ): (heading: Heading) => string {
   const { width } = areas[0]![0]!
   const full = lines.flatMap(({ cells }) => cells.flatMap(({ heading }) => heading?.full ?? []))
-  const fits = full.every((text) => textWidth(text, TEXT) < width)
-  return ({ text, full }) => (fits && full ? full : fitText(text, width, TEXT))
+  const fits = full.every((text) => textWidth(text, look.text) < width)
+  return ({ text, full }) => (fits && full ? full : fitText(text, width, look.text))
 }

@@ -1,6 +1,7 @@
 import { BAR_PITCH, colorBars, drawColorBars } from '../kit/color-bars.js'
 import { type Drawing, drawingOn } from '../kit/drawing.js'
 import { type Figure, figureFrom } from '../kit/figure.js'
+import { look } from '../kit/look.js'
 import {
   datasetName,
   measureInText,
@@ -17,7 +18,7 @@ import { addRasterPanel } from '../kit/raster-panel.js'
 import { commonRange, drawStepBars } from '../kit/step-bars.js'
 import { assertSteps } from '../kit/steps.js'
 import { fitText, lineCount, textWidth, wrapText } from '../kit/text-width.js'
-import { INK, MUTED, mutedFont, SMALL_TEXT, smallFont, TEXT } from '../kit/theme.js'
+import { mutedFont, smallFont } from '../kit/theme.js'
 import { mm } from '../kit/units.js'
 import { describeInspection, type InspectedMethod, type Inspection, isEmpty } from './inspection.js'
 import { drawLogitBars, LOGIT_PITCH, logitMargins, shownClasses } from './logit-bars.js'
@@ -62,12 +63,14 @@ function draw(inspection: Inspection, widthMm: number): Figure {
   const drawing = drawingOn(page(widthMm, places.height))
   const { label } = drawing.page
   drawing.add({
-    annotations: [label(2, 2, title, { yanchor: 'top', align: 'left', font: { size: TEXT, color: INK } })],
+    annotations: [
+      label(2, 2, title, { yanchor: 'top', align: 'left', font: { size: look.text, color: look.ink } }),
+    ],
   })
   drawInput(drawing, inspection, input)
   const under = input.top + input.height + 6
   drawing.add({
-    annotations: [label(input.left, under, key, { yanchor: 'top', align: 'left', font: mutedFont })],
+    annotations: [label(input.left, under, key, { yanchor: 'top', align: 'left', font: mutedFont() })],
   })
   for (const [i, explanation] of explanations.entries())
     drawMap(drawing, inspection, explanation, blocks[i]!.area)
@@ -141,10 +144,10 @@ function titleOf(inspection: Inspection, width: number): string {
   const lines: string[] = []
   for (const phrase of phrases) {
     const longer = [...lines.slice(-1), phrase].join('; ')
-    if (lines.length > 0 && textWidth(longer, TEXT) < width - 12) lines[lines.length - 1] = longer
+    if (lines.length > 0 && textWidth(longer, look.text) < width - 12) lines[lines.length - 1] = longer
     else lines.push(phrase)
   }
-  return lines.map((line) => wrapText(line, width - 12, TEXT)).join('<br>')
+  return lines.map((line) => wrapText(line, width - 12, look.text)).join('<br>')
 }
 
 /** What frames, scores and dashed lines mean. */
@@ -169,7 +172,7 @@ function drawInput(drawing: Drawing, inspection: Inspection, area: Area): void {
       drawing.page.label(area.left + room * (item + 0.5), area.top - 3, fitText(name, room - 2), {
         xanchor: 'center',
         yanchor: 'bottom',
-        font: { size: SMALL_TEXT, color: relevant.includes(item) ? INK : MUTED },
+        font: { size: look.small, color: relevant.includes(item) ? look.ink : look.muted },
       }),
     ),
   })
@@ -184,7 +187,7 @@ function drawMap(drawing: Drawing, inspection: Inspection, explanation: Inspecte
     : `${measureShortName(inspection.measure)} ${fixed(score)}`
   const scored = fitText(remark, area.width / 2)
   const room = area.width - textWidth(scored) - 8
-  const heading = textWidth(name, TEXT) < room ? name : fitText(methodName(method), room, TEXT)
+  const heading = textWidth(name, look.text) < room ? name : fitText(methodName(method), room, look.text)
   const { label } = drawing.page
   drawing.add({
     data: [
@@ -193,11 +196,14 @@ function drawMap(drawing: Drawing, inspection: Inspection, explanation: Inspecte
     ],
     shapes: itemFrames(inspection, inspection.items.length, inspection.relevant, at),
     annotations: [
-      label(area.left, area.top - 2, heading, { yanchor: 'bottom', font: { size: TEXT, color: INK } }),
+      label(area.left, area.top - 2, heading, {
+        yanchor: 'bottom',
+        font: { size: look.text, color: look.ink },
+      }),
       label(area.left + area.width, area.top - 2, scored, {
         xanchor: 'right',
         yanchor: 'bottom',
-        font: smallFont,
+        font: smallFont(),
       }),
     ],
   })

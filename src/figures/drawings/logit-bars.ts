@@ -1,10 +1,10 @@
 import type { Annotations, PlotData } from 'plotly.js'
 import type { Drawing, Panel } from '../kit/drawing.js'
+import { look } from '../kit/look.js'
 import { fixed } from '../kit/numbers.js'
 import type { Area } from '../kit/page.js'
-import { ACCENT } from '../kit/palette.js'
 import { fitText, textWidth } from '../kit/text-width.js'
-import { INK, MUTED, RULE, SMALL_TEXT, smallFont } from '../kit/theme.js'
+import { smallFont } from '../kit/theme.js'
 
 /** The logit of every class, and which of them matter. */
 export interface Logits {
@@ -54,7 +54,7 @@ export function drawLogitBars(drawing: Drawing, area: Area, logits: Logits, long
       range: [low < 0 ? low - margin : 0, high + margin],
       nticks: 6,
       zeroline: low < 0,
-      zerolinecolor: MUTED,
+      zerolinecolor: look.muted,
       zerolinewidth: 0.6,
       label: 'Logit <i>f</i>(<i>x</i>)',
     },
@@ -64,7 +64,7 @@ export function drawLogitBars(drawing: Drawing, area: Area, logits: Logits, long
       ticktext: shown.map((k) => fitText(logits.classes[k]!, longest)),
       ticks: '',
       showgrid: false,
-      tickfont: smallFont,
+      tickfont: smallFont(),
     },
   )
   drawing.add({ data: [bars(panel, logits, shown)], annotations: remarks(drawing, area, logits, shown) })
@@ -87,8 +87,8 @@ function bars(
     text: shown.map((k) => classes[k]!),
     textposition: 'none',
     marker: {
-      color: shown.map((k) => (k === target ? ACCENT : RULE)),
-      line: { color: INK, width: 0.4 },
+      color: shown.map((k) => (k === target ? look.accent : look.rule)),
+      line: { color: look.ink, width: 0.4 },
     },
     hovertemplate: '<b>%{text}</b>: logit %{x:.3f}<extra></extra>',
   }
@@ -106,13 +106,16 @@ function remarks(
     const row = area.top + ((place + 0.5) / shown.length) * area.height
     return remark === ''
       ? []
-      : [page.label(area.left + area.width + 5, row, remark, { font: { size: SMALL_TEXT, color: INK } })]
+      : [page.label(area.left + area.width + 5, row, remark, { font: { size: look.small, color: look.ink } })]
   })
   if (shown.length === logits.classes.length) return beside
   const left = `${shown.length} of ${logits.classes.length} classes, by logit`
   return [
     ...beside,
-    page.label(area.left, area.top - 3, left, { yanchor: 'bottom', font: { ...smallFont, color: MUTED } }),
+    page.label(area.left, area.top - 3, left, {
+      yanchor: 'bottom',
+      font: { ...smallFont(), color: look.muted },
+    }),
   ]
 }
 

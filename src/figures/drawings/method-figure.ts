@@ -1,14 +1,15 @@
 import { type Board, createBoard, type Point } from '../kit/board.js'
 import { colorBars, drawColorBarOn } from '../kit/color-bars.js'
 import { type Figure, figureFrom } from '../kit/figure.js'
+import { look } from '../kit/look.js'
 import { methodLongName, networkName } from '../kit/names.js'
+import { isNarrowPage } from '../kit/narrow.js'
 import { fixed } from '../kit/numbers.js'
 import { panelNames } from '../kit/page.js'
-import { ACCENT } from '../kit/palette.js'
 import { assertShape, picture, type Raster, relevanceMap, relevanceScale } from '../kit/raster.js'
 import { assertSteps, type Scan, splitSteps, stepTicks } from '../kit/steps.js'
 import { textWidth } from '../kit/text-width.js'
-import { INK, MUTED, mutedFont, smallFont, TEXT } from '../kit/theme.js'
+import { mutedFont, smallFont } from '../kit/theme.js'
 import { mm } from '../kit/units.js'
 
 /** One prediction and its explanation. */
@@ -94,7 +95,7 @@ function draw(row: MethodRow, read: Read, widthMm: number): Figure {
 
 /** Sizes that let all steps stand beside each other. */
 function geometryOf(row: MethodRow, steps: number, widthMm: number): Geometry {
-  const isNarrow = widthMm < 130
+  const isNarrow = isNarrowPage(widthMm)
   const [left, right] = isNarrow ? [4, 62] : [8, 84]
   const pitch = (mm(widthMm) - left - right) / steps
   // Whole pixels a cell where there is room for them, and a gap between steps.
@@ -124,7 +125,7 @@ function drawWalk(
   const frameTop = Math.round(top + heights.title + node + heights.rise)
   board.text(left, top + 8, isBack ? backwardTitle(row) : forwardTitle(row), {
     xanchor: 'left',
-    font: { size: TEXT, color: INK },
+    font: { size: look.text, color: look.ink },
   })
   drawFrames(board, geometry, row, read, shares, { frameTop, isBack })
   connect(board, geometry, steps, nodeY, frameTop, isBack ? shares : null)
@@ -134,7 +135,7 @@ function drawWalk(
   const x = nodeX(geometry, steps - 1) + geometry.pitch / 2 + 2
   board.text(x, frameTop + heights.frame + 10, isNarrow ? '% of <i>f</i>' : '% of <i>f</i>(<i>x</i>)', {
     xanchor: 'left',
-    font: mutedFont,
+    font: mutedFont(),
   })
 }
 
@@ -162,11 +163,11 @@ function drawFrames(
     board.data.push(isBack ? relevanceMap(values, part, at, { scale }) : picture(values, part, at))
     board.box(
       { left: frameLeft, top: frameTop, width: part.columns * cell, height: heights.frame },
-      { line: { color: MUTED, width: 0.4 } },
+      { line: { color: look.muted, width: 0.4 } },
     )
     const number = isNarrow || !isRoomy ? String(step + 1) : `<i>x</i><sub>${step + 1}</sub>`
     if (isRoomy || marked.has(step + 1))
-      board.text(x, frameTop + heights.frame + 10, isBack ? percents[step]! : number, { font: smallFont })
+      board.text(x, frameTop + heights.frame + 10, isBack ? percents[step]! : number, { font: smallFont() })
     const first = (scan === 'leftToRight' ? step : steps - 1 - step) * part.columns
     board.hover(
       x,
@@ -211,15 +212,15 @@ function connect(
 
 /** An arrow as thick as the relevance it carries; next to nothing is a dotted line. */
 function flow(board: Board, from: Point, to: Point, share: number, thickness: number): void {
-  if (share < 0.005) board.line(from, to, { color: ACCENT, width: 0.5, dash: 'dot' })
-  else board.arrow(from, to, { color: ACCENT, width: Math.max(0.5, thickness * share) })
+  if (share < 0.005) board.line(from, to, { color: look.accent, width: 0.5, dash: 'dot' })
+  else board.arrow(from, to, { color: look.accent, width: Math.max(0.5, thickness * share) })
 }
 
 function drawNode(board: Board, { node, isNarrow }: Geometry, x: number, y: number, step: number): void {
   const area = { left: x - node / 2, top: y - node / 2, width: node, height: node }
-  board.box(area, { type: 'circle', fillcolor: '#fbe9d7', line: { color: INK, width: 0.7 } })
+  board.box(area, { type: 'circle', fillcolor: look.shade, line: { color: look.ink, width: 0.7 } })
   const text = isNarrow ? '<i>h</i>' : `<i>h</i><sub>${step + 1}</sub>`
-  if (node >= (isNarrow ? 11 : 18)) board.text(x, y, text, { font: smallFont })
+  if (node >= (isNarrow ? 11 : 18)) board.text(x, y, text, { font: smallFont() })
 }
 
 /** The logit to the right of the last state. */
@@ -233,14 +234,14 @@ function output(
 ): void {
   const last = nodeX(geometry, steps - 1) + geometry.node / 2
   const x = last + (geometry.isNarrow ? 14 : 20)
-  const style = { color: isBack ? ACCENT : INK, width: isBack ? (geometry.isNarrow ? 3 : 5) : 0.8 }
+  const style = { color: isBack ? look.accent : look.ink, width: isBack ? (geometry.isNarrow ? 3 : 5) : 0.8 }
   if (isBack) board.arrow([x, y], [last, y], style)
   else board.arrow([last, y], [x, y], style)
   const f = '<i>f</i>(<i>x</i>)'
   const value = fixed(row.logit, 1)
   board.text(x + 2, y, `${f} = ${value}`, {
     xanchor: 'left',
-    font: smallFont,
+    font: smallFont(),
   })
 }
 

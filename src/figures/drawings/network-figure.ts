@@ -1,12 +1,15 @@
 import type { Dash } from 'plotly.js'
 import { type Board, createBoard, type Point } from '../kit/board.js'
+import { fillOnPaper } from '../kit/dark.js'
 import { type Figure, figureFrom } from '../kit/figure.js'
+import { look } from '../kit/look.js'
 import { networkName, networksOf } from '../kit/names.js'
+import { isNarrowPage } from '../kit/narrow.js'
 import type { Area } from '../kit/page.js'
-import { ACCENT, dashOf } from '../kit/palette.js'
+import { dashOf } from '../kit/palette.js'
 import { type Rows, rowsOf } from '../kit/rows.js'
 import { fitText, plainText, textWidth } from '../kit/text-width.js'
-import { INK, MUTED, mutedFont, smallFont, TEXT } from '../kit/theme.js'
+import { mutedFont, smallFont } from '../kit/theme.js'
 import { mm } from '../kit/units.js'
 import {
   BEND_GAP,
@@ -46,14 +49,18 @@ interface LineStyle {
   readonly dash: Dash
 }
 
-const LINES: Readonly<Record<NetworkEdge['kind'], LineStyle>> = {
-  forward: { color: INK, width: 0.8, dash: 'solid' },
-  everyStep: { color: INK, width: 2.2, dash: 'solid' },
-  recurrent: { color: ACCENT, width: 1.1, dash: 'dot' },
-  recurrentBackward: { color: ACCENT, width: 1.1, dash: dashOf({ dash: '6px,1.5px' }) },
-}
+const lineStyles = (): Readonly<Record<NetworkEdge['kind'], LineStyle>> => ({
+  forward: { color: look.ink, width: 0.8, dash: 'solid' },
+  everyStep: { color: look.ink, width: 2.2, dash: 'solid' },
+  recurrent: { color: look.accent, width: 1.1, dash: 'dot' },
+  recurrentBackward: { color: look.accent, width: 1.1, dash: dashOf({ dash: '6px,1.5px' }) },
+})
 
-const FRAME = { line: { color: MUTED, width: 0.6, dash: 'dot' }, fillcolor: '#fafafa' } as const
+const frame = () =>
+  ({
+    line: { color: look.muted, width: 0.6, dash: 'dot' },
+    fillcolor: look.isDark ? '#1b1f25' : '#fafafa',
+  }) as const
 
 const [TITLE, FOOT, LEGEND] = [22, 6, 24]
 /** The most room between two networks, in CSS pixels. */
@@ -100,7 +107,7 @@ interface Line {
 }
 
 function draw(networks: readonly Network[], widthMm: number): Figure {
-  const isNarrow = widthMm < 130
+  const isNarrow = isNarrowPage(widthMm)
   const columns = Math.min(networks.length, isNarrow ? 3 : 5)
   const gap = isNarrow ? 6 : 10
   const page = mm(widthMm)
@@ -210,21 +217,29 @@ function drawNetwork(
   // Over the frame, where that reaches as high.
   const isFramed = spots.some(({ atEnd, y, height }) => !atEnd && y - height / 2 === highest)
   const title = highest - (isFramed ? 9 + line.gap / 2 : 14)
-  const name = fitText(networkName(row.network), widths.total - 4, TEXT)
+  const name = fitText(networkName(row.network), widths.total - 4, look.text)
   // Over its boxes; a name that is wider stays over its network.
-  const half = textWidth(name, TEXT) / 2
+  const half = textWidth(name, look.text) / 2
   const column = spots.find((spot) => spot.y - spot.height / 2 === highest)!.x
   const centre = Math.min(Math.max(column, left + half), left + widths.total - half)
-  board.text(centre, title, name, { font: { size: TEXT, color: INK } })
+  board.text(centre, title, name, { font: { size: look.text, color: look.ink } })
   const at = new Map(spots.map((spot) => [spot.layer.name, spot]))
   const lanes = tracks(network, { left, width: widths.total }, widths.padding)
   for (const edge of row.edges) {
     const [from, to] = [at.get(edge.from)!, at.get(edge.to)!]
     const [onLeft, onRight] = [network.along.left.indexOf(edge), network.along.right.indexOf(edge)]
     if (onLeft >= 0) {
-      polyline(board, pathAlong(from, to, lanes.left[onLeft]!, -onLeft - 1, line.gap), LINES[edge.kind])
+      polyline(
+        board,
+        pathAlong(from, to, lanes.left[onLeft]!, -onLeft - 1, line.gap),
+        lineStyles()[edge.kind],
+      )
     } else if (onRight >= 0) {
-      polyline(board, pathAlong(from, to, lanes.right[onRight]!, onRight + 1, line.gap), LINES[edge.kind])
+      polyline(
+        board,
+        pathAlong(from, to, lanes.right[onRight]!, onRight + 1, line.gap),
+        lineStyles()[edge.kind],
+      )
     } else if (from === to) drawLoop(board, from, edge.kind, loopSide(network, from))
     else drawNear(board, from, to, edge.kind, line.gap)
   }
@@ -243,24 +258,24 @@ function drawFrame(
   if (repeated.length === 0) return
   const top = Math.min(...repeated.map(({ y, height }) => y - height / 2)) - gap / 2 + 1
   const bottom = Math.max(...repeated.map(({ y, height }) => y + height / 2)) + gap / 2 - 1 + foot
-  board.box({ left, top, width, height: bottom - top }, { ...FRAME, layer: 'below' })
+  board.box({ left, top, width, height: bottom - top }, { ...frame(), layer: 'below' })
   if (steps === undefined) return
-  board.text(left + width - 3, bottom - 8, `${steps} ×`, { xanchor: 'right', font: mutedFont })
+  board.text(left + width - 3, bottom - 8, `${steps} ×`, { xanchor: 'right', font: mutedFont() })
 }
 
 function drawLayer(board: Board, { layer, x, y, width, height, texts }: Spot): void {
   board.box(
     { left: x - width / 2, top: y - height / 2, width, height },
-    { fillcolor: FILLS[layer.kind], line: { color: INK, width: 0.7 } },
+    { fillcolor: fillOnPaper(FILLS[layer.kind]), line: { color: look.ink, width: 0.7 } },
   )
-  board.text(x, y, texts.join('<br>'), { font: smallFont })
+  board.text(x, y, texts.join('<br>'), { font: smallFont() })
   const gates = layer.gates?.length ? `; gates: ${layer.gates.join(', ')}` : ''
   board.hover(x, y, `${layer.label}${layer.units ? `: ${layer.units}` : ''}${gates}`)
 }
 
 /** An edge to what stands beside a layer, or upwards. */
 function drawNear(board: Board, from: Spot, to: Spot, kind: NetworkEdge['kind'], gap: number): void {
-  const style = LINES[kind]
+  const style = lineStyles()[kind]
   if (from.level === to.level) {
     const side = to.x > from.x ? 1 : -1
     const y = from.y + (kind === 'forward' || kind === 'everyStep' ? -6 : 6)
@@ -279,7 +294,7 @@ function drawNear(board: Board, from: Spot, to: Spot, kind: NetworkEdge['kind'],
 
 /** A loop beside a layer, entering it below; above where it leads to the step before. */
 function drawLoop(board: Board, { x, y, width }: Spot, kind: NetworkEdge['kind'], side: 1 | -1): void {
-  const { color, dash } = LINES[kind]
+  const { color, dash } = lineStyles()[kind]
   const [edge, reach, turn] = [x + (side * width) / 2, 28 * side, kind === 'recurrentBackward' ? -1 : 1]
   const [start, end] = [y - 7 * turn, y + 7 * turn]
   board.curve(
@@ -343,7 +358,7 @@ function legendKeys(networks: readonly Network[], isNarrow: boolean, page: numbe
 function drawKeys(board: Board, keys: readonly Key[], y: number): void {
   let x = 3
   for (const { kind, text, advance } of keys) {
-    if (kind === 'frame') board.box({ left: x, top: y - 5, width: 18, height: 10 }, FRAME)
+    if (kind === 'frame') board.box({ left: x, top: y - 5, width: 18, height: 10 }, frame())
     else
       polyline(
         board,
@@ -351,9 +366,9 @@ function drawKeys(board: Board, keys: readonly Key[], y: number): void {
           [x, y],
           [x + 22, y],
         ],
-        LINES[kind],
+        lineStyles()[kind],
       )
-    board.text(x + (kind === 'frame' ? 23 : 27), y, text, { xanchor: 'left', font: smallFont })
+    board.text(x + (kind === 'frame' ? 23 : 27), y, text, { xanchor: 'left', font: smallFont() })
     x += advance
   }
 }

@@ -1,15 +1,16 @@
 import { type Board, createBoard } from '../kit/board.js'
 import { type Figure, figureFrom } from '../kit/figure.js'
+import { look } from '../kit/look.js'
+import { isNarrowPage } from '../kit/narrow.js'
 import { type Area, divide, panelNames } from '../kit/page.js'
 import { assertShape, itemFrames, picture } from '../kit/raster.js'
 import { type Rows, rowsOf } from '../kit/rows.js'
 import { assertSteps, type Scan, splitSteps, stepTicks } from '../kit/steps.js'
-import { BOLD, fitText, textWidth, wrapText } from '../kit/text-width.js'
-import { INK, MUTED, mutedFont, smallFont, TEXT } from '../kit/theme.js'
+import { boldFactor, fitText, textWidth, wrapText } from '../kit/text-width.js'
+import { mutedFont, smallFont } from '../kit/theme.js'
 import { mm } from '../kit/units.js'
 
 /** Below it, in millimetres, small sequences never stand beside the large one. */
-const NARROW = 130
 
 /** An example of the majority problem: items side by side, the class of most of them as label. */
 export interface ProblemRow {
@@ -59,11 +60,11 @@ export function problemFigure(rows: Rows<ProblemRow>, options: ProblemFigureOpti
 function draw(rows: readonly ProblemRow[], read: Read, widthMm: number): Figure {
   const [first, ...others] = rows
   const small = Math.min(Math.max(1, Math.round(84 / first!.columns)), 120 / first!.columns)
-  const labels = Math.max(...rows.map((row) => textWidth(`<b>${row.label}</b>`, TEXT)))
+  const labels = Math.max(...rows.map((row) => textWidth(`<b>${row.label}</b>`, look.text)))
   const wanted = first!.columns * small + 24 + labels
   const wide = layOut(first!, read.steps, false, widthMm)
   const beside = others.length === 0 ? wide.end : besideLabel(first!, wide) + wanted
-  const isNarrow = widthMm < NARROW || beside > mm(widthMm)
+  const isNarrow = isNarrowPage(widthMm) || beside > mm(widthMm)
   const large = isNarrow ? layOut(first!, read.steps, true, widthMm) : wide
   const largeHeight = first!.rows * large.cell + 58
   const room = { left: isNarrow ? 0 : besideLabel(first!, large), top: isNarrow ? largeHeight + 8 : 22 }
@@ -94,7 +95,7 @@ function draw(rows: readonly ProblemRow[], read: Read, widthMm: number): Figure 
 
 /** Where small sequences begin right of the large one's label, of which the longest is broken. */
 const besideLabel = ({ label }: ProblemRow, { end }: Large): number =>
-  Math.max(420, Math.ceil(end + 38 + Math.min(textWidth(`label <b>${label}</b>`, TEXT), 110) + 4))
+  Math.max(420, Math.ceil(end + 38 + Math.min(textWidth(`label <b>${label}</b>`, look.text), 110) + 4))
 
 /** Where the large sequence stands; lengths in CSS pixels. */
 interface Large {
@@ -159,9 +160,9 @@ function drawSteps(board: Board, row: ProblemRow, { steps, scan }: Read, large: 
     board.data.push(
       picture(pixels, frame, { panel: panelNames(0), x0: x + cell / 2, y0: top + cell / 2, cell }),
     )
-    board.box({ left: x, top, width, height }, { line: { color: MUTED, width: 0.4 } })
+    board.box({ left: x, top, width, height }, { line: { color: look.muted, width: 0.4 } })
     if (numbered.has(step + 1))
-      board.text(x + width / 2, top + height + 11, String(step + 1), { font: smallFont })
+      board.text(x + width / 2, top + height + 11, String(step + 1), { font: smallFont() })
     board.hover(
       x + width / 2,
       top + height / 2,
@@ -175,7 +176,7 @@ function drawSteps(board: Board, row: ProblemRow, { steps, scan }: Read, large: 
     width: itemWidth + 2 * margin,
     height: height + 2 * margin,
   }))
-  for (const area of relevant) board.box(area, { line: { color: INK, width: 1.3 } })
+  for (const area of relevant) board.box(area, { line: { color: look.ink, width: 1.3 } })
   nameItems(board, row, large)
   nameSteps(board, row, steps, large)
 }
@@ -192,9 +193,9 @@ function drawWhole(board: Board, row: ProblemRow, { steps, scan }: Read, large: 
     const step = scan === 'leftToRight' ? place : steps - 1 - place
     const x = left + place * width
     for (const edge of place === 0 ? [x, x + width] : [x + width])
-      board.line([edge, top + height + 1], [edge, top + height + 5], { color: MUTED, width: 0.6 })
+      board.line([edge, top + height + 1], [edge, top + height + 5], { color: look.muted, width: 0.6 })
     if (numbered.has(step + 1))
-      board.text(x + width / 2, top + height + 11, String(step + 1), { font: smallFont })
+      board.text(x + width / 2, top + height + 11, String(step + 1), { font: smallFont() })
   }
   nameItems(board, row, large)
   nameSteps(board, row, steps, large)
@@ -209,20 +210,20 @@ const numberedSteps = (steps: number, pitch: number): Set<number> =>
 /** The class of each item over it, where there is room for names. */
 function nameItems(board: Board, row: ProblemRow, large: Large): void {
   const { itemWidth, itemGap, top } = large
-  const note = row.classes.every((name) => textWidth(`${name}, relevant`, TEXT) < itemWidth)
+  const note = row.classes.every((name) => textWidth(`${name}, relevant`, look.text) < itemWidth)
     ? ', relevant'
     : ''
   const room = itemWidth + Math.max(0, itemGap - 4)
-  const isShort = row.classes.every((name) => textWidth(`<b>${name}</b>`, TEXT) <= room)
+  const isShort = row.classes.every((name) => textWidth(`<b>${name}</b>`, look.text) <= room)
   if (!isShort && room < 40) return
   row.classes.forEach((name, item) => {
     const isRelevant = row.relevant.includes(item)
-    const shown = fitText(name, isRelevant ? room / BOLD : room, TEXT)
+    const shown = fitText(name, isRelevant ? room / boldFactor() : room, look.text)
     board.text(
       itemLeft(large, item) + itemWidth / 2,
       top - 12,
       isRelevant ? `<b>${shown}</b>${note}` : shown,
-      { font: { size: TEXT, color: isRelevant ? INK : MUTED } },
+      { font: { size: look.text, color: isRelevant ? look.ink : look.muted } },
     )
   })
 }
@@ -230,7 +231,7 @@ function nameItems(board: Board, row: ProblemRow, large: Large): void {
 function nameSteps(board: Board, row: ProblemRow, steps: number, { left, end, top, height }: Large): void {
   const columns = row.columns / steps
   const text = `time step, ${columns} ${columns === 1 ? 'column' : 'columns'} each`
-  board.text((left + end) / 2, top + height + 27, text, { font: mutedFont })
+  board.text((left + end) / 2, top + height + 27, text, { font: mutedFont() })
 }
 
 /** An arrow to the label, right of the large sequence. */
@@ -244,15 +245,15 @@ function drawLabel(
   board.arrow([end + 9, middle], [end + (isNarrow ? 24 : 34), middle], { width: 1 })
   const left = end + (isNarrow ? 27 : 38)
   const whole = isNarrow ? `label<br><b>${row.label}</b>` : `label <b>${row.label}</b>`
-  const fits = textWidth(whole, TEXT) <= until - left
-  const room = (until - left) / BOLD
-  const words = wrapText(row.label, room, TEXT).split('<br>')
-  const lines = ['label', ...words.map((line) => `<b>${fitText(line, room, TEXT)}</b>`)]
-  const above = fits ? 0 : 0.68 * TEXT * lines.length
+  const fits = textWidth(whole, look.text) <= until - left
+  const room = (until - left) / boldFactor()
+  const words = wrapText(row.label, room, look.text).split('<br>')
+  const lines = ['label', ...words.map((line) => `<b>${fitText(line, room, look.text)}</b>`)]
+  const above = fits ? 0 : 0.68 * look.text * lines.length
   board.text(left, Math.max(middle, above), fits ? whole : lines.join('<br>'), {
     xanchor: 'left',
     ...(fits ? {} : { align: 'left' }),
-    font: { size: TEXT, color: INK },
+    font: { size: look.text, color: look.ink },
   })
 }
 
@@ -267,10 +268,10 @@ function drawSmall(
   board.data.push(picture(row.pixels, row, at))
   board.shapes.push(...itemFrames(row, row.classes.length, row.relevant, at))
   const [across, height] = [row.columns * cell, row.rows * cell]
-  const label = fitText(row.label, (width - across - 18) / BOLD, TEXT)
+  const label = fitText(row.label, (width - across - 18) / boldFactor(), look.text)
   board.text(left + across + 4, top + height / 2, `→ <b>${label}</b>`, {
     xanchor: 'left',
-    font: { size: TEXT, color: INK },
+    font: { size: look.text, color: look.ink },
   })
   board.hover(left + across / 2, top + height / 2, `${row.classes.join(', ')}: label ${row.label}`)
 }

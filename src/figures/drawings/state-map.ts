@@ -1,9 +1,10 @@
 import type { Drawing } from '../kit/drawing.js'
+import { look } from '../kit/look.js'
 import type { Area } from '../kit/page.js'
 import { hoverRelevance, relevanceMap, relevanceScale } from '../kit/raster.js'
 import { type Scan, stepRange, stepTicks } from '../kit/steps.js'
 import { fitText, textWidth } from '../kit/text-width.js'
-import { INK, smallFont } from '../kit/theme.js'
+import { smallFont } from '../kit/theme.js'
 
 /** The hidden units that carry most of an explanation's relevance, over time. */
 export interface StateRelevance {
@@ -46,7 +47,7 @@ export function drawStateMap(drawing: Drawing, area: Area, { states, clip, scan,
       ticktext: units.map(({ unit }) => String(unit)),
       ticks: '',
       showgrid: false,
-      tickfont: smallFont,
+      tickfont: smallFont(),
     },
   )
   const values = units.flatMap((unit) => unit.steps)
@@ -67,7 +68,7 @@ export function drawStateMap(drawing: Drawing, area: Area, { states, clip, scan,
     annotations: [
       drawing.page.label(area.left, area.top - 3, titleOf(states, area.width), {
         yanchor: 'bottom',
-        font: { ...smallFont, color: INK },
+        font: { ...smallFont(), color: look.ink },
       }),
     ],
   })

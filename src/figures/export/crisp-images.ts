@@ -9,7 +9,7 @@ const MAGNIFICATION = 8
  *
  * @throws if a heatmap was drawn at screen resolution, which plotly does for cells of unequal size
  */
-export async function sharpenImages(root: DomElement): Promise<void> {
+export async function sharpenImages(root: DomElement, paper: string): Promise<void> {
   for (const image of root.querySelectorAll('image')) {
     if (isResampled(image)) {
       throw new Error(
@@ -17,7 +17,7 @@ export async function sharpenImages(root: DomElement): Promise<void> {
       )
     }
     const source = image.getAttribute('xlink:href') ?? image.getAttribute('href') ?? ''
-    const sharp = await magnified(source, isHeatmap(image))
+    const sharp = await magnified(source, isHeatmap(image) ? paper : null)
     image.removeAttribute('href')
     image.setAttribute('xlink:href', sharp)
     image.setAttribute('image-rendering', 'optimizeSpeed') // SVG 1.1 renderers
@@ -31,24 +31,24 @@ const isHeatmap = (image: DomElement): boolean =>
 const isResampled = (image: DomElement): boolean =>
   isHeatmap(image) && !/pixelated/.test(image.getAttribute('style') ?? '')
 
-async function magnified(source: string, hatched: boolean): Promise<string> {
+async function magnified(source: string, hatch: string | null): Promise<string> {
   const { createCanvas, loadImage } = canvasPackage()
   const bitmap = await loadImage(Buffer.from(source.slice(source.indexOf(',') + 1), 'base64'))
   const canvas = createCanvas(bitmap.width * MAGNIFICATION, bitmap.height * MAGNIFICATION)
   const context = canvas.getContext('2d')
   context.imageSmoothingEnabled = false
   context.drawImage(bitmap, 0, 0, canvas.width, canvas.height)
-  if (hatched) hatchNegative(context, bitmap.width, bitmap.height)
+  if (hatch !== null) hatchNegative(context, bitmap.width, bitmap.height, hatch)
   return canvas.toDataURL('image/png')
 }
 
-/** By how much blue exceeds red in a pixel that stands for a negative value and is not nearly white. */
+/** By how much blue exceeds red in a pixel that stands for a negative value and is not nearly the paper. */
 const BLUE = 12
 
-/** A white stroke through each pixel of a negative value, which tells it from a positive one in a grey print. */
-function hatchNegative(context: CanvasContext, columns: number, rows: number): void {
+/** A stroke in the paper's color through each pixel of a negative value, which tells it from a positive one in a grey print. */
+function hatchNegative(context: CanvasContext, columns: number, rows: number, color: string): void {
   const { data } = context.getImageData(0, 0, columns * MAGNIFICATION, rows * MAGNIFICATION)
-  context.strokeStyle = '#ffffff'
+  context.strokeStyle = color
   context.lineWidth = MAGNIFICATION / 5
   context.beginPath()
   for (let row = 0; row < rows; row++)

@@ -1,3 +1,4 @@
+import { type Typeface, typefaces } from '../kit/typefaces.js'
 import { packageFile } from './packages.js'
 
 /** One face of a family, as a TrueType file. */
@@ -8,18 +9,35 @@ export interface FontFace {
   readonly file: string
 }
 
-const serif = (variant: string) => `computer-modern/fonts/cmu-serif-${variant}.ttf`
+const FILES: Readonly<
+  Record<Typeface, readonly [roman: string, italic: string, bold: string, boldItalic: string]>
+> = {
+  'Computer Modern': [
+    'computer-modern/fonts/cmu-serif-500-roman.ttf',
+    'computer-modern/fonts/cmu-serif-500-italic.ttf',
+    'computer-modern/fonts/cmu-serif-700-roman.ttf',
+    'computer-modern/fonts/cmu-serif-700-italic.ttf',
+  ],
+  Times: [
+    '@expo-google-fonts/tinos/400Regular/Tinos_400Regular.ttf',
+    '@expo-google-fonts/tinos/400Regular_Italic/Tinos_400Regular_Italic.ttf',
+    '@expo-google-fonts/tinos/700Bold/Tinos_700Bold.ttf',
+    '@expo-google-fonts/tinos/700Bold_Italic/Tinos_700Bold_Italic.ttf',
+  ],
+}
 
 let faces: readonly FontFace[] | undefined
 
-/** The faces that figures may use: Computer Modern, the type of LaTeX, as Unicode fonts. */
+/** The faces that figures may use: Computer Modern, the type of LaTeX, and Tinos, of the widths of Times, as Unicode fonts. */
 export function fontFaces(): readonly FontFace[] {
-  faces ??= [
-    { family: 'CMU Serif', bold: false, italic: false, file: packageFile(serif('500-roman')) },
-    { family: 'CMU Serif', bold: false, italic: true, file: packageFile(serif('500-italic')) },
-    { family: 'CMU Serif', bold: true, italic: false, file: packageFile(serif('700-roman')) },
-    { family: 'CMU Serif', bold: true, italic: true, file: packageFile(serif('700-italic')) },
-  ]
+  faces ??= (Object.keys(FILES) as Typeface[]).flatMap((typeface) =>
+    FILES[typeface].map((file, i) => ({
+      family: typefaces[typeface].family,
+      bold: i >= 2,
+      italic: i % 2 === 1,
+      file: packageFile(file),
+    })),
+  )
   return faces
 }
 

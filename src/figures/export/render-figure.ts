@@ -1,11 +1,11 @@
 import type { Figure } from '../kit/figure.js'
 import type { FigureSize } from '../kit/presets.js'
-import { mm, toMillimetres } from '../kit/units.js'
 import { sharpenImages } from './crisp-images.js'
 import type { DomElement } from './dom.js'
 import { drawSvg } from './draw-svg.js'
 import { drawingWindow } from './drawing-window.js'
 import { fontStyleSheet } from './embed-fonts.js'
+import { assertBetween, laidOut } from './lay-out.js'
 import { illegibleTexts } from './legibility.js'
 import { layPatternsOnColor } from './solid-patterns.js'
 import { addStyleSheet, tidySvg } from './tidy-svg.js'
@@ -69,26 +69,22 @@ async function renderNow(
   options: RenderOptions,
   formats: readonly FigureFormat[],
 ): Promise<Partial<RenderedFigure>> {
-  const { widthMm, zoom = 1, dpi = 600 } = options
-  assertBetween('widthMm', widthMm, 20, 2000)
-  assertBetween('zoom', zoom, 0.1, 10)
+  const { dpi = 600 } = options
   assertBetween('dpi', dpi, 36, 2400)
-  const fitted = figure.forWidth?.(widthMm / zoom) ?? figure
-  const heightMm = options.heightMm ?? defaultHeightMm(fitted, widthMm / zoom) * zoom
-  assertBetween('heightMm', heightMm, 10, 2000)
+  const place = laidOut(figure, options)
+  const { figure: fitted, widthMm, heightMm, width, height, zoom } = place
   if (heightMm > (options.mostHeightMm ?? Number.POSITIVE_INFINITY))
     throw new Error(
       `the figure is ${heightMm.toFixed(0)} mm high at a width of ${widthMm} mm, and the page holds ${options.mostHeightMm} mm: ` +
         'show fewer rows, or export it in parts',
     )
-  const [width, height] = [mm(widthMm / zoom), mm(heightMm / zoom)]
 
   const document = await drawSvg(fitted, width, height)
   const root = document.documentElement
   if (options.legible) assertLegible(root, { width, height, zoom, widthMm })
   const used = usedText(root)
   layPatternsOnColor(root)
-  await sharpenImages(root)
+  await sharpenImages(root, place.paper)
   const about = aboutFigure(fitted, options.about)
   const page = { widthMm, heightMm, width, height, title: title(fitted), alt: fitted.alt, about }
   tidySvg(document, page)
@@ -110,13 +106,6 @@ function aboutFigure({ sample }: Figure, told: RenderOptions['about']): RenderOp
   return told === undefined ? null : about
 }
 
-/** The height that the layout asks for, or a third less than the width; without a redrawing function it keeps the layout's proportions. */
-function defaultHeightMm(figure: Figure, widthMm: number): number {
-  const { width, height } = figure.layout
-  if (!height) return (widthMm * 2) / 3
-  return width ? (widthMm * height) / width : toMillimetres(height)
-}
-
 /** The figure's own title as plain text, or the first sentence of its text alternative. */
 function title(figure: Figure): string {
   const own = figure.layout.title?.text?.replace(/<[^>]*>/g, '')
@@ -133,10 +122,4 @@ function assertLegible(
   throw new Error(
     `the figure cannot be read at a width of ${widthMm} mm: "${first.text}" ${first.why}${more}; give it more room, show less in it, or say { legible: false }`,
   )
-}
-
-function assertBetween(name: string, value: number, low: number, high: number): void {
-  if (!(value >= low && value <= high)) {
-    throw new Error(`${name} is ${value}; it must be a number from ${low} to ${high}`)
-  }
 }

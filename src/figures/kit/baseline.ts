@@ -1,7 +1,7 @@
 import type { Annotations, Shape } from 'plotly.js'
 import type { Drawn, Panel } from './drawing.js'
+import { look } from './look.js'
 import type { Page } from './page.js'
-import { INK, SMALL_TEXT } from './theme.js'
 
 /** A level that a panel's scores must beat. */
 export interface Baseline {
@@ -37,14 +37,14 @@ export function baselines(
       x1: to,
       y0: value,
       y1: value,
-      line: { color: INK, width: 1, dash: 'dash' },
+      line: { color: look.ink, width: 1, dash: 'dash' },
     }),
   )
   const annotations: Partial<Annotations>[] = []
   let lowest = Number.NEGATIVE_INFINITY
   for (const { value, text } of isLabelled ? rising : []) {
     const at = ((value - low) / (high - low)) * area.height
-    const height = SMALL_TEXT * 1.3 * text.split('<br>').length
+    const height = look.small * 1.3 * text.split('<br>').length
     const moved = Math.max(0, lowest - (at - height / 2))
     lowest = at + moved + height / 2
     annotations.push(
@@ -53,7 +53,7 @@ export function baselines(
         y: value,
         ...(moved > 0 ? { yshift: moved } : {}),
         align: 'left',
-        font: { size: SMALL_TEXT, color: INK },
+        font: { size: look.small, color: look.ink },
       }),
     )
   }

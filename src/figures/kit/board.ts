@@ -1,7 +1,7 @@
 import type { Annotations, PlotData, Shape } from 'plotly.js'
 import type { Figure } from './figure.js'
+import { look } from './look.js'
 import { type Area, boardAxes, type Page, page } from './page.js'
-import { INK } from './theme.js'
 
 /** A point on a board, in CSS pixels from the top left corner. */
 export type Point = readonly [x: number, y: number]
@@ -62,7 +62,7 @@ export function createBoard(widthMm: number, height: number): Board {
     curve: (path, line) => {
       shapes.push({ type: 'path', ...onBoard, path, line })
     },
-    arrow: (from, to, { color = INK, width = 0.8, start = 0, end = 0 } = {}) => {
+    arrow: (from, to, { color = look.ink, width = 0.8, start = 0, end = 0 } = {}) => {
       annotations.push({
         ...onBoard,
         axref: 'x',

@@ -1,6 +1,6 @@
 import type { LayoutAxis } from 'plotly.js'
+import { look } from './look.js'
 import { fitText, textWidth } from './text-width.js'
-import { SMALL_TEXT } from './theme.js'
 
 /** The widest label that is turned upright, in CSS pixels. */
 const LONGEST = 96
@@ -17,7 +17,7 @@ export interface CategoryLabels {
 export function categoryLabels(
   names: readonly string[],
   width: number,
-  size: number = SMALL_TEXT,
+  size: number = look.small,
 ): CategoryLabels {
   const slot = width / names.length
   const widths = names.map((name) => textWidth(name, size))

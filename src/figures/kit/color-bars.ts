@@ -1,11 +1,12 @@
 import type { PlotData } from 'plotly.js'
 import type { Board, Point } from './board.js'
 import type { Drawing } from './drawing.js'
+import { look } from './look.js'
 import { type Area, type PanelNames, panelNames } from './page.js'
-import { DIVERGING, SEQUENTIAL } from './palette.js'
+import { diverging, sequential } from './palette.js'
 import { isSigned } from './raster.js'
 import { textWidth } from './text-width.js'
-import { hiddenAxis, MUTED, SMALL_TEXT } from './theme.js'
+import { hiddenAxis } from './theme.js'
 
 /** A colour scale that a page's maps use, with what its ends mean. */
 export interface ColorBar {
@@ -23,9 +24,14 @@ export function colorBars(maps: readonly { readonly values: ArrayLike<number> }[
   const end = clip < 1 ? `${ordinal(100 * clip)} percentile` : 'maximum'
   const signed = maps.filter((map) => isSigned(map.values)).length
   const bars: ColorBar[] = []
-  if (signed < maps.length) bars.push({ scale: SEQUENTIAL, low: '0', high: end })
+  if (signed < maps.length) bars.push({ scale: sequential(), low: '0', high: end })
   if (signed > 0)
-    bars.push({ scale: DIVERGING, low: 'negative', high: `positive, ${end}`, note: '; white: 0' })
+    bars.push({
+      scale: diverging(),
+      low: 'negative',
+      high: `positive, ${end}`,
+      note: `; ${look.isDark ? 'dark' : 'white'}: 0`,
+    })
   return bars
 }
 
@@ -51,7 +57,7 @@ export function drawColorBars(
       hiddenAxis,
     )
     const label = (x: number, text: string, xanchor: 'left' | 'right') =>
-      page.label(x, top + height / 2, text, { xanchor, font: { size: SMALL_TEXT, color: MUTED } })
+      page.label(x, top + height / 2, text, { xanchor, font: { size: look.small, color: look.muted } })
     drawing.add({
       data: [shades(bar, names)],
       annotations: [
@@ -68,7 +74,7 @@ export function drawColorBarOn(board: Board, bar: ColorBar, [x, y]: Point, name:
   const left = Math.round(x - width / 2)
   const dx = width / SHADES
   const label = (at: number, text: string, xanchor: 'left' | 'right') =>
-    board.text(at, y, text, { xanchor, font: { size: SMALL_TEXT, color: MUTED } })
+    board.text(at, y, text, { xanchor, font: { size: look.small, color: look.muted } })
   board.data.push({
     ...shades(bar, panelNames(0)),
     ...{ x0: left + dx / 2, dx, y0: y, dy: height },

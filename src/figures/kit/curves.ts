@@ -1,7 +1,7 @@
 import type { PlotData } from 'plotly.js'
 import type { Panel } from './drawing.js'
+import { look } from './look.js'
 import { dashOf, type SeriesStyle } from './palette.js'
-import { INK } from './theme.js'
 
 /** A point of a curve with its interval. */
 export interface CurvePoint {
@@ -22,7 +22,7 @@ export function curveKey(group: string, style: SeriesStyle, name: string): Parti
     x: [null],
     y: [null],
     line: { color, width: 1.3, dash: dashOf(style) },
-    marker: { symbol, size: 5, color, line: { color: INK, width: 0.5 } },
+    marker: { symbol, size: 5, color, line: { color: look.ink, width: 0.5 } },
     hoverinfo: 'skip',
   }
 }
@@ -74,7 +74,7 @@ export function curve(
         symbol: style.symbol,
         size: points.map((_, i) => (i % marked === 0 ? 5 : 0)),
         color: style.color,
-        line: { color: INK, width: 0.5 },
+        line: { color: look.ink, width: 0.5 },
       },
       hovertemplate: hover,
     },

@@ -1,4 +1,5 @@
 import type { Legend, PlotData } from 'plotly.js'
+import { look } from './look.js'
 import type { Area } from './page.js'
 import { fitText, textWidth } from './text-width.js'
 import { smallFont } from './theme.js'
@@ -30,7 +31,7 @@ export function legendLines(names: LegendNames, width: number): string[][] {
 
 /** The height of a legend across the page, in CSS pixels. */
 export const legendHeight = (names: LegendNames, width: number): number => {
-  const lines = legendLines(names, width).length
+  const lines = look.legend === 'none' ? 0 : legendLines(names, width).length
   return lines === 0 ? 0 : lines * ROW + FOOT
 }
 
@@ -48,7 +49,7 @@ export interface LegendPlace {
   /** The width and height of the page, in CSS pixels. */
   readonly width: number
   readonly height: number
-  /** A place on the page, where entries stand under one another. Default: lines across its top. */
+  /** A place on the page, where entries stand under one another. Default: lines across its top, or its foot by the theme. */
   readonly area?: Area
 }
 
@@ -62,16 +63,19 @@ export function placeLegend(
   names: LegendNames,
   { width, height, area }: LegendPlace,
 ): { readonly data: Partial<PlotData>[]; readonly legends: Readonly<Record<string, Partial<Legend>>> } {
+  if (look.legend === 'none')
+    return { data: data.map((trace) => ({ ...trace, showlegend: false })), legends: {} }
   const lines = area ? [names.flat()] : legendLines(names, width)
+  const top = look.legend === 'bottom' ? height - legendHeight(names, width) : 0
   const lineOf = (name: string) => lines.findIndex((line) => line.includes(name))
   const legends = lines.map((_, line): [string, Partial<Legend>] => [
     nameOf(line),
     {
       ...(area
         ? { orientation: 'v', x: area.left / width, xanchor: 'left', y: 1 - area.top / height }
-        : { orientation: 'h', x: 0.5, xanchor: 'center', y: 1 - (line * ROW) / height }),
+        : { orientation: 'h', x: 0.5, xanchor: 'center', y: 1 - (top + line * ROW) / height }),
       yanchor: 'top',
-      font: smallFont,
+      font: smallFont(),
       traceorder: 'normal',
       itemwidth: SAMPLE,
       bgcolor: 'rgba(0,0,0,0)',

@@ -1,7 +1,10 @@
 import type { Dash, Pattern } from 'plotly.js'
 import { entriesOf, entryOf, type Kind } from '../../values/registry.js'
 import type { SeriesStyle } from '../../values/series-style.js'
+import { onPaper } from './dark.js'
 import { furtherStyles } from './further-styles.js'
+import { look } from './look.js'
+import type { ThemePalette } from './themes.js'
 import './names.js'
 
 export type { SeriesStyle } from '../../values/series-style.js'
@@ -16,6 +19,22 @@ export const methodStyle = (id: string, drawn: readonly string[] = []): SeriesSt
 
 /** A value's own style; else, by its place among those that have none, one that differs from all others of its kind. */
 export function styleOf(kind: Kind, id: string, drawn: readonly string[]): SeriesStyle {
+  const style = catalogueStyle(kind, id, drawn)
+  const color = paletteColor(kind, id) ?? onPaper(style.color)
+  return color === style.color ? style : { ...style, color }
+}
+
+/** The color that the theme gives to an id; undefined where it gives none. */
+function paletteColor(kind: Kind, id: string): string | undefined {
+  const { palette } = look
+  if (!isList(palette)) return Object.hasOwn(palette, id) ? palette[id] : undefined
+  const place = entriesOf(kind).findIndex((entry) => entry.id === id)
+  return place < 0 ? undefined : palette[place % palette.length]
+}
+
+const isList = (palette: ThemePalette): palette is readonly string[] => Array.isArray(palette)
+
+function catalogueStyle(kind: Kind, id: string, drawn: readonly string[]): SeriesStyle {
   const own = entryOf(kind, id)?.style
   if (own) return own
   const entries = entriesOf(kind)
@@ -34,7 +53,7 @@ export const barPattern = ({
 }: SeriesStyle): Partial<Pattern> => ({
   shape: pattern,
   fillmode: 'overlay',
-  fgcolor: '#ffffff',
+  fgcolor: look.paper,
   fgopacity: 0.8,
   size: patternSize,
   solidity: patternSolidity,
@@ -43,10 +62,19 @@ export const barPattern = ({
 /** A line of a style; plotly takes lengths as well as names of dashes, its types names only. */
 export const dashOf = ({ dash }: Pick<SeriesStyle, 'dash'>): Dash => dash as Dash
 
-/** Marks what is relevant, and the baseline that explanations must beat. */
-export const ACCENT = '#c0410b'
-
 type ColorScale = [number, string][]
+
+/** Relevance ≥ 0 from the paper's color on. */
+export const sequential = (): ColorScale => (look.isDark ? SEQUENTIAL_ON_DARK : SEQUENTIAL)
+
+/** Signed relevance: the paper's color is 0. */
+export const diverging = (): ColorScale => (look.isDark ? DIVERGING_ON_DARK : DIVERGING)
+
+/** Images: 0 is the paper. */
+export const inkOnPaper = (): ColorScale => [
+  [0, look.paper],
+  [1, look.isDark ? look.ink : '#000000'],
+]
 
 /** White to dark red with evenly falling lightness, for relevance ≥ 0. */
 export const SEQUENTIAL: ColorScale = [
@@ -72,8 +100,23 @@ export const DIVERGING: ColorScale = [
   ...SEQUENTIAL.map(([at, color]): [number, string] => [0.5 + at / 2, color]),
 ]
 
-/** Ink on paper for the images themselves: 0 is white. */
-export const INK_ON_PAPER: ColorScale = [
-  [0, '#ffffff'],
-  [1, '#000000'],
+/** Dark paper to nearly white through red, the lighter the more. */
+const SEQUENTIAL_ON_DARK: ColorScale = [
+  [0, '#14171c'],
+  [0.15, '#3d1517'],
+  [0.3, '#6f191c'],
+  [0.45, '#a42a25'],
+  [0.6, '#d14a35'],
+  [0.75, '#ef7d58'],
+  [0.9, '#fbb893'],
+  [1, '#ffe9dc'],
+]
+
+/** Blue, dark paper, red; blue gets no lighter than a middle grey, and exported figures hatch it. */
+const DIVERGING_ON_DARK: ColorScale = [
+  [0, '#5d97d0'],
+  [0.125, '#4478ac'],
+  [0.25, '#2f5680'],
+  [0.375, '#1f3650'],
+  ...SEQUENTIAL_ON_DARK.map(([at, color]): [number, string] => [0.5 + at / 2, color]),
 ]

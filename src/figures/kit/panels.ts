@@ -1,6 +1,7 @@
 import type { Layout } from 'plotly.js'
 import { type Drawing, drawingOn } from './drawing.js'
 import { fitsInto, type LegendNames, legendHeight } from './legend.js'
+import { look } from './look.js'
 import { type Area, divide, type Page, page } from './page.js'
 import { mutedFont } from './theme.js'
 import { mm } from './units.js'
@@ -42,6 +43,8 @@ export interface Slot {
 interface Arranged {
   readonly sheet: Page
   readonly areas: readonly Area[]
+  /** Where the line at the foot of the panels begins. */
+  readonly footTop: number
   /** The place of the legend where it is not the top of the page. */
   readonly legendArea?: Area
 }
@@ -50,15 +53,17 @@ interface Arranged {
 function arrange(widthMm: number, count: number, arrangement: Arrangement): Arranged {
   const { columns, panelHeight, left, right, gap, bottom, title = 20, legend = [] } = arrangement
   // Where the last row has room for a panel more, a legend that fits stands there.
-  const isFree = count > columns && count % columns > 0
+  const isFree = count > columns && count % columns > 0 && look.legend === 'top'
   const room = { width: panelWidth(widthMm, arrangement), height: panelHeight + title }
   const free = isFree && legend.length > 0 && fitsInto(legend, room) ? count : -1
   const heightOfLegend = free < 0 ? legendHeight(legend, mm(widthMm)) : 0
   const rows = Math.ceil(count / columns)
   const under = (row: number) => (typeof bottom === 'number' ? bottom : bottom[row]!)
-  const tops = [heightOfLegend]
+  const tops = [look.legend === 'bottom' ? 0 : heightOfLegend]
   for (let row = 0; row < rows; row++) tops.push(tops[row]! + title + panelHeight + under(row))
-  const sheet = page(widthMm, tops[rows]! + (arrangement.foot ? FOOT : 0))
+  const footHeight = arrangement.foot ? FOOT : 0
+  const end = tops[rows]! + footHeight
+  const sheet = page(widthMm, look.legend === 'bottom' ? end + heightOfLegend : end)
   const slots = divide(left, sheet.width - left - right, columns, gap)
   const areas = Array.from({ length: free < 0 ? count : count + 1 }, (_, i) => ({
     left: slots[i % columns]!.start,
@@ -66,7 +71,7 @@ function arrange(widthMm: number, count: number, arrangement: Arrangement): Arra
     width: slots[i % columns]!.size,
     height: panelHeight,
   }))
-  return { sheet, areas, ...(free < 0 ? {} : { legendArea: areas[free]! }) }
+  return { sheet, areas, footTop: end - footHeight, ...(free < 0 ? {} : { legendArea: areas[free]! }) }
 }
 
 /** How wide each panel of an arrangement is, in CSS pixels. */
@@ -83,15 +88,15 @@ export function drawPanels<Item>(
   settings: Partial<Layout>,
   draw: (item: Item, slot: Slot, drawing: Drawing) => void,
 ): Drawing {
-  const { sheet, areas, legendArea } = arrange(widthMm, items.length, arrangement)
+  const { sheet, areas, footTop, legendArea } = arrange(widthMm, items.length, arrangement)
   const { columns, legend: names = [], foot } = arrangement
   const drawing = drawingOn(sheet, settings, { names, ...(legendArea ? { area: legendArea } : {}) }, foot)
   if (foot)
     drawing.add({
       annotations: [
-        sheet.label(sheet.width - 2, sheet.height - FOOT / 2 - 1, foot, {
+        sheet.label(sheet.width - 2, footTop + FOOT / 2 - 1, foot, {
           xanchor: 'right',
-          font: mutedFont,
+          font: mutedFont(),
         }),
       ],
     })

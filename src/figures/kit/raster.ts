@@ -1,7 +1,7 @@
 import type { PlotData, Shape } from 'plotly.js'
+import { look } from './look.js'
 import type { PanelNames } from './page.js'
-import { DIVERGING, INK_ON_PAPER, SEQUENTIAL } from './palette.js'
-import { INK, MUTED } from './theme.js'
+import { diverging, inkOnPaper, sequential } from './palette.js'
 
 /** Seen on white without being taken for data. */
 const FRAME = '#8c8c8c'
@@ -27,7 +27,7 @@ export function picture(pixels: ArrayLike<number>, shape: Raster, at: Placement)
     z: matrix(pixels, shape, (value) => value),
     zmin: 0,
     zmax: 255,
-    colorscale: INK_ON_PAPER,
+    colorscale: inkOnPaper(),
     showscale: false,
     hoverinfo: 'skip',
   }
@@ -53,7 +53,7 @@ export function relevanceMap(
     z: matrix(values, shape, (value) => Math.round(value * whole) || 0), // no −0
     zmin: signed ? -end * whole : 0,
     zmax: end * whole,
-    colorscale: signed ? DIVERGING : SEQUENTIAL,
+    colorscale: signed ? diverging() : sequential(),
     showscale: false,
     ...(options.name
       ? {
@@ -102,7 +102,7 @@ export function outline(pixels: ArrayLike<number>, shape: Raster, at: Placement)
     z: matrix(pixels, shape, (value) => Math.round(value / 16)), // 16 levels suffice and keep the notebook small
     autocontour: false,
     contours: { start: 6.5, end: 6.5, size: 1, coloring: 'none' },
-    line: { color: MUTED, width: 0.45, smoothing: 0.6 },
+    line: { color: look.muted, width: 0.45, smoothing: 0.6 },
     showscale: false,
     hoverinfo: 'skip',
   }
@@ -152,7 +152,7 @@ export function itemFrames(
     ...all
       .filter((item) => !relevant.includes(item))
       .map((item) => frame(item, { color: FRAME, width: 0.5 })),
-    ...relevant.map((item) => frame(item, { color: INK, width: 1.1 })),
+    ...relevant.map((item) => frame(item, { color: look.ink, width: 1.1 })),
   ]
 }
 

@@ -1,11 +1,11 @@
 import type { Annotations, PlotData, Shape } from 'plotly.js'
 import type { Drawing, Panel } from './drawing.js'
+import { look } from './look.js'
 import { wholePercent } from './numbers.js'
 import type { Area } from './page.js'
 import { barPattern, type SeriesStyle } from './palette.js'
 import { itemSpan, type Scan, stepRange, stepTicks } from './steps.js'
 import { textWidth } from './text-width.js'
-import { INK, MUTED, SMALL_TEXT } from './theme.js'
 
 /** Bars of the relevance of each step, with each item's share over them. */
 export interface StepBars {
@@ -30,16 +30,15 @@ export interface StepBars {
 /** What the legend says of the marks of such bars. */
 export const STEP_MARKS = ['relevant items, with their shares', 'equal shares of all steps'] as const
 
-const SHADE = '#fbe9d7'
-const EQUAL = { color: INK, width: 0.8, dash: 'dash' } as const
+const equalLine = () => ({ color: look.ink, width: 0.8, dash: 'dash' }) as const
 
 /** The legend's entries for the shaded items and the dashed line. */
 export function stepKeys(): Partial<PlotData>[] {
   const key: Partial<PlotData> = { type: 'scatter', x: [null], y: [null], hoverinfo: 'skip' }
-  const square = { symbol: 'square', size: 12, color: SHADE, line: { color: MUTED, width: 0.5 } }
+  const square = { symbol: 'square', size: 12, color: look.shade, line: { color: look.muted, width: 0.5 } }
   return [
     { ...key, mode: 'markers', name: STEP_MARKS[0], marker: square },
-    { ...key, mode: 'lines', name: STEP_MARKS[1], line: EQUAL },
+    { ...key, mode: 'lines', name: STEP_MARKS[1], line: equalLine() },
   ]
 }
 
@@ -59,7 +58,7 @@ export function drawStepBars(drawing: Drawing, area: Area, bars: StepBars): void
       range: [low, high],
       nticks: 5,
       zeroline: low < 0,
-      zerolinecolor: MUTED,
+      zerolinecolor: look.muted,
       zerolinewidth: 0.6,
       ...(yLabel ? { label: yLabel } : { showticklabels: false, ticks: '' }),
     },
@@ -80,7 +79,7 @@ function barTrace({ names }: Panel, { steps, name, style }: StepBars): Partial<P
     x: shares.map((_, step) => step + 1),
     y: shares,
     customdata: steps.map((value) => value),
-    marker: { color: style.color, line: { color: INK, width: 0.4 }, pattern: barPattern(style) },
+    marker: { color: style.color, line: { color: look.ink, width: 0.4 }, pattern: barPattern(style) },
     hovertemplate: `<b>${name}</b>, step %{x}<br>%{y:.1f} % of the relevance (%{customdata:.3~g})<extra></extra>`,
   }
 }
@@ -94,7 +93,7 @@ function equalShare({ names }: Panel, count: number): Partial<Shape> {
     x1: count + 0.5,
     y0: 100 / count,
     y1: 100 / count,
-    line: EQUAL,
+    line: equalLine(),
   }
 }
 
@@ -123,7 +122,7 @@ function drawItem(
         {
           xanchor: 'center',
           yanchor: 'bottom',
-          font: { size: SMALL_TEXT, color: isRelevant ? INK : MUTED },
+          font: { size: look.small, color: isRelevant ? look.ink : look.muted },
           hovertext: `item ${item + 1}${isRelevant ? ', relevant' : ''}: ${share.toFixed(1)} %`,
         },
       ),
@@ -176,7 +175,7 @@ function shade(
     x1: to,
     y0: bottom,
     y1: top,
-    fillcolor: SHADE,
+    fillcolor: look.shade,
     line: { width: 0 },
     layer: 'below',
   }
@@ -191,7 +190,7 @@ function separator(xref: Shape['xref'], at: number, [bottom, top]: [number, numb
     x1: at,
     y0: bottom,
     y1: top,
-    line: { color: MUTED, width: 0.5 },
+    line: { color: look.muted, width: 0.5 },
     layer: 'below',
   }
 }

@@ -1,30 +1,29 @@
 import type { Font, Layout, LayoutAxis } from 'plotly.js'
+import { look } from './look.js'
+import { typefaces } from './typefaces.js'
 import { pt } from './units.js'
 
-/** Computer Modern where it is installed or embedded; the rest is for screens without it. */
-export const FONT_FAMILY = 'CMU Serif, Latin Modern Roman, STIX Two Text, Times New Roman, serif'
+/** The families that a text is set in; what follows the first is for screens without it. */
+export function fontFamilies(): string {
+  const { family, fallback } = typefaces[look.typeface]
+  return `${family}, ${fallback}`
+}
 
-/** Text sizes in CSS pixels: 8 pt and 7 pt in print, which stay legible in a two-column paper. */
-export const TEXT: number = pt(8)
-export const SMALL_TEXT: number = pt(7)
+export const smallFont = (): Partial<Font> => ({ size: look.small, color: look.ink })
+export const mutedFont = (): Partial<Font> => ({ size: look.small, color: look.muted })
 
-/** Greys for ink that is not data. */
-export const INK = '#1a1a1a'
-export const MUTED = '#595959'
-export const RULE = '#c8c8c8'
-export const FAINT = '#ececec'
-
-export const smallFont: Partial<Font> = { size: SMALL_TEXT, color: INK }
-export const mutedFont: Partial<Font> = { size: SMALL_TEXT, color: MUTED }
-
-/** What all figures share: white page, Computer Modern, no title (the caption says it), quiet hover labels. */
+/** What all figures share: the theme's paper and type, no title (the caption says it), quiet hover labels. */
 export function baseLayout(): Partial<Layout> {
   return {
-    font: { family: FONT_FAMILY, size: TEXT, color: INK },
-    paper_bgcolor: 'white',
-    plot_bgcolor: 'white',
+    font: { family: fontFamilies(), size: look.text, color: look.ink },
+    paper_bgcolor: look.paper,
+    plot_bgcolor: look.paper,
     hovermode: 'closest',
-    hoverlabel: { font: { family: FONT_FAMILY, size: pt(9) }, bgcolor: 'white', bordercolor: MUTED },
+    hoverlabel: {
+      font: { family: fontFamilies(), size: pt(9) },
+      bgcolor: look.paper,
+      bordercolor: look.muted,
+    },
   }
 }
 
@@ -32,17 +31,17 @@ export function baseLayout(): Partial<Layout> {
 export function axis(settings: Partial<LayoutAxis> & { label?: string } = {}): Partial<LayoutAxis> {
   const { label, ...rest } = settings
   return {
-    ...(label ? { title: { text: label, font: { size: TEXT, color: INK }, standoff: 5 } } : {}),
+    ...(label ? { title: { text: label, font: { size: look.text, color: look.ink }, standoff: 5 } } : {}),
     showline: true,
-    linecolor: MUTED,
+    linecolor: look.muted,
     linewidth: 0.6,
     ticks: 'outside',
     ticklen: 3,
     tickwidth: 0.6,
-    tickcolor: MUTED,
-    tickfont: smallFont,
+    tickcolor: look.muted,
+    tickfont: smallFont(),
     showgrid: true,
-    gridcolor: FAINT,
+    gridcolor: look.faint,
     gridwidth: 0.5,
     zeroline: false,
     ...rest,
