@@ -6,6 +6,8 @@ const layers = {
   network: ['values'],
   statistics: [],
   setup: ['files'],
+  // Runs in JupyterLab's page.
+  lab: ['figures'],
   backend: ['network'],
   architectures: ['network', 'values'],
   explanation: ['network', 'values'],
@@ -23,7 +25,7 @@ const layers = {
 }
 
 // What runs anywhere, so also in a browser: it imports nothing of Node and nothing that does.
-const core = ['values', 'network', 'architectures', 'explanation', 'evaluation', 'statistics', 'catalogue']
+const core = ['values', 'network', 'architectures', 'explanation', 'evaluation', 'statistics', 'catalogue', 'lab']
 
 const CORE = `^src/((${core.join('|')})/|core\\.ts$|data/[^/]+$|figures/(?!export/))`
 

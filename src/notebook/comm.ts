@@ -20,8 +20,15 @@ export interface CommOptions {
   onClose?(): void
 }
 
+/** What a comm that the browser opened is told from there. */
+export interface CommListener {
+  onMessage?(data: CommData): void
+  onClose?(): void
+}
+
 interface CommService {
   open(options: CommOptions): Comm
+  register?(target: string, onOpen: (comm: Comm, data: CommData) => CommListener | undefined): () => void
 }
 
 /** Name of the kernel's comms on `globalThis`; the global symbol registry is what its modules and a cell's modules share. */
@@ -31,6 +38,15 @@ const commService = Symbol.for('thesis.comms')
 export function openComm(options: CommOptions): Comm | null {
   const service: unknown = Reflect.get(globalThis, commService)
   return isCommService(service) ? service.open(options) : null
+}
+
+/** Calls `onOpen` for each comm that the browser opens for `target`, in place of who listened before; outside the project's kernel there are none. */
+export function onCommOpened(
+  target: string,
+  onOpen: (comm: Comm, data: CommData) => CommListener | undefined,
+): void {
+  const service: unknown = Reflect.get(globalThis, commService)
+  if (isCommService(service)) service.register?.(target, onOpen)
 }
 
 const isCommService = (service: unknown): service is CommService =>

@@ -1,4 +1,4 @@
-import { exportFigure as writeFigure } from '../figures/export/export-figure.js'
+import { type ExportOptions, exportFigure as writeFigure } from '../figures/export/export-figure.js'
 import type { FigureFormat } from '../figures/export/render-figure.js'
 import type { Figure } from '../figures/kit/figure.js'
 import { type FigureSize, type Preset, presets } from '../figures/kit/presets.js'
@@ -33,9 +33,28 @@ export interface FigureExport {
  * @throws RangeError when `name` is no plain file name or both a preset and a width are given, Error when the figure
  * cannot be drawn, is higher than the preset's page or cannot be read at its size.
  */
-export async function exportFigure(
+export async function exportFigure(figure: Figure, name: string, options: FigureExport = {}): Promise<void> {
+  const wanted = exportOptions(figure, options)
+  const files = await writeFigure(figure, resultPath('figures', name), wanted)
+  const links = files.map(({ format, path, bytes }) => {
+    const kilobytes = Math.max(1, Math.round(bytes / 1000))
+    return `${downloadLink(path, `Download ${format.toUpperCase()}`)} (${kilobytes} kB)`
+  })
+  const saved = (name: (path: string) => string) =>
+    `Saved, ${wanted.widthMm} mm wide, as ${files.map(({ path }) => name(path)).join(', ')}`
+  display({
+    'text/html': `<p>${links.join(' · ')}<br><small>${saved(openLink)}</small></p>`,
+    'text/plain': saved(projectPath),
+  })
+}
+
+/**
+ * How `exportFigure` draws a figure: its size with what its files say of how it was made.
+ *
+ * @throws RangeError when both a preset and a width are given, or there is no such preset
+ */
+export function exportOptions(
   figure: Figure,
-  name: string,
   {
     preset,
     widthMm,
@@ -43,7 +62,7 @@ export async function exportFigure(
     about: told = {},
     ...options
   }: FigureExport = {},
-): Promise<void> {
+): ExportOptions {
   if (preset !== undefined && widthMm !== undefined) {
     throw new RangeError(
       `preset "${preset}" and widthMm ${widthMm} both set the width: leave one of them out`,
@@ -53,20 +72,10 @@ export async function exportFigure(
     widthMm === undefined ? presets[preset ?? 'double-column'] : { widthMm }
   if (!size)
     throw new RangeError(`preset is "${preset}": it must be one of ${Object.keys(presets).join(', ')}`)
-  const files = await writeFigure(figure, resultPath('figures', name), {
+  return {
     ...size,
     ...options,
     legible,
     about: { parameters: currentParameters(), ...codeVersion(), ...told },
-  })
-  const links = files.map(({ format, path, bytes }) => {
-    const kilobytes = Math.max(1, Math.round(bytes / 1000))
-    return `${downloadLink(path, `Download ${format.toUpperCase()}`)} (${kilobytes} kB)`
-  })
-  const saved = (name: (path: string) => string) =>
-    `Saved, ${size.widthMm} mm wide, as ${files.map(({ path }) => name(path)).join(', ')}`
-  display({
-    'text/html': `<p>${links.join(' · ')}<br><small>${saved(openLink)}</small></p>`,
-    'text/plain': saved(projectPath),
-  })
+  }
 }

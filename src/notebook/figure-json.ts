@@ -1,4 +1,5 @@
 import type { Figure } from '../figures/kit/figure.js'
+import { withToolbar } from './toolbar-space.js'
 
 export const plotlyMimeType = 'application/vnd.plotly.v1+json'
 
@@ -21,7 +22,11 @@ export interface PlotlyJson {
  * numbers of up to 16 bits become base64 text, which plotly reads since 2.28 and JupyterLab does not break into lines.
  */
 export function plotlyJson({ data, layout }: Figure): PlotlyJson {
-  return { data: plain(data, round), layout: plain(layout, (value) => value), config: { displaylogo: false } }
+  return {
+    data: plain(data, round),
+    layout: plain(withToolbar(layout), (value) => value),
+    config: { displaylogo: false, modeBarButtonsToRemove: ['select2d', 'lasso2d', 'autoScale2d'] },
+  }
 }
 
 function plain(value: unknown, number: (value: number) => number): unknown {

@@ -5,8 +5,10 @@ import type { Figure } from '../figures/kit/figure.js'
 import { presets } from '../figures/kit/presets.js'
 import { updatable } from './display.js'
 import { exportFigure, type FigureExport } from './export-figure.js'
-import { plotlyJson, plotlyMimeType } from './figure-json.js'
+import { keepForCamera } from './figure-files.js'
+import { plotlyMimeType } from './figure-json.js'
 import { insideKernel } from './kernel.js'
+import { liveFigure, liveMimeType } from './live-figure.js'
 import { textAlternative } from './text-alternative.js'
 
 export interface ShowOptions {
@@ -53,25 +55,26 @@ export interface FigureOutput {
 export async function show(figure: Figure, { save, as, ...options }: ShowAndSaveOptions = {}): Promise<void> {
   if (save === undefined && as !== undefined)
     throw new RangeError('as says how a figure is saved, and save its name, which is missing')
-  await figureOutput().update(figure, options)
+  await figureOutput({ save, as }).update(figure, options)
   if (save !== undefined) await exportFigure(figure, save, as)
 }
 
-/** Makes outputs that show figures as `show` does, each in place of the one before. */
-export function figureOutput(): FigureOutput {
+/** Makes outputs that show figures as `show` does, each in place of the one before; `saved` is how the camera over them saves them. */
+export function figureOutput(saved: Pick<ShowAndSaveOptions, 'save' | 'as'> = {}): FigureOutput {
   // No viewer gives a notebook's picture an alternative: it stands in an output of its own, as HTML beside a picture hides it on GitHub.
   const [output, alternative] = [updatable(), updatable()]
-  const shown = { isFirst: true }
   return {
     async update(figure, { widthMm = presets['double-column'].widthMm, signal } = {}) {
       if (!insideKernel()) {
         output.update({ 'text/plain': figure.alt })
         return
       }
-      const json = plotlyJson(figure.forWidth?.(widthMm) ?? figure)
-      const interactive = bytesInNotebook(json) <= mostInteractiveBytes && { [plotlyMimeType]: json }
-      // JupyterLab's plotly renderer waits for the mouse when there is a picture, and draws at once when it comes later.
-      if (interactive && shown.isFirst && !signal) output.update({ ...interactive, 'text/plain': figure.alt })
+      const { json, live } = liveFigure(figure, widthMm, saved.save)
+      const isSmall = bytesInNotebook({ json, live }) <= mostInteractiveBytes
+      const interactive = isSmall && { [liveMimeType]: live, [plotlyMimeType]: json }
+      if (interactive) keepForCamera(live.id, figure, saved)
+      // The picture takes its time.
+      if (interactive && !signal) output.update({ ...interactive, 'text/plain': figure.alt })
       // While a picture is drawn no message is read: those that are there already may abort it.
       if (signal) await delay(millisecondsToRead)
       if (signal?.aborted) return
@@ -80,9 +83,6 @@ export function figureOutput(): FigureOutput {
       const png = drawn!.length > largePictureBytes ? compactPng(drawn!) : drawn!
       const picture = { 'image/png': png, 'text/plain': figure.alt }
       const metadata = { 'image/png': { ...cssSize(png), alt: figure.alt } }
-      // The same renderer keeps a figure that it has drawn; the picture alone makes JupyterLab take a new one.
-      if (interactive && !shown.isFirst) output.update(picture, metadata)
-      shown.isFirst = false
       output.update({ ...interactive, ...picture }, metadata)
       alternative.update(textAlternative(figure.alt, { isInteractive: interactive !== false }))
     },

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { liveMimeType } from '../../src/notebook/live-figure.js'
 import { type Lab, startLab } from './lab.js'
 import { errorsOf, type LabPage, textOf } from './lab-page.js'
 
@@ -40,9 +41,9 @@ async function untilDrawn(): Promise<void> {
   const isDrawn = async (): Promise<boolean> => {
     const about = /Test sequence \d+ of [\w-]+/.exec(await words())?.[0] ?? '?'
     const figure = (await notebook.cell('inspector')).outputs[2]
-    if (figure?.data?.[plotly] === undefined || !textOf(figure).startsWith(about)) return false
-    const shown = await notebook.page.locator('.jp-Notebook:visible img.plot-img').last().getAttribute('src')
-    return shown?.endsWith(String(figure.data['image/png']).slice(-200).trim()) ?? false
+    if (figure?.data?.['image/png'] === undefined || !textOf(figure).startsWith(about)) return false
+    const shown = notebook.page.locator('.jp-Notebook:visible .thesis-figure-drawing').last()
+    return (figure.data[liveMimeType] as { id: string }).id === (await shown.getAttribute('data-figure'))
   }
   await expect.poll(isDrawn, { timeout: 60_000 }).toBe(true)
 }
@@ -58,10 +59,7 @@ test('the inspector follows its controls', async () => {
   const cell = await openInspector()
   const first = await words()
   await notebook.screenshot('inspector', 'inspector')
-  // Under the mouse the picture becomes an interactive figure, which must follow too.
-  const picture = cell.locator('.jp-RenderedPlotly')
-  await picture.hover()
-  await picture.locator('.main-svg').first().waitFor()
+  await cell.locator('.thesis-figure .main-svg').first().waitFor()
   await button(cell, 'next').click()
   await untilWords(new RegExp(`Test sequence ${sequenceIn(first) + 1} `))
   await button(cell, 'previous').click()
@@ -79,7 +77,12 @@ test('the inspector follows its controls', async () => {
   await notebook.screenshot('inspector-changed', 'inspector')
   const { outputs } = await notebook.cell('inspector')
   expect(outputs).toHaveLength(4)
-  expect(Object.keys(outputs[2]?.data ?? {}).sort()).toEqual([plotly, 'image/png', 'text/plain'])
+  expect(Object.keys(outputs[2]?.data ?? {}).sort()).toEqual([
+    plotly,
+    liveMimeType,
+    'image/png',
+    'text/plain',
+  ])
   expect(await cell.locator('details', { hasText: 'Text alternative' }).textContent()).toContain(
     textOf(outputs[2]!),
   )

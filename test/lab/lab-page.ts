@@ -1,9 +1,11 @@
 import { join } from 'node:path'
 import type { Download, Locator, Page } from 'playwright-core'
+import { liveMimeType } from '../../src/notebook/live-figure.js'
 import type { CellOutput, CellState } from './jupyter-app.js'
 
 const millisecondsToStart = 120_000
 const millisecondsToRun = 280_000
+const millisecondsToDraw = 60_000
 /** Pixels of the tallest picture: browsers draw none above 16,384. */
 const tallest = 16_000
 
@@ -16,12 +18,50 @@ export class LabPage {
 
   /** Shows an address, and waits until the kernel of its notebook has started. */
   async goTo(address: string): Promise<void> {
+    await this.visit(address)
+    await this.waitForKernel()
+  }
+
+  /** Shows an address, whatever its kernel does. */
+  async visit(address: string): Promise<void> {
     await this.page.goto(address)
     await this.page.waitForFunction(() => window.jupyterapp !== undefined, null, {
       timeout: millisecondsToStart,
     })
     await this.page.evaluate(() => window.jupyterapp?.restored)
-    await this.waitForKernel()
+  }
+
+  /** Waits until the figure of a cell is drawn as its output says it is now. */
+  async untilDrawn(id: string): Promise<Locator> {
+    const figure = (await this.select(id)).locator('.thesis-figure-drawing').last()
+    await this.page.mouse.move(0, 0)
+    const isDrawn = async () => {
+      const { outputs } = await this.cell(id)
+      const live = outputs.findLast(({ data }) => data?.[liveMimeType])?.data?.[liveMimeType]
+      return (live as { id?: string } | undefined)?.id === (await figure.getAttribute('data-figure'))
+    }
+    for (const until = Date.now() + millisecondsToDraw; !(await isDrawn()); ) {
+      if (Date.now() > until) throw new Error(`the figure of ${id} is not drawn`)
+      await this.page.waitForTimeout(100)
+    }
+    return figure
+  }
+
+  /** Shows JupyterLab in its light or dark theme. */
+  async chooseTheme(theme: 'Light' | 'Dark'): Promise<void> {
+    await this.page.evaluate(
+      (name) => window.jupyterapp?.commands.execute('apputils:change-theme', { theme: `JupyterLab ${name}` }),
+      theme,
+    )
+    await this.page.waitForFunction(
+      (isLight) => document.body.dataset.jpThemeLight === String(isLight),
+      theme === 'Light',
+    )
+  }
+
+  /** Shows the notebook alone, without the list of files. */
+  async hideFiles(): Promise<void> {
+    await this.page.evaluate(() => window.jupyterapp?.commands.execute('application:toggle-left-area'))
   }
 
   async waitForKernel(): Promise<void> {
@@ -88,7 +128,7 @@ export class LabPage {
    * by keyboard; empty for a figure without one.
    */
   async textAlternatives(): Promise<string[]> {
-    const figure = '.jp-RenderedPlotly, .jp-RenderedImage'
+    const figure = '.thesis-figure, .jp-RenderedImage'
     const texts: string[] = []
     for (const shown of await this.page.locator('.jp-Notebook:visible').locator(figure).all()) {
       const below = shown.locator(

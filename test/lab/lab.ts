@@ -7,7 +7,7 @@ import { freshProject } from '../../src/commands/fresh-project.js'
 import { projectRoot } from '../../src/files/project-root.js'
 import { writeKernelSpec } from '../../src/setup/kernelspec.js'
 import { findBrowser } from '../../src/setup/lab/browser.js'
-import { writeFigureSizes } from '../../src/setup/lab/figure-sizes.js'
+import { buildExtension } from '../../src/setup/lab/extension.js'
 import { stateFolders } from '../../src/setup/lab/folders.js'
 import { publishedAddress, startServer } from '../../src/setup/lab/server.js'
 import { writeSettings } from '../../src/setup/lab/settings.js'
@@ -32,6 +32,8 @@ export interface Lab {
   readonly folder: string
   /** Opens a notebook in a page of its own, once its kernel has started. */
   open(notebook: string): Promise<LabPage>
+  /** Restarts a kernel as another page would. */
+  restartKernel(id: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -50,7 +52,7 @@ export async function startLab(
   await (isTiny ? copyProject : freshProject)(project, folder)
   mkdirSync(screenshots, { recursive: true })
   writeKernelSpec()
-  writeFigureSizes()
+  await buildExtension()
   const isRoot = process.getuid?.() === 0
   if (isPlain) mkdirSync(state.config, { recursive: true })
   else {
@@ -94,7 +96,12 @@ export async function startLab(
       await lab.goTo(`${url}lab/tree/notebooks/${encodeURIComponent(notebook)}?reset&token=${token}`)
       return lab
     }
-    return { folder, open, close }
+    const restartKernel = async (id: string) => {
+      const headers = { Authorization: `token ${token}` }
+      const { ok, status } = await fetch(`${url}api/kernels/${id}/restart`, { method: 'POST', headers })
+      if (!ok) throw new Error(`JupyterLab answers ${status} to a restart of the kernel`)
+    }
+    return { folder, open, restartKernel, close }
   } catch (error) {
     await close()
     throw error

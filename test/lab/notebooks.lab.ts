@@ -61,7 +61,7 @@ test.each(names)('%s answers quickly and runs from top to bottom in JupyterLab',
   expect(figures.length).toBeGreaterThan(0)
   const pictures = cells.flatMap(({ outputs }) => outputs).filter(({ data }) => data?.['image/png'])
   expect(figures.every((figure) => pictures.includes(figure))).toBe(true)
-  const shown = await page.page.locator('.jp-RenderedPlotly:visible').count()
+  const shown = await page.page.locator('.thesis-figure:visible').count()
   expect(shown).toBe(figures.length)
   expect(await page.textAlternatives()).toEqual(pictures.map(textOf))
   const ordinary = await timesOfOrdinary(page)

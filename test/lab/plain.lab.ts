@@ -10,19 +10,15 @@ beforeAll(async () => {
 })
 afterAll(() => lab?.close())
 
-test("a JupyterLab without the project's settings shows figures in their size and finds what they are exported to", async () => {
+test("a JupyterLab without the project's settings shows live figures and finds what they are exported to", async () => {
   const notebook = await lab.open('01-dataset.ipynb')
   for (const id of ['imports', 'parameters']) expect(errorsOf(await notebook.run(id))).toEqual([])
-  const { outputs } = await notebook.run('sequences')
-  const { width } = (outputs[0]?.metadata?.['image/png'] ?? {}) as { width?: number }
-  // A figure that was drawn live becomes a picture as the page is loaded anew.
-  await notebook.save()
-  await notebook.page.reload()
-  await notebook.goTo(notebook.page.url())
-  const picture = (await notebook.select('sequences')).locator('.jp-RenderedPlotly img.plot-img')
-  await picture.waitFor()
+  await notebook.run('sequences')
+  const drawing = await notebook.untilDrawn('sequences')
+  const box = await drawing.boundingBox()
+  const place = await notebook.page.locator('.thesis-figure:visible').first().boundingBox()
+  expect(box?.width).toBeCloseTo(place?.width ?? Number.NaN, 0)
   await notebook.screenshot('plain', 'sequences')
-  expect((await picture.boundingBox())?.width).toBeCloseTo(width ?? Number.NaN, 0)
 
   for (const id of ['imports', 'parameters', 'sequences']) await notebook.run(id)
   const id = await notebook.append(

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { type Lab, startLab } from './lab.js'
@@ -178,26 +178,4 @@ test('long output is shown to its last line', async () => {
   const lines = outputs.map(textOf).join('').trim().split('\n')
   expect(lines).toHaveLength(3000)
   expect(lines.at(-1)).toBe('line 3000')
-})
-
-test('a figure becomes interactive under the mouse, in the place and size of its picture', async () => {
-  const page = await open('01-dataset.ipynb')
-  for (const id of ['imports', 'parameters']) await page.run(id)
-  await page.run('sequences')
-  await page.save()
-  await page.page.reload()
-  await page.goTo(page.page.url())
-  const cell = await page.select('sequences')
-  const picture = cell.locator('.jp-RenderedPlotly img.plot-img')
-  await picture.waitFor()
-  const still = await picture.boundingBox()
-  await page.screenshot('figure-still')
-  await page.page.mouse.move(still!.x + still!.width / 2, still!.y + still!.height / 2)
-  const plot = cell.locator('.jp-RenderedPlotly .main-svg').first()
-  await plot.waitFor()
-  await page.page.waitForTimeout(500)
-  const live = await plot.boundingBox()
-  await page.screenshot('figure-interactive')
-  expect(Math.abs(still!.width - live!.width)).toBeLessThan(3)
-  expect(existsSync(join(lab.folder, 'notebooks', '01-dataset.ipynb'))).toBe(true)
 })

@@ -65,7 +65,7 @@ async function inspector(lab: Lab): Promise<void> {
   const page = await openAfter(lab, '07-heatmaps.ipynb', ['imports', 'parameters', 'inspector'])
   const cell = await shown(page, 'inspector')
   await cell.locator('.widget-dropdown').first().waitFor()
-  await cell.locator('img.plot-img').waitFor()
+  await page.untilDrawn('inspector')
   await take('lab-inspector', cell.locator('.jp-Cell-outputWrapper'))
   await page.close()
 }

@@ -1,8 +1,6 @@
-import { type CanvasContext, canvasPackage } from './canvas.js'
+import { hatchNegative, MAGNIFICATION } from '../kit/hatch.js'
+import { canvasPackage } from './canvas.js'
 import type { DomElement } from './dom.js'
-
-/** How many pixels a side each data pixel becomes: a viewer that smooths bitmaps can then blur an eighth of it at most. */
-const MAGNIFICATION = 8
 
 /**
  * Repeats each pixel of a drawing's bitmaps, and asks every renderer to keep pixels sharp.
@@ -38,26 +36,6 @@ async function magnified(source: string, hatch: string | null): Promise<string> 
   const context = canvas.getContext('2d')
   context.imageSmoothingEnabled = false
   context.drawImage(bitmap, 0, 0, canvas.width, canvas.height)
-  if (hatch !== null) hatchNegative(context, bitmap.width, bitmap.height, hatch)
+  if (hatch !== null) hatchNegative(context, { columns: bitmap.width, rows: bitmap.height, stroke: hatch })
   return canvas.toDataURL('image/png')
-}
-
-/** By how much blue exceeds red in a pixel that stands for a negative value and is not nearly the paper. */
-const BLUE = 12
-
-/** A stroke in the paper's color through each pixel of a negative value, which tells it from a positive one in a grey print. */
-function hatchNegative(context: CanvasContext, columns: number, rows: number, color: string): void {
-  const { data } = context.getImageData(0, 0, columns * MAGNIFICATION, rows * MAGNIFICATION)
-  context.strokeStyle = color
-  context.lineWidth = MAGNIFICATION / 5
-  context.beginPath()
-  for (let row = 0; row < rows; row++)
-    for (let column = 0; column < columns; column++) {
-      const [left, top] = [column * MAGNIFICATION, row * MAGNIFICATION]
-      const at = 4 * (top * columns * MAGNIFICATION + left)
-      if (data[at + 2]! - data[at]! < BLUE) continue
-      context.moveTo(left, top + MAGNIFICATION)
-      context.lineTo(left + MAGNIFICATION, top)
-    }
-  context.stroke()
 }

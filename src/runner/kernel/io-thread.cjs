@@ -6,6 +6,7 @@ const { setTimeout: delay } = require('node:timers/promises')
 const { parentPort, workerData } = require('node:worker_threads')
 const { Reply, Router, XPublisher } = require('zeromq')
 const { Debugger } = require('./debugger.cjs')
+const { KeptExecutions, TARGET } = require('./kept-executions.cjs')
 const { CLOSED, INTERRUPTS, LISTENERS, NOTICED, WAKE } = require('./io-shared.cjs')
 const { decode, encode, messageAbout } = require('./wire.cjs')
 
@@ -199,6 +200,15 @@ const answerHeartbeat = async () => {
   for await (const frames of heartbeat) await heartbeat.send(frames)
 }
 
+const executions = new KeptExecutions()
+
+/** Answers a page that was loaded while a cell runs; without a status, since the kernel stays as busy as it is. @param {Message} request */
+const tellExecutions = (request) => {
+  const { comm_id: id } = request.content
+  publish('comm_msg', { comm_id: id, data: { executions: executions.list() } }, request)
+  publish('comm_close', { comm_id: id, data: {} }, request)
+}
+
 /** @param {Message} reply */
 const takeInput = (reply) => {
   input.postMessage(String(reply.content.value ?? ''))
@@ -218,11 +228,13 @@ const start = async () => {
   publish('status', { execution_state: 'starting' }, undefined)
   listen(sockets.control, takeControl)
   listen(sockets.stdin, takeInput)
-  listen(sockets.shell, (request) =>
-    request.header.msg_type === 'shutdown_request'
-      ? shutDown(request, sockets.shell)
-      : tell({ is: 'request', request }),
-  )
+  listen(sockets.shell, (request) => {
+    const { header, content } = request
+    if (header.msg_type === 'shutdown_request') return shutDown(request, sockets.shell)
+    if (header.msg_type === 'comm_open' && content.target_name === TARGET) return tellExecutions(request)
+    executions.requested(request)
+    return tell({ is: 'request', request })
+  })
   tell({ is: 'listening' })
 }
 
@@ -238,6 +250,7 @@ const close = async () => {
 cells.on('message', (/** @type {FromCells} */ word) => {
   switch (word.is) {
     case 'send':
+      if (word.socket === 'iopub') executions.published(word.message)
       send(word.socket === 'iopub' ? iopub : sockets[word.socket], word.message)
       break
     case 'info':

@@ -131,6 +131,21 @@ export interface Message {
   readonly buffers: readonly Uint8Array[]
 }
 
+/** A cell's last execution, as it is kept for pages that were not there. */
+export interface KeptExecution {
+  /** The browser's name for the cell. */
+  readonly cell: string
+  /** The id of the request, and the page that sent it. */
+  readonly request: string
+  readonly session: string
+  readonly code: string
+  state: 'waiting' | 'running' | 'ended'
+  count: number | null
+  hasFailed: boolean
+  /** Each output once, as it is now. */
+  outputs: { readonly type: string; content: Readonly<Record<string, unknown>> }[]
+}
+
 export type SocketName = 'shell' | 'iopub' | 'stdin'
 
 /** What the thread of cells says to that of sockets. */
