@@ -10,7 +10,7 @@ export interface CurvePanel {
 
 const width = 330
 const height = 150
-const plot = { left: 46, right: width - 8, top: 34, bottom: height - 20 }
+const plot = { left: 58, right: width - 8, top: 34, bottom: height - 20 }
 /** Okabe and Ito's blue, vermilion and green in shades that keep 3:1 against white and against a dark theme. */
 const colours = ['#1a85c8', '#d55e00', '#009e73', '#b5739d']
 /** Training is dashed and validation solid, as in the figure of a whole training; a curve alone is solid. */

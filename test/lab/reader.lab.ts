@@ -76,7 +76,7 @@ test('an interrupted training keeps what was trained, and the next cell runs', a
   const page = await open('03-training.ipynb')
   const long = withValue(await page.source('parameters'), 'epochs', '400')
   await page.edit('parameters', long)
-  for (const id of ['imports', 'parameters']) expect(errorsOf(await page.run(id))).toEqual([])
+  for (const id of ['imports', 'parameters', 'values']) expect(errorsOf(await page.run(id))).toEqual([])
   await page.start('train')
   const progress = page.page.locator('.jp-Notebook:visible progress')
   await progress.waitFor()
@@ -117,7 +117,8 @@ test('a training is loaded where nothing has changed, and only a changed one is 
   const loaded = 'loaded from its checkpoint'
   const source = await page.source('parameters')
   const train = async (): Promise<string> => {
-    for (const id of ['parameters', 'train', 'curve']) expect(errorsOf(await page.run(id))).toEqual([])
+    for (const id of ['parameters', 'values', 'train', 'curve'])
+      expect(errorsOf(await page.run(id))).toEqual([])
     return (await page.cell('train')).outputs.map(textOf).join()
   }
   await page.runAll()

@@ -20,7 +20,7 @@ async function startTraining(epochs: number, seed: number): Promise<void> {
       .replace(/(\bepochs: )[^,]+?(?=,| as )/, `$1${epochs}`)
       .replace(/(\bseed: )[^,]+?(?=,| as )/, `$1${seed}`),
   )
-  for (const id of ['imports', 'parameters']) expect(errorsOf(await page.run(id))).toEqual([])
+  for (const id of ['imports', 'parameters', 'values']) expect(errorsOf(await page.run(id))).toEqual([])
   await page.start('train')
   await untilProgress(0.002)
   await page.save()
@@ -63,7 +63,7 @@ test('a training goes on while the page is loaded anew: its cell says so, and sh
 })
 
 test('a cell whose kernel was restarted meanwhile says that it did not come to its end', async () => {
-  await startTraining(4000, 4)
+  await startTraining(1000, 4)
   const address = page.page.url()
   const kernel = await page.page.evaluate(
     () => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.id,

@@ -50,7 +50,7 @@ async function takeAll(): Promise<number> {
 
 /** A training after three quarters of its epochs. */
 async function training(lab: Lab): Promise<void> {
-  const page = await openAfter(lab, '03-training.ipynb', ['imports', 'parameters'])
+  const page = await openAfter(lab, '03-training.ipynb', ['imports', 'parameters', 'values'])
   await page.start('train')
   await page.page.waitForFunction(() => Number(document.querySelector('progress')?.value) > 0.45, null, {
     timeout: 280_000,
