@@ -5,7 +5,7 @@ const layers = {
   values: [],
   network: ['values'],
   statistics: [],
-  setup: ['files'],
+  setup: ['files', 'lab'],
   // Runs in JupyterLab's page.
   lab: ['figures'],
   backend: ['network'],

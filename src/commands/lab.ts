@@ -119,7 +119,6 @@ function alternatives(kernelFolder: string): string {
   return `
 The kernel is registered in ${kernelFolder}, so that the notebooks also open, from this folder, in
   a JupyterLab that is installed already   ${variable} jupyter lab
-    (figures are interactive where the Python package plotly is installed beside it, and pictures where not)
   VS Code with its Jupyter extension       ${variable} code .
 or run without either                      npm run notebook -- notebooks/01-dataset.ipynb`
 }

@@ -4,6 +4,7 @@ import type { LiveFigureData } from './live-figure-data.js'
 import { loadPlotly } from './plotly.js'
 import { SaveMenu } from './save-menu.js'
 import { sharpenHeatmaps } from './sharp-heatmaps.js'
+import { loadFonts } from './style.js'
 import { darkPage, onThemeChanged } from './theme.js'
 
 /** A figure is drawn as it comes so near to the window, in CSS pixels. */
@@ -76,6 +77,7 @@ export class FigureView {
         const [data, place] = [this.#figure, this.#place()]
         if (!data || place.width === 0 || this.#drawn === keyOf(data, place)) return
         const figure = fitted(data, place)
+        await loadFonts(familiesOf(figure))
         const isFirst = this.#drawn === ''
         this.#drawn = keyOf(data, place)
         this.#size(figure)
@@ -100,5 +102,8 @@ export class FigureView {
     })
   }
 }
+
+const familiesOf = ({ layout }: Fitted): string =>
+  String((layout.font as { family?: string } | undefined)?.family ?? '')
 
 const keyOf = ({ id }: LiveFigureData, place: object): string => `${id} ${JSON.stringify(place)}`

@@ -1,4 +1,4 @@
-import { fileAddress, loadFonts } from './style.js'
+import { fileAddress } from './style.js'
 
 /** The part of plotly in use. */
 export interface Plotly {
@@ -13,9 +13,9 @@ export interface PlotlyNode extends HTMLElement {
 
 let loading: Promise<Plotly> | undefined
 
-/** Plotly with the figures' fonts, loaded once the first figure is near. */
+/** Plotly, loaded once the first figure is near. */
 export function loadPlotly(): Promise<Plotly> {
-  loading ??= Promise.all([load(), loadFonts()]).then(([plotly]) => plotly)
+  loading ??= load()
   return loading
 }
 

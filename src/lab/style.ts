@@ -1,17 +1,9 @@
+import { fontFiles } from './font-files.js'
+
 /** Where the extension's other files are: beside its script, which is the one that runs as this is loaded. */
 const script = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : ''
 
 export const fileAddress = (name: string): string => new URL(name, script || document.baseURI).href
-
-/** The faces of exported figures, as the extension's build writes them. */
-export const faces = [
-  { file: 'serif.woff2', weight: 'normal', style: 'normal' },
-  { file: 'serif-italic.woff2', weight: 'normal', style: 'italic' },
-  { file: 'serif-bold.woff2', weight: 'bold', style: 'normal' },
-  { file: 'serif-bold-italic.woff2', weight: 'bold', style: 'italic' },
-] as const
-
-const FAMILY = 'CMU Serif'
 
 const css = `
 .jp-RenderedPlotly > .plot-img { zoom: 0.5; }
@@ -29,18 +21,20 @@ const css = `
 
 /** Adds the extension's style sheet to the page, fonts and all. */
 export function addStyle(): void {
-  const rules = faces.map(
-    ({ file, weight, style }) =>
-      `@font-face { font-family: "${FAMILY}"; font-weight: ${weight}; font-style: ${style}; src: url("${fileAddress(file)}") format("woff2"); }`,
+  const rules = fontFiles.map(
+    ({ family, weight, style, name }) =>
+      `@font-face { font-family: "${family}"; font-weight: ${weight}; font-style: ${style}; src: url("${fileAddress(name)}"); }`,
   )
   document.head.append(
     Object.assign(document.createElement('style'), { textContent: [...rules, css].join('\n') }),
   )
 }
 
-/** Loads the faces, since plotly measures its text with those that are there. */
-export async function loadFonts(): Promise<void> {
+/** Loads the faces of the first of some families, where it is one of figures: plotly measures its text with what is there. */
+export async function loadFonts(families: string): Promise<void> {
+  const family = families.split(',')[0]!.replace(/["']/g, '').trim()
+  const own = fontFiles.filter((face) => face.family === family)
   await Promise.all(
-    faces.map(({ weight, style }) => document.fonts.load(`${style} ${weight} 12px "${FAMILY}"`)),
+    own.map(({ weight, style }) => document.fonts.load(`${style} ${weight} 12px "${family}"`)),
   )
 }

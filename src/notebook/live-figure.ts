@@ -3,6 +3,7 @@ import { deflateRawSync } from 'node:zlib'
 import { type Difference, difference, type Json } from '../figures/kit/difference.js'
 import type { Figure } from '../figures/kit/figure.js'
 import { LIVE_WIDTHS_MM } from '../figures/kit/live-widths.js'
+import { underTheme } from '../figures/kit/look.js'
 import { mm } from '../figures/kit/units.js'
 import { type PlotlyJson, plotlyJson } from './figure-json.js'
 
@@ -32,15 +33,15 @@ export function liveFigure(
   widthMm: number,
   name?: string,
 ): { readonly json: PlotlyJson; readonly live: LiveFigure } {
-  const json = plotlyJson(figure.forWidth?.(widthMm) ?? figure)
-  const others = figure.forWidth === undefined ? [] : layouts(figure.forWidth, widthMm, json)
+  // The browser makes it a dark one where its page is dark.
+  const forWidth =
+    figure.forWidth && ((width: number) => underTheme({ dark: false }, () => figure.forWidth!(width)))
+  const json = plotlyJson(forWidth?.(widthMm) ?? figure)
+  const others = forWidth === undefined ? [] : layouts(forWidth, widthMm, json)
   const live = {
     text: figure.layout.font?.size ?? DEFAULT_TEXT,
     ...(name === undefined ? {} : { name }),
-    widths:
-      figure.forWidth === undefined
-        ? []
-        : [widthMm, ...others.map(({ width }) => width)].map(mm).map(rounded),
+    widths: forWidth === undefined ? [] : [widthMm, ...others.map(({ width }) => width)].map(mm).map(rounded),
     changes: deflateRawSync(JSON.stringify(others.map(({ changes }) => changes ?? null)), {
       level: 9,
     }).toString('base64'),

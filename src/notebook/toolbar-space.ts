@@ -1,5 +1,5 @@
 import type { Layout } from 'plotly.js'
-import { MUTED } from '../figures/kit/theme.js'
+import { look } from '../figures/kit/look.js'
 
 /** The height of plotly's toolbar with a little air, in CSS pixels. */
 export const TOOLBAR_HEIGHT = 26
@@ -16,7 +16,7 @@ export function withToolbar(layout: Partial<Layout>): Partial<Layout> {
     ...layout,
     ...(layout.height === undefined ? {} : { height: height + TOOLBAR_HEIGHT }),
     margin: { ...layout.margin, t: top + TOOLBAR_HEIGHT },
-    modebar: { bgcolor: 'rgba(0,0,0,0)', color: MUTED, ...layout.modebar },
+    modebar: { bgcolor: 'rgba(0,0,0,0)', color: look.muted, ...layout.modebar },
     // Plotly places a title in the middle of the margin, toolbar and all.
     ...(title !== undefined && title.y === undefined && title.yref !== 'paper'
       ? { title: { ...title, y: 1 - (TOOLBAR_HEIGHT + top / 2) / (height + TOOLBAR_HEIGHT) } }

@@ -46,7 +46,7 @@ function draw(rows: readonly TrainingRow[], widthMm: number): Figure {
   const nameInLegend = (run: string) => legendName(names(run), widthMm)
   const heading = datasetNames(rows)
   const hasCut = cutBelow(rows, accuracyAxis(rows, 0)) !== null
-  const lines = (isOverlaid ? 0 : 1) + (hasCut ? 0.7 : 0)
+  const lines = (isOverlaid ? 0 : 1) + (hasCut ? 1 : 0)
   const foot = (lines * LABEL) / (isNarrow ? 110 : 140)
   const drawing = drawPanels(
     [lossAxis(rows), accuracyAxis(rows, foot)],
@@ -78,7 +78,7 @@ function draw(rows: readonly TrainingRow[], widthMm: number): Figure {
           annotations: [
             drawing.page.label(area.left + area.width, area.top + area.height - 4, cut, {
               ...{ xanchor: 'right', yanchor: 'bottom', font: { size: look.small, color: look.muted } },
-              ...(isOverlaid ? {} : { yshift: 14 }),
+              ...(isOverlaid ? {} : { yshift: 18 }),
             }),
           ],
         })

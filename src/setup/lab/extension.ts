@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { writeAtomicallySync } from '../../files/write-atomically.js'
+import { fontFiles } from '../../lab/font-files.js'
 import { JUPYTER_FOLDER, PROJECT } from '../kernelspec.js'
 
 const NAME = 'thesis-lab'
@@ -11,14 +12,6 @@ const NAME = 'thesis-lab'
 const FORMER = 'thesis-figure-sizes'
 
 const require = createRequire(import.meta.url)
-
-/** Computer Modern as the web has it, by the names that the extension's style sheet gives it. */
-const fonts = {
-  'serif.woff2': '500-roman',
-  'serif-italic.woff2': '500-italic',
-  'serif-bold.woff2': '700-roman',
-  'serif-bold-italic.woff2': '700-italic',
-} as const
 
 /**
  * Builds the project's extension of JupyterLab where it is not what its sources say, and returns its folder; it is beside the kernel,
@@ -30,12 +23,7 @@ export async function buildExtension(jupyterFolder: string = JUPYTER_FOLDER): Pr
   const version = sourcesDigest()
   if (builtVersion(folder) === version) return folder
   const files = {
-    ...Object.fromEntries(
-      Object.entries(fonts).map(([name, face]) => [
-        name,
-        readFileSync(require.resolve(`computer-modern/fonts/cmu-serif-${face}.woff2`)),
-      ]),
-    ),
+    ...Object.fromEntries(fontFiles.map(({ name, source }) => [name, readFileSync(require.resolve(source))])),
     'plotly.js': await bundled(require.resolve('plotly.js-dist'), 'esm'),
     'entry.js': await bundled(join(PROJECT, 'src', 'lab', 'entry.ts'), 'iife'),
   }
@@ -79,7 +67,7 @@ async function bundled(file: string, format: 'esm' | 'iife'): Promise<Uint8Array
 function sourcesDigest(): string {
   const folders = [join(PROJECT, 'src', 'lab'), join(PROJECT, 'src', 'figures', 'kit')]
   const files = folders.flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))
-  const packages = ['plotly.js-dist', 'computer-modern'].map((name) =>
+  const packages = ['plotly.js-dist', 'computer-modern', '@expo-google-fonts/tinos'].map((name) =>
     join(PROJECT, 'node_modules', name, 'package.json'),
   )
   const hash = createHash('sha256')
