@@ -6,12 +6,14 @@ import {
   commandLine,
   fromCaller,
   run,
-  several,
+  severalNames,
   UsageError,
   wholeNumber,
 } from '../src/commands/command-line.js'
+import { durationText } from '../src/commands/duration-text.js'
 import { machineReadable, printResult } from '../src/commands/machine-output.js'
 import { prepareDatasets } from '../src/commands/prepare.js'
+import { StepTimes } from '../src/commands/step-times.js'
 import { projectRoot } from '../src/files/project-root.js'
 import { architectureOf } from '../src/thesis/index.js'
 import { type KernelResults, kernelMeasures, kernelRows, measureKernels } from './kernel-measures.js'
@@ -50,11 +52,15 @@ const command = machineReadable(
       'first install what the measures compare with: PyTorch and zennit into .cache/bench (about 5.5 GB); for notebook and protocol ipykernel and Deno into .cache/kernels (0.2 GB)',
     )
     .option('--no-peers', 'measure our side alone')
-    .option('--measure <name>', `one of ${measureNames.join(', ')}; repeatable. Default: all`, several)
+    .option(
+      '--measure <name>',
+      `one of ${measureNames.join(', ')}; repeatable, or by commas. Default: all`,
+      severalNames,
+    )
     .option(
       '--network <name>',
-      'an id, or a file such as ./mine.ts, which has no peer; repeatable. Default: all that are shipped',
-      several,
+      'an id, or a file such as ./mine.ts, which has no peer; repeatable, or by commas. Default: all that are shipped',
+      severalNames,
     )
     .option('--backend <name>', 'native or wasm')
     .option('--turns <n>', 'how often each side takes its turn', wholeNumber(), 5)
@@ -108,6 +114,7 @@ async function measureNetworks(
   const peerVersions = python === null ? '' : await versionsOf(python)
   sayPeers(options, peerVersions, ['--install-peers'])
   const rows: Measurement[] = []
+  const measured = progress('networks')
   for await (const row of measure({
     backend,
     measures,
@@ -115,12 +122,13 @@ async function measureNetworks(
     turns,
     runs,
     python,
-    onProgress: progress(),
+    onProgress: measured.tell,
   })) {
     rows.push(row)
     const versus = row.ratio === null ? '' : `, ratio ${row.ratio.toFixed(2)}`
     say(`         ${row.measure}: ${row.ours.toPrecision(3)}${versus}`)
   }
+  measured.end()
   if (options.write) {
     const file = writeResults(rows, {
       ...setting(),
@@ -150,7 +158,9 @@ async function measureAllKernels(
   sayPeers(options, versions, ['--measure protocol', '--install-peers'])
   const kernels: readonly Kernel[] = [ourKernel, ...others]
   const folder = join(project, 'notebooks')
-  const results = await measureKernels({ measures, kernels, folder, turns, runs, onProgress: progress() })
+  const measured = progress('kernels')
+  const results = await measureKernels({ measures, kernels, folder, turns, runs, onProgress: measured.tell })
+  measured.end()
   if (options.write) {
     const file = writeKernelResults(results, {
       ...setting(),
@@ -174,10 +184,18 @@ function sayPeers({ peers }: Options, versions: string, install: readonly string
   else say(`peers: ${versions}`)
 }
 
-/** Says what is being measured, with the seconds since now. */
-function progress(): (text: string) => void {
+/** Says what is being measured, with the seconds since now and, where it was measured before, how long the rest then took. */
+function progress(kind: 'networks' | 'kernels') {
   const started = Date.now()
-  return (text) => say(`${((Date.now() - started) / 1000).toFixed(0).padStart(5)} s  ${text}`)
+  const times = new StepTimes(join(projectRoot(), '.cache', `bench-${kind}.json`))
+  return {
+    tell(text: string): void {
+      const seconds = times.begin(text)
+      const left = seconds === null ? '' : `  about ${durationText(seconds)} left`
+      say(`${((Date.now() - started) / 1000).toFixed(0).padStart(5)} s  ${text}${left}`)
+    },
+    end: () => times.end(),
+  }
 }
 
 function measuresOf(given: readonly string[] | undefined): (typeof measureNames)[number][] {

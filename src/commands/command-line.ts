@@ -125,6 +125,19 @@ export function fraction(text: string): { readonly index: number; readonly of: n
 /** Collects an option that may be given several times. */
 export const several = (text: string, before: readonly string[] = []): string[] => [...before, text]
 
+/** The names that an option lists by commas. */
+export const listOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean)
+
+/** Collects the names of an option that may be given several times, or list them by commas. */
+export const severalNames = (text: string, before: readonly string[] = []): string[] => [
+  ...before,
+  ...listOf(text),
+]
+
 /** A path from the folder in which the caller stands, where npm does not run commands. */
 export const callersPath = (path: string): string => resolve(process.env.INIT_CWD ?? process.cwd(), path)
 

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { progressDisplay } from '../notebook/progress.js'
-import { callersPath, commandLine, run, several, UsageError, valuesOf } from './command-line.js'
+import { callersPath, commandLine, run, severalNames, UsageError, valuesOf } from './command-line.js'
 import { isForMachines, machineReadable, printResult } from './machine-output.js'
 
 const LIMIT = 1e-4
@@ -14,13 +14,13 @@ const command = machineReadable(
     .argument('<folder>', 'a folder of golden files (*.json), e.g. test/golden')
     .option(
       '--network <file>',
-      'a file that exports a network a golden file names, e.g. ./mine.ts; repeatable',
-      several,
+      'a file that exports a network a golden file names, e.g. ./mine.ts; repeatable, or by commas',
+      severalNames,
     )
     .option(
       '--method <file>',
-      'a file that exports a method a golden file names, e.g. ./mine.ts; repeatable',
-      several,
+      'a file that exports a method a golden file names, e.g. ./mine.ts; repeatable, or by commas',
+      severalNames,
     ),
   'an array of {file, network, quantity, deviation, status, problem}; status is ok, FAIL or missing',
   'the same as a table',

@@ -11,7 +11,7 @@ import type { Plan } from '../thesis/models/plan.js'
 import { recipe } from '../thesis/models/recipes.js'
 import { shippedValues } from '../thesis/values/shipped.js'
 import { architectureOf, datasetOf, measureOf, methodOf } from '../thesis/values/value-of.js'
-import { commandLine, run, several, valuesOf, wholeNumber } from './command-line.js'
+import { commandLine, run, severalNames, valuesOf, wholeNumber } from './command-line.js'
 import { isForMachines, machineReadable, printResult } from './machine-output.js'
 
 const ids = (values: readonly { readonly id: string }[]) => values.map(({ id }) => id).join(', ')
@@ -26,28 +26,28 @@ const command = machineReadable(
   commandLine(
     'npm run evaluate --',
     'How well explanations of trained networks find the relevant items of the test sequences. Each option that names something may ' +
-      'be given several times.',
+      'be given several times, or list several by commas.',
   )
     .option('--limit <n>', 'test sequences. Default: all', wholeNumber())
     .option(
       '--method <name>',
       `${ids(shipped.methods)}, one found in src/explanation/methods, or a file such as ./mine.ts. Default: the poster's, ${ids(posterMethods)}`,
-      several,
+      severalNames,
     )
     .option(
       '--measure <name>',
       `${ids(shipped.measures)}, one found in src/evaluation/measures, or a file such as ./mine.ts. Default: ${shipped.measures[0]!.id}`,
-      several,
+      severalNames,
     )
     .option(
       '--dataset <name>',
       `${ids(shipped.datasets)}, one found in data, or a file. Default: the shipped ones`,
-      several,
+      severalNames,
     )
     .option(
       '--network <name>',
       `${ids(shipped.networks)}, one found in src/architectures, or a file such as ./mine.ts. Default: the shipped ones`,
-      several,
+      severalNames,
     )
     .option('--jobs <n>', 'processes at once. Default: one per core', wholeNumber()),
   'an array of rows {dataset, network, method, measure, accuracy, mean, low, high, baseline, sequences} and nothing else',

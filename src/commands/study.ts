@@ -25,7 +25,7 @@ import { referenceOf } from '../thesis/values/origin.js'
 import { shippedValues } from '../thesis/values/shipped.js'
 import { architectureOf, datasetOf, measureOf, methodOf } from '../thesis/values/value-of.js'
 import { didYouMean } from '../values/nearest-name.js'
-import { asked, commandLine, fromCaller, run, UsageError, wholeNumber } from './command-line.js'
+import { asked, commandLine, fromCaller, listOf, run, UsageError, wholeNumber } from './command-line.js'
 import { durationText } from './duration-text.js'
 import { isForMachines, machineReadable, printResult } from './machine-output.js'
 import { studyEpochs } from './study-epochs.js'
@@ -46,12 +46,6 @@ type Action = (typeof ACTIONS)[number]
 
 const datasets = shippedValues('dataset')
 const ids = (values: readonly { readonly id: string }[]) => values.map(({ id }) => id).join(', ')
-const listOf = (text: string): string[] =>
-  text
-    .split(',')
-    .map((name) => name.trim())
-    .filter(Boolean)
-
 const command = machineReadable(
   commandLine(
     'npm run study --',

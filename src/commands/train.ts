@@ -20,7 +20,7 @@ import {
   fraction,
   integer,
   run,
-  several,
+  severalNames,
   valuesOf,
   wholeNumber,
 } from './command-line.js'
@@ -39,13 +39,13 @@ const command = machineReadable(
   )
     .option(
       '--dataset <name>',
-      `${ids(shippedValues('dataset'))}, one found in data, or a file; may be given several times. Default: the shipped ones`,
-      several,
+      `${ids(shippedValues('dataset'))}, one found in data, or a file; may be given several times or by commas. Default: the shipped ones`,
+      severalNames,
     )
     .option(
       '--network <name>',
-      `${ids(shippedValues('architecture'))}, one found in src/architectures, or a file such as ./mine.ts; may be given several times. Default: the shipped ones`,
-      several,
+      `${ids(shippedValues('architecture'))}, one found in src/architectures, or a file such as ./mine.ts; may be given several times or by commas. Default: the shipped ones`,
+      severalNames,
     )
     .option('--jobs <n>', 'processes at once. Default: one per core', wholeNumber())
     .option('--retrain', 'train from scratch even where a checkpoint exists')

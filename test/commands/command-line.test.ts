@@ -6,6 +6,7 @@ import {
   fromCaller,
   run,
   several,
+  severalNames,
   UsageError,
   wholeNumber,
 } from '../../src/commands/command-line.js'
@@ -15,6 +16,7 @@ const example = () =>
     .option('--jobs <n>', 'processes at once', wholeNumber())
     .option('--keep <p>', 'probability', decimal)
     .option('--network <name>', 'may be given several times', several)
+    .option('--method <name>', 'may be given several times or by commas', severalNames)
 
 const said: string[] = []
 const printed: string[] = []
@@ -53,6 +55,15 @@ describe('a command line', () => {
     }
     expect(await codeOf(argv, action)).toBe(7)
     expect(seen).toEqual([{ jobs: 3, keep: 0.5, network: ['deep', './mine.ts'] }])
+  })
+
+  it('takes several names by commas or by giving the option again', async () => {
+    const seen: unknown[] = []
+    await codeOf(['--method', 'sensitivity, deepTaylor', '--method', './mine.ts,'], (options) => {
+      seen.push(options)
+      return 0
+    })
+    expect(seen).toEqual([{ method: ['sensitivity', 'deepTaylor', './mine.ts'] }])
   })
 
   it.each([
