@@ -16,6 +16,14 @@ export function csvValue(value: unknown): string {
   return typeof value === 'object' ? jsonText(value, roundedNumbers) : String(value)
 }
 
+/** Lines of cells as CSV (RFC 4180, lines ending in a line feed). */
+export function csvText(lines: readonly (readonly string[])[]): string {
+  // An empty line would be no row.
+  const quote = (text: string, _: number, cells: readonly string[]) =>
+    /[",\r\n]/.test(text) || (text === '' && cells.length === 1) ? `"${text.replaceAll('"', '""')}"` : text
+  return lines.map((cells) => `${cells.map(quote).join(',')}\n`).join('')
+}
+
 const rounded = (value: number): number =>
   Number.isFinite(value) ? Number(value.toPrecision(SIGNIFICANT)) : value
 

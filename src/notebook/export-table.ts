@@ -1,11 +1,13 @@
-import { display } from './display.js'
+import { type About, aboutExport, withoutVersion } from './about.js'
+import { display, escapeHtml } from './display.js'
 import { embeddedLink, foldedSource, openLink } from './download-links.js'
+import { keepEarlier } from './earlier-export.js'
 import { toGrid } from './grid.js'
 import { toLatex } from './latex.js'
 import { type FitOptions, fitTable } from './latex-fit.js'
 import { projectPath, resultPath, writeResult } from './results.js'
-import { aboutTable, csvMetadata, latexComments, type TableAbout } from './table-about.js'
-import { toCsv, toMarkdown, toPlainText } from './table-formats.js'
+import { csvMetadata, latexComments, markdownComment } from './table-about.js'
+import { csvColumns, toCsv, toMarkdown, toPlainText } from './table-formats.js'
 import { toHtml } from './table-html.js'
 import type { TableOptions } from './table-options.js'
 import type { TableSource } from './table-source.js'
@@ -20,13 +22,13 @@ export interface LatexOptions extends FitOptions {
 }
 
 export interface TableExport extends TableOptions, LatexOptions {
-  /** What its files say of it beside its cells: the caption and this. Default: the notebook's parameters. */
-  readonly about?: TableAbout
+  /** What its files say of how it was made, beside what is known. Default: nothing more. */
+  readonly about?: About
 }
 
 /**
  * Writes a table to `results/tables` and shows it with links to the files: `<name>.csv` with plain numbers at full precision and
- * `<name>.csv-metadata.json`, which says what they are; `<name>.tex` and `<name>.md` as shown. With a caption or a label the LaTeX is a
+ * `<name>.csv-metadata.json`, which says what they are; `<name>.tex` and `<name>.md` as shown. What other parameters made under the name is kept beside. With a caption or a label the LaTeX is a
  * whole `table`, otherwise only its `tabular`; it needs the package booktabs, and graphicx where a table is scaled.
  *
  * @throws RangeError when `name` is no plain file name, an option does not fit the table, or the table its venue.
@@ -55,33 +57,49 @@ export function exportTable(
 ): void {
   const grid = toGrid(source, options)
   const fitted = fitTable(grid, { ...(venue ? { venue } : {}), ...(fit ? { fit } : {}) })
-  const about = aboutTable(grid, told)
+  const about = aboutExport(told, grid.caption ? { title: grid.caption } : {})
   const packages = fitted.layout.isScaled
     ? '\\usepackage{booktabs} and \\usepackage{graphicx}'
     : '\\usepackage{booktabs}'
   const note = fitted.note && `% ${fitted.note}\n`
-  const latex = `% Needs ${packages}.\n${latexComments(about)}${note}${toLatex(grid, { ...fitted.layout, ...(label === undefined ? {} : { label }) })}`
+  const body = note + toLatex(grid, { ...fitted.layout, ...(label === undefined ? {} : { label }) })
+  const latex = (said: Readonly<Record<string, unknown>>) =>
+    `% Needs ${packages}.\n${latexComments(said)}${body}`
   const csv = toCsv(grid)
-  const markdown = `${toMarkdown(grid)}\n`
+  const markdown = (said: Readonly<Record<string, unknown>>) =>
+    `${toMarkdown(grid)}\n${markdownComment(said)}`
+  // The copies that a notebook holds do not change with every commit.
+  const lasting = withoutVersion(about)
   const files = [
-    { format: 'CSV', type: 'text/csv', end: 'csv', content: csv },
-    { format: 'LaTeX', type: 'text/x-tex', end: 'tex', content: latex },
-    { format: 'Markdown', type: 'text/markdown', end: 'md', content: markdown },
+    { format: 'CSV', type: 'text/csv', end: 'csv', content: csv, copy: csv },
+    { format: 'LaTeX', type: 'text/x-tex', end: 'tex', content: latex(about), copy: latex(lasting) },
+    {
+      format: 'Markdown',
+      type: 'text/markdown',
+      end: 'md',
+      content: markdown(about),
+      copy: markdown(lasting),
+    },
   ].map((file) => ({
     ...file,
     name: `${name}.${file.end}`,
     path: resultPath('tables', `${name}.${file.end}`),
   }))
+  const kept = keepEarlier(resultPath('tables', name), about.parameters)
   for (const { path, content } of files) writeResult(path, content)
-  writeResult(resultPath('tables', `${name}.csv-metadata.json`), csvMetadata(`${name}.csv`, grid, about))
+  writeResult(
+    resultPath('tables', `${name}.csv-metadata.json`),
+    csvMetadata(`${name}.csv`, csvColumns(grid), about),
+  )
 
-  const links = files.map(({ name, type, content, format }) => embeddedLink(name, type, content, format))
-  const saved = `Saved as ${files.map(({ path }) => projectPath(path)).join(', ')}`
+  const links = files.map(({ name, type, copy, format }) => embeddedLink(name, type, copy, format))
+  const also = kept && `. ${kept}`
+  const saved = `Saved as ${files.map(({ path }) => projectPath(path)).join(', ')}${also}`
   const width = fitted.note && `${fitted.isTooWide ? '⚠ ' : ''}${fitted.note}`
   const below =
-    `<p>${links.join(' · ')}<br><small>Saved as ${files.map(({ path }) => openLink(path)).join(', ')}</small></p>` +
+    `<p>${links.join(' · ')}<br><small>Saved as ${files.map(({ path }) => openLink(path)).join(', ')}${escapeHtml(also)}</small></p>` +
     (width && `<p><small>${width}</small></p>`) +
-    foldedSource(latex, 'LaTeX')
+    foldedSource(latex(lasting), 'LaTeX')
   display({
     'text/html': toHtml(grid, { limit: shownRows, below }),
     'text/markdown': `${toMarkdown(grid, shownRows)}\n\n${saved}${width && `\n\n${width}`}`,

@@ -1,5 +1,6 @@
 export type { Typeface } from '../figures/kit/typefaces.js'
 export { type Venue, type VenueName, venues } from '../figures/kit/venues.js'
+export type { About } from './about.js'
 export type { Control, ControlOption, Controls, ControlValue } from './control.js'
 export {
   display,
@@ -36,6 +37,5 @@ export type { BestRule } from './progress-state.js'
 export { record } from './record.js'
 export { type ShowAndSaveOptions, type ShowOptions, show } from './show-figure.js'
 export { showTable } from './table.js'
-export type { TableAbout } from './table-about.js'
 export type { Best, Better, IntervalColumns, Pivot, TableOptions } from './table-options.js'
 export type { ColumnTable, Row, TableSource } from './table-source.js'

@@ -1,4 +1,4 @@
-import { csvValue } from './csv-value.js'
+import { csvText, csvValue } from './csv-value.js'
 import { groupThousands } from './format-number.js'
 import { type Grid, type GridColumn, isRepeated, wholeHeading } from './grid.js'
 
@@ -54,14 +54,10 @@ export function toPlainText(grid: Grid, limit: number = Number.POSITIVE_INFINITY
  */
 export function toCsv(grid: Grid, limit: number = Number.POSITIVE_INFINITY): string {
   const columns = csvColumns(grid)
-  // An empty line would be no row.
-  const quote = (text: string) =>
-    /[",\r\n]/.test(text) || (text === '' && columns.length === 1) ? `"${text.replaceAll('"', '""')}"` : text
-  const lines = [
+  return csvText([
     columns.map(({ heading }) => heading),
     ...rowNumbers(grid, limit).map((row) => columns.map(({ values }) => csvValue(values[row]))),
-  ]
-  return lines.map((cells) => `${cells.map(quote).join(',')}\n`).join('')
+  ])
 }
 
 /** The columns of the table as CSV. */

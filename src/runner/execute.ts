@@ -125,7 +125,8 @@ export const startKernel = ({
   KernelClient.start({
     spec: kernel ?? projectKernel,
     folder: resolve(dirname(notebook)),
-    ...(env ? { env } : {}),
+    // What Jupyter calls the notebook in its kernel's environment.
+    env: { JPY_SESSION_NAME: resolve(notebook), ...env },
     ...(heartbeatSeconds ? { heartbeatSeconds } : {}),
   })
 

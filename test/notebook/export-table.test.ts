@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { codeVersion } from '../../src/files/code-version.js'
 import { rememberParameters } from '../../src/notebook/current-parameters.js'
 import { checkParameters, exportTable } from '../../src/notebook/index.js'
 import { type FakeKernel, startFakeKernel } from './fake-kernel.js'
@@ -12,7 +13,7 @@ describe('exportTable', () => {
   beforeEach(() => {
     kernel = startFakeKernel()
     project = mkdtempSync(join(tmpdir(), 'thesis-'))
-    writeFileSync(join(project, 'package.json'), '{"name": "executable-thesis"}')
+    writeFileSync(join(project, 'package.json'), '{"name": "executable-thesis", "version": "1.2.3"}')
     mkdirSync(join(project, 'notebooks'))
     writeFileSync(join(project, 'notebooks', 'package.json'), 'not JSON, not the project')
     vi.spyOn(process, 'cwd').mockReturnValue(join(project, 'notebooks'))
@@ -34,7 +35,7 @@ describe('exportTable', () => {
     expect(written('cosine.csv')).toBe('network,cosine\n"Deep, ""wide""",0.6712345\nR-LSTM,0.92\n')
     expect(written('cosine.tex')).toContain('0.67 \\\\')
     expect(written('cosine.tex')).toMatch(
-      /^% Needs \\usepackage\{booktabs\}\.\n% title: All\.\n\\begin\{table\}/,
+      /^% Needs \\usepackage\{booktabs\}\.\n% title: All\.\n% version: [\s\S]*\n\\begin\{table\}/,
     )
     expect(written('cosine.md')).toContain('| R-LSTM | 0.92 |\n')
     expect(readdirSync(join(project, 'results', 'tables')).sort()).toEqual([
@@ -55,8 +56,10 @@ describe('exportTable', () => {
     expect(csv?.[2]).toBe('cosine.csv')
     expect(Buffer.from(csv![1]!, 'base64').toString()).toBe(written('cosine.csv'))
     expect(latex?.[2]).toBe('cosine.tex')
-    expect(Buffer.from(latex![1]!, 'base64').toString()).toBe(written('cosine.tex'))
-    expect(Buffer.from(markdown![1]!, 'base64').toString()).toBe(written('cosine.md'))
+    // The notebook's own copies are without what changes with every commit.
+    const lasting = (file: string) => written(file).replace(/^(% )?(version|commit|date): .*\n/gm, '')
+    expect(Buffer.from(latex![1]!, 'base64').toString()).toBe(lasting('cosine.tex'))
+    expect(`${Buffer.from(markdown![1]!, 'base64')}`).toBe(lasting('cosine.md').replace(/\n<!--\n-->\n/, ''))
     for (const type of ['text/html', 'text/markdown', 'text/plain']) {
       expect(data[type]).toContain('results/tables/cosine.csv')
       expect(data[type]).not.toContain(project)
@@ -83,7 +86,7 @@ describe('exportTable', () => {
       '% n: 10000',
       '% parameters: network = deep, seeds = 1, 2',
       '% command: npm run notebook -- notebooks/08-evaluation.ipynb',
-      '\\begin{table}',
+      `% version: ${codeVersion().version}`,
     ])
     expect(JSON.parse(written('cosine.csv-metadata.json'))).toEqual({
       '@context': 'http://www.w3.org/ns/csvw',
@@ -94,11 +97,24 @@ describe('exportTable', () => {
           n: 10_000,
           parameters: { network: 'deep', seeds: [1, 2] },
           command: 'npm run notebook -- notebooks/08-evaluation.ipynb',
+          ...codeVersion(),
         },
       ],
       tableSchema: { columns: [{ titles: 'network' }, { titles: 'cosine', datatype: 'number' }] },
     })
     expect(() => exportTable(rows, 'cosine', { about: { n: 0.5 } })).toThrow('n is 0.5')
+  })
+
+  it('keeps beside what other parameters made under the name, and says so', () => {
+    checkParameters({ network: 'deep' })
+    exportTable(rows, 'cosine')
+    checkParameters({ network: 'shallow' })
+    exportTable(rows.slice(1), 'cosine')
+    const said = String(kernel.outputs.at(-1)!.data['text/plain'])
+    const [, kept] =
+      /other parameters \(network = deep\), is kept as results\/tables\/(cosine-[0-9a-f]{8})$/m.exec(said)!
+    expect(written(`${kept}.csv`)).toContain('Deep')
+    expect(written('cosine.csv')).not.toContain('Deep')
   })
 
   it('says how wide it is where it is printed, and refuses what is too wide before anything is written', () => {

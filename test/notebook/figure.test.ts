@@ -2,11 +2,16 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { curveFigure } from '../../src/figures/charts/curve-figure.js'
+import { heatmapFigure } from '../../src/figures/drawings/heatmap-figure.js'
 import { renderFigure } from '../../src/figures/export/render-figure.js'
 import type { Figure } from '../../src/figures/kit/figure.js'
 import { figureFrom } from '../../src/figures/kit/figure.js'
+import { codeVersion } from '../../src/files/code-version.js'
+import { rememberParameters } from '../../src/notebook/current-parameters.js'
 import { plotlyJson } from '../../src/notebook/figure-json.js'
 import { exportFigure, show } from '../../src/notebook/index.js'
+import { heatmapRows } from '../figures/example-figures.js'
 import { type FakeKernel, startFakeKernel } from './fake-kernel.js'
 
 const font = { family: 'CMU Serif', size: 11 }
@@ -26,12 +31,16 @@ describe('show with save', () => {
   it('shows the figure and writes it under the name, with links below', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'thesis-show-'))
     mkdirSync(join(folder, 'notebooks'))
-    writeFileSync(join(folder, 'package.json'), '{"name":"executable-thesis"}')
+    writeFileSync(join(folder, 'package.json'), '{"name":"executable-thesis","version":"1.2.3"}')
     const before = process.cwd()
     process.chdir(join(folder, 'notebooks'))
     try {
       await show(bars([1, 2]), { widthMm: 60, save: 'bars', as: { widthMm: 85, formats: ['svg'] } })
-      expect(readdirSync(join(folder, 'results', 'figures'))).toEqual(['bars.svg'])
+      expect(readdirSync(join(folder, 'results', 'figures'))).toEqual([
+        'bars.csv',
+        'bars.csv-metadata.json',
+        'bars.svg',
+      ])
       expect(kernel.outputs).toHaveLength(3)
       expect(kernel.outputs[2]!.data['text/plain']).toContain('Saved, 85 mm wide, as')
     } finally {
@@ -187,12 +196,13 @@ describe('exportFigure', () => {
   let project: string
   beforeEach(() => {
     project = mkdtempSync(join(tmpdir(), 'thesis-'))
-    writeFileSync(join(project, 'package.json'), '{"name": "executable-thesis"}')
+    writeFileSync(join(project, 'package.json'), '{"name": "executable-thesis", "version": "1.2.3"}')
     mkdirSync(join(project, 'notebooks'))
     vi.spyOn(process, 'cwd').mockReturnValue(join(project, 'notebooks'))
   })
   afterEach(() => {
     vi.restoreAllMocks()
+    rememberParameters({})
     rmSync(project, { recursive: true })
   })
   const formats = ['pdf', 'png'] as const
@@ -200,11 +210,11 @@ describe('exportFigure', () => {
   it('writes the formats to results/figures and shows links to them, without a machine’s paths', async () => {
     await exportFigure(bars([1, 2]), 'bars', { widthMm: 60, formats })
     const folder = join(project, 'results', 'figures')
-    expect(readdirSync(folder).sort()).toEqual(['bars.pdf', 'bars.png'])
+    expect(readdirSync(folder).sort()).toEqual(['bars.csv', 'bars.csv-metadata.json', 'bars.pdf', 'bars.png'])
     expect(readFileSync(join(folder, 'bars.pdf'), 'latin1').startsWith('%PDF')).toBe(true)
     const { data } = kernel.outputs[0]!
     expect(data['text/plain']).toBe(
-      'Saved, 60 mm wide, as results/figures/bars.pdf, results/figures/bars.png',
+      'Saved, 60 mm wide, as results/figures/bars.pdf, results/figures/bars.png, results/figures/bars.csv',
     )
     expect(data['text/html']).toContain('<a href="../results/figures/bars.pdf" download="bars.pdf"')
     expect(JSON.stringify(data)).not.toContain(project)
@@ -217,6 +227,99 @@ describe('exportFigure', () => {
     expect(kernel.outputs[1]!.data['text/plain']).toContain('178 mm wide')
     await expect(exportFigure(bars([1]), 'bars', { preset: 'slides', widthMm: 60 })).rejects.toThrow(
       'both set the width',
+    )
+  })
+
+  it('writes the numbers of a figure beside it, plain and tidy, with what it is about', async () => {
+    const rows = [0, 1, 2].map((x) => ({
+      ...{ panel: 'deep', series: 'deepTaylor', x, value: 1 - x / 10, low: 0.5, high: 1, sequences: 10_000 },
+    }))
+    const figure = curveFigure(rows, { panels: 'architecture', series: 'method', xLabel: 'x', yLabel: 'y' })
+    rememberParameters({ network: 'deep' })
+    await exportFigure(figure, 'curves', { formats: ['svg'], about: { author: 'A. Author', seeds: [1, 2] } })
+    const written = (file: string) => readFileSync(join(project, 'results', 'figures', file), 'utf8')
+    expect(written('curves.csv').split('\n').slice(0, 3)).toEqual([
+      'panel,series,x,value,low,high,sequences',
+      'deep,deepTaylor,0,1,0.5,1,10000',
+      'deep,deepTaylor,1,0.9,0.5,1,10000',
+    ])
+    const { notes } = JSON.parse(written('curves.csv-metadata.json'))
+    const told = {
+      author: 'A. Author',
+      n: '10,000 sequences',
+      seeds: [1, 2],
+      parameters: { network: 'deep' },
+    }
+    expect(notes[0]).toMatchObject({ ...told, ...codeVersion() })
+    for (const text of ['A. Author', '10,000 sequences', '"seeds":[1,2]', 'Y over x'])
+      expect(written('curves.svg')).toContain(text)
+  })
+
+  it('keeps beside what other parameters made under the name, says so, and replaces what the same made', async () => {
+    const save = (y: number[]) => exportFigure(bars(y), 'bars', { widthMm: 60, formats: ['svg'] })
+    const folder = join(project, 'results', 'figures')
+    rememberParameters({ network: 'deep', seeds: 1 })
+    await save([1, 2])
+    await save([1, 3])
+    expect(readdirSync(folder).sort()).toEqual(['bars.csv', 'bars.csv-metadata.json', 'bars.svg'])
+    rememberParameters({ network: 'shallow', seeds: 1 })
+    await save([5, 6])
+    const said = String(kernel.outputs.at(-1)!.data['text/plain'])
+    const [, kept] =
+      /made with other parameters \(network = deep\), is kept as results\/figures\/(bars-[0-9a-f]{8})$/.exec(
+        said,
+      )!
+    expect(readFileSync(join(folder, `${kept}.csv`), 'utf8')).toContain(',3\n')
+    expect(readFileSync(join(folder, 'bars.csv'), 'utf8')).toContain(',6\n')
+    expect(readdirSync(folder)).toHaveLength(6)
+  })
+
+  it('writes each panel as a file of its own where that is chosen, and refuses where there is none', async () => {
+    const figure = curveFigure(
+      ['deep', 'r-lstm'].flatMap((panel) =>
+        [0, 1].map((x) => ({ panel, series: 'deepTaylor', x, value: x, low: x, high: x })),
+      ),
+      { panels: 'architecture', series: 'method', xLabel: 'x', yLabel: 'y' },
+    )
+    await exportFigure(figure, 'curves', {
+      formats: ['svg'],
+      preset: 'icml-column',
+      data: false,
+      panels: true,
+    })
+    const folder = join(project, 'results', 'figures')
+    expect(
+      readdirSync(folder)
+        .filter((file) => file.endsWith('.svg'))
+        .sort(),
+    ).toEqual(['curves-deep.svg', 'curves-r-lstm.svg'])
+    const svg = readFileSync(join(folder, 'curves-deep.svg'), 'utf8')
+    expect(svg).toContain('width="82.5mm"')
+    expect(svg).not.toContain('R-LSTM</text>')
+    await expect(exportFigure(bars([1]), 'bars', { panels: true })).rejects.toThrow(
+      'no panels that stand alone',
+    )
+  })
+
+  it('breaks heatmaps that are too high into pages, or leaves sequences out, where that is chosen', async () => {
+    const samples = Array.from({ length: 12 }, (_, i) => `sequence ${i + 1}`)
+    const figure = heatmapFigure(heatmapRows(['deep', 'shallow'], ['sensitivity', 'deepTaylor'], samples))
+    const options = { preset: 'neurips', formats: ['svg'], data: false } as const
+    await expect(exportFigure(figure, 'maps', options)).rejects.toThrow(
+      /the page holds 228\.\d mm: .*overflow: 'pages'/,
+    )
+    await exportFigure(figure, 'maps', { ...options, overflow: 'pages' })
+    const folder = join(project, 'results', 'figures')
+    const pages = readdirSync(folder).filter((file) => file.endsWith('.svg'))
+    expect(pages.length).toBeGreaterThan(1)
+    for (const page of pages) {
+      const [, height] = /height="([\d.]+)mm"/.exec(readFileSync(join(folder, page), 'utf8'))!
+      expect(Number(height)).toBeLessThanOrEqual(228.6)
+    }
+    await exportFigure(figure, 'fewer', { ...options, overflow: 'fewer' })
+    expect(kernel.outputs.at(-1)!.data['text/plain']).toMatch(/Shown are \d+ of 12, .* sequence 12$/)
+    await expect(exportFigure(figure, 'maps', { overflow: 'shrink' as 'pages' })).rejects.toThrow(
+      'overflow is "shrink": it must be one of refuse, pages, fewer',
     )
   })
 

@@ -2,7 +2,7 @@ import type { PlotData } from 'plotly.js'
 import { wilsonInterval } from '../../statistics/wilson.js'
 import { baselines } from '../kit/baseline.js'
 import type { Drawing, Panel } from '../kit/drawing.js'
-import { type Figure, figureFrom } from '../kit/figure.js'
+import { type Figure, figureFrom, sectionsBy } from '../kit/figure.js'
 import { legendName } from '../kit/legend.js'
 import { look } from '../kit/look.js'
 import {
@@ -12,6 +12,7 @@ import {
   measureInText,
   measureName,
   methodLongName,
+  methodName,
   methodsOf,
   networkName,
   networksOf,
@@ -65,7 +66,14 @@ export function accuracyScoreFigure(
   const all = rowsOf(rows, { figure: 'accuracy and score', fields: [...SCORE_FIELDS, 'accuracy'] })
   const { rows: own, measure } = rowsOfMeasure(all, options.measure)
   const controls = controlRows(options.controls).filter((row) => row.measure === measure)
-  return figureFrom((widthMm) => draw(own, controls, measure, widthMm))
+  return figureFrom((widthMm) => draw(own, controls, measure, widthMm), {
+    rows: () => [...own, ...controls],
+    sections: sectionsBy(
+      own,
+      ({ method, dataset }) => `${methodName(method)}, ${datasetName(dataset)}`,
+      (some) => accuracyScoreFigure(some, { ...options, measure }),
+    ),
+  })
 }
 
 /** A panel: a method on a dataset; places without a method fill a dataset's last line. */

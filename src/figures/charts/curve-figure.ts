@@ -2,10 +2,10 @@ import { inOrder, type Kind } from '../../values/registry.js'
 import { type Baseline, baselines } from '../kit/baseline.js'
 import { categoryLabels } from '../kit/category-axis.js'
 import { curve, curveKey } from '../kit/curves.js'
-import { type Figure, figureFrom } from '../kit/figure.js'
+import { type Figure, figureFrom, sectionsBy } from '../kit/figure.js'
 import { legendName } from '../kit/legend.js'
 import { look } from '../kit/look.js'
-import { distinctNames } from '../kit/names.js'
+import { distinctNames, nameOf } from '../kit/names.js'
 import { isNarrowPage } from '../kit/narrow.js'
 import { styleOf } from '../kit/palette.js'
 import { drawPanels, panelTitle, panelWidth } from '../kit/panels.js'
@@ -65,7 +65,14 @@ const FIELDS = ['panel', 'series', 'x', 'value', 'low', 'high'] as const
  */
 export function curveFigure(rows: Rows<CurveRow>, options: CurveFigureOptions): Figure {
   const all = rowsOf(rows, { figure: 'curve', fields: FIELDS })
-  return figureFrom((widthMm) => draw(all, options, widthMm))
+  return figureFrom((widthMm) => draw(all, options, widthMm), {
+    rows: () => all,
+    sections: sectionsBy(
+      all,
+      ({ panel }) => (options.panels ? nameOf(options.panels, panel) : panel),
+      (some) => curveFigure(some, options),
+    ),
+  })
 }
 
 function draw(rows: readonly CurveRow[], options: CurveFigureOptions, widthMm: number): Figure {

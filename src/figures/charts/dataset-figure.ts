@@ -33,7 +33,7 @@ const shades: readonly SeriesStyle[] = [
  */
 export function datasetFigure(rows: Rows<DatasetRow>): Figure {
   const all = rowsOf(rows, { figure: 'dataset', fields: ['split', 'label', 'relevant', 'count'] })
-  return figureFrom((widthMm) => draw(all, widthMm))
+  return figureFrom((widthMm) => draw(all, widthMm), { rows: () => all })
 }
 
 /** What a panel counts by. */

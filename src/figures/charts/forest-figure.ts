@@ -1,5 +1,5 @@
 import { inOrder, type Kind } from '../../values/registry.js'
-import { type Figure, figureFrom } from '../kit/figure.js'
+import { type Figure, figureFrom, sectionsBy } from '../kit/figure.js'
 import { look } from '../kit/look.js'
 import { distinctNames } from '../kit/names.js'
 import { isNarrowPage } from '../kit/narrow.js'
@@ -57,7 +57,14 @@ const RIGHT = 10
  */
 export function forestFigure(rows: Rows<ForestRow>, options: ForestFigureOptions): Figure {
   const all = rowsOf(rows, { figure: 'forest', fields: FIELDS })
-  return figureFrom((widthMm) => draw(all, options, widthMm))
+  return figureFrom((widthMm) => draw(all, options, widthMm), {
+    rows: () => all,
+    sections: sectionsBy(
+      all,
+      ({ panel }) => panel,
+      (some) => forestFigure(some, options),
+    ),
+  })
 }
 
 function draw(rows: readonly ForestRow[], options: ForestFigureOptions, widthMm: number): Figure {

@@ -56,7 +56,7 @@ export function ledgerFigure(rows: Rows<LedgerRow>): Figure {
     }
   }
   const ordered = networksOf(all).flatMap((network) => all.filter((row) => row.network === network))
-  return figureFrom((widthMm) => draw(ordered, widthMm))
+  return figureFrom((widthMm) => draw(ordered, widthMm), { rows: () => ordered })
 }
 
 function draw(rows: readonly LedgerRow[], widthMm: number): Figure {

@@ -27,11 +27,12 @@ export function phaseMarks(
   epochs: readonly TrainingRow[],
   style: SeriesStyle,
   run: string,
+  kinds: readonly ('loss' | 'accuracy')[],
 ): Partial<PlotData>[] {
   const starts = epochs.filter((row, i) => i > 0 && row.phase !== epochs[i - 1]!.phase)
   if (starts.length === 0) return []
-  return [starts.map((row) => row.validationLoss), starts.map((row) => 100 * row.validationAccuracy)].map(
-    (y, index): Partial<PlotData> => ({
+  return kinds.map(
+    (kind, index): Partial<PlotData> => ({
       type: 'scatter',
       mode: 'markers',
       legendgroup: run || 'validation',
@@ -39,7 +40,7 @@ export function phaseMarks(
       xaxis: panelNames(index).x,
       yaxis: panelNames(index).y,
       x: starts.map((row) => row.epoch),
-      y,
+      y: starts.map((row) => (kind === 'loss' ? row.validationLoss : 100 * row.validationAccuracy)),
       marker: { ...phaseSymbol, color: style.color, line: { width: 1.4 } },
       hovertemplate: `${run ? `<b>${networkName(run)}</b>, ` : ''}phase %{customdata} starts at epoch %{x}<extra></extra>`,
       customdata: starts.map((row) => (row.phase ?? 0) + 1),

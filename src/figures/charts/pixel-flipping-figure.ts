@@ -1,5 +1,5 @@
 import { type CurveLook, curve, curveKey } from '../kit/curves.js'
-import { type Figure, figureFrom } from '../kit/figure.js'
+import { type Figure, figureFrom, sectionsBy } from '../kit/figure.js'
 import { legendName } from '../kit/legend.js'
 import { look } from '../kit/look.js'
 import {
@@ -43,7 +43,14 @@ const FIELDS = ['network', 'method', 'fraction', 'value', 'low', 'high'] as cons
 export function pixelFlippingFigure(rows: Rows<PixelFlippingRow>, options: { label?: string } = {}): Figure {
   const { label = 'Share of the logit left' } = options
   const all = rowsOf(rows, { figure: 'pixel flipping', fields: FIELDS })
-  return figureFrom((widthMm) => draw(all, label, widthMm))
+  return figureFrom((widthMm) => draw(all, label, widthMm), {
+    rows: () => all,
+    sections: sectionsBy(
+      all,
+      ({ network }) => networkName(network),
+      (some) => pixelFlippingFigure(some, options),
+    ),
+  })
 }
 
 function draw(rows: readonly PixelFlippingRow[], label: string, widthMm: number): Figure {

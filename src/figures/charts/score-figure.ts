@@ -2,7 +2,7 @@ import type { PlotData } from 'plotly.js'
 import { baselines } from '../kit/baseline.js'
 import { categoryLabels } from '../kit/category-axis.js'
 import type { Drawing, Panel } from '../kit/drawing.js'
-import { type Figure, figureFrom } from '../kit/figure.js'
+import { type Figure, figureFrom, sectionsBy } from '../kit/figure.js'
 import { legendName } from '../kit/legend.js'
 import { look } from '../kit/look.js'
 import {
@@ -77,7 +77,14 @@ export function scoreFigure(rows: Rows<ScoreRow>, options: ScoresFigureOptions =
   const shown = chosen.map((measure) => rowsOfMeasure(all, measure))
   for (const { rows: own } of shown) assertDistinct(own)
   const controls = controlRows(options.controls)
-  return figureFrom((widthMm) => draw(shown, controls, widthMm))
+  return figureFrom((widthMm) => draw(shown, controls, widthMm), {
+    rows: () => [...shown.flatMap(({ rows }) => rows), ...controls],
+    sections: sectionsBy(
+      shown.flatMap(({ rows }) => rows),
+      ({ dataset }) => datasetName(dataset),
+      (some) => scoreFigure(some, options),
+    ),
+  })
 }
 
 /** The scores by one measure, and how they are shown. */

@@ -1,4 +1,4 @@
-import { type Figure, figureFrom } from '../kit/figure.js'
+import { type Figure, figureFrom, sectionsBy } from '../kit/figure.js'
 import { look } from '../kit/look.js'
 import { distinctNames, methodLongName, methodName, networkName, networksOf } from '../kit/names.js'
 import { isNarrowPage } from '../kit/narrow.js'
@@ -50,7 +50,14 @@ export function stepRelevanceFigure(
   )
   const networks = networksOf(all)
   const ordered = networks.flatMap((network) => all.filter((row) => row.network === network))
-  return figureFrom((widthMm) => draw(ordered, networks, widthMm))
+  return figureFrom((widthMm) => draw(ordered, networks, widthMm), {
+    rows: () => ordered,
+    sections: sectionsBy(
+      ordered,
+      ({ network, method }) => [networkName(network), ...(method ? [methodName(method)] : [])].join(', '),
+      (some) => stepRelevanceFigure(some, options),
+    ),
+  })
 }
 
 function whole(row: StepRelevanceRow, options: StepRelevanceOptions): Row {

@@ -19,6 +19,10 @@ export type { TrainingRow } from './training-row.js'
 
 type Measure = 'loss' | 'accuracy' | 'validationLoss' | 'validationAccuracy'
 
+/** What a panel shows. */
+type Kind = 'loss' | 'accuracy'
+const KINDS: readonly Kind[] = ['loss', 'accuracy']
+
 const FIELDS = [
   ...(['epoch', 'loss', 'accuracy', 'validationLoss', 'validationAccuracy', 'learningRate'] as const),
 ]
@@ -31,10 +35,16 @@ const FIELDS = [
  */
 export function trainingFigure(rows: Rows<TrainingRow>): Figure {
   const all = rowsOf(rows, { figure: 'training', one: 'epoch', fields: FIELDS })
-  return figureFrom((widthMm) => draw(all, widthMm))
+  return figureOf(all, KINDS)
 }
 
-function draw(rows: readonly TrainingRow[], widthMm: number): Figure {
+const figureOf = (rows: readonly TrainingRow[], kinds: readonly Kind[]): Figure =>
+  figureFrom((widthMm) => draw(rows, kinds, widthMm), {
+    rows: () => rows,
+    sections: () => ({ names: kinds, only: (from, until) => figureOf(rows, kinds.slice(from, until)) }),
+  })
+
+function draw(rows: readonly TrainingRow[], kinds: readonly Kind[], widthMm: number): Figure {
   const runs = inOrder(
     'architecture',
     rows.map((row) => row.run ?? ''),
@@ -49,10 +59,10 @@ function draw(rows: readonly TrainingRow[], widthMm: number): Figure {
   const lines = (isOverlaid ? 0 : 1) + (hasCut ? 1 : 0)
   const foot = (lines * LABEL) / (isNarrow ? 110 : 140)
   const drawing = drawPanels(
-    [lossAxis(rows), accuracyAxis(rows, foot)],
+    kinds.map((kind) => ({ kind, scores: kind === 'loss' ? lossAxis(rows) : accuracyAxis(rows, foot) })),
     widthMm,
     {
-      columns: isNarrow ? 1 : 2,
+      columns: isNarrow ? 1 : kinds.length,
       panelHeight: isNarrow ? 110 : 140,
       left: 40,
       right: 10,
@@ -65,14 +75,14 @@ function draw(rows: readonly TrainingRow[], widthMm: number): Figure {
       ],
     },
     { showlegend: true },
-    (scores, { area, index, isLowest }, drawing) => {
-      const title = fitText(`${['Loss', 'Accuracy'][index]} on ${heading}`, area.width, look.text)
+    ({ kind, scores }, { area, index, isLowest }, drawing) => {
+      const title = fitText(`${kind === 'loss' ? 'Loss' : 'Accuracy'} on ${heading}`, area.width, look.text)
       if (heading) drawing.add({ annotations: [panelTitle(drawing.page, area, title)] })
       const matches = index > 0 ? { matches: 'x' as const } : {}
       drawing.panel(area, { ...epochAxis(rows), label: isLowest ? 'Epoch' : undefined, ...matches }, scores)
       const { y } = drawing.page.domains(area)
-      if (!isOverlaid) drawing.add(bestEpochMark(rows, index, y))
-      const cut = index === 1 ? cutBelow(rows, accuracyAxis(rows, foot)) : null
+      if (!isOverlaid) drawing.add(bestEpochMark(rows, kind, index, y))
+      const cut = kind === 'accuracy' ? cutBelow(rows, accuracyAxis(rows, foot)) : null
       if (cut !== null)
         drawing.add({
           annotations: [
@@ -87,7 +97,8 @@ function draw(rows: readonly TrainingRow[], widthMm: number): Figure {
   if (isOverlaid)
     drawing.add({ data: [key('training', TRAINING_DASH, 1), key('validation', 'solid', 1.5), bestKey()] })
   if (isPhased) drawing.add({ data: [phaseKey()] })
-  for (const run of runs) drawing.add({ data: runTraces(rows, runs, run, isOverlaid, nameInLegend(run)) })
+  for (const run of runs)
+    drawing.add({ data: runTraces(rows, runs, run, isOverlaid, nameInLegend(run), kinds) })
   return drawing.figure(describe(rows, runs))
 }
 
@@ -98,14 +109,19 @@ function runTraces(
   run: string,
   isOverlaid: boolean,
   name: string,
+  kinds: readonly Kind[],
 ): Partial<PlotData>[] {
   const epochs = epochsOf(rows, run)
   const style = run ? networkStyle(run, runs) : networkStyle('deep')
   const measures: Measure[] = ['loss', 'accuracy', 'validationLoss', 'validationAccuracy']
   return [
-    ...measures.map((measure) => curve(epochs, measure, style, isOverlaid, run, name)),
-    bestMarker(bestEpoch(epochs), style, run),
-    ...phaseMarks(epochs, style, run),
+    ...measures
+      .filter((measure) => kinds.includes(kindOf(measure)))
+      .map((measure) => curve(epochs, measure, style, isOverlaid, run, name, kinds)),
+    ...(kinds.includes('accuracy')
+      ? [bestMarker(bestEpoch(epochs), style, run, kinds.indexOf('accuracy'))]
+      : []),
+    ...phaseMarks(epochs, style, run, kinds),
   ]
 }
 
@@ -113,12 +129,12 @@ const epochsOf = (rows: readonly TrainingRow[], run: string): TrainingRow[] =>
   rows.filter((row) => (row.run ?? '') === run).sort((a, b) => a.epoch - b.epoch)
 
 /** A line through a panel at the best epoch of a single training, with its name at the foot of the second, which is free of curves. */
-function bestEpochMark(rows: readonly TrainingRow[], index: number, vertical: [number, number]) {
+function bestEpochMark(rows: readonly TrainingRow[], kind: Kind, index: number, vertical: [number, number]) {
   const epochs = epochsOf(rows, rows[0]!.run ?? '')
   const best = bestEpoch(epochs)
   const isEarly = best.epoch <= (epochs[0]!.epoch + epochs.at(-1)!.epoch) / 2
   const label: Partial<Annotations> = {
-    xref: 'x2',
+    xref: panelNames(index).x,
     yref: 'paper',
     x: best.epoch,
     y: vertical[0],
@@ -129,7 +145,7 @@ function bestEpochMark(rows: readonly TrainingRow[], index: number, vertical: [n
     xshift: isEarly ? 4 : -4,
     xanchor: isEarly ? 'left' : 'right',
   }
-  return { shapes: [epochLine(best.epoch, index, vertical)], annotations: index === 1 ? [label] : [] }
+  return { shapes: [epochLine(best.epoch, index, vertical)], annotations: kind === 'accuracy' ? [label] : [] }
 }
 
 type ScoreAxis = Parameters<typeof axis>[0]
@@ -141,6 +157,8 @@ function epochAxis(rows: readonly TrainingRow[]): Partial<LayoutAxis> {
   const room = Math.max(0.03 * (last - first), 0.08)
   return { range: [first - room, last + room], ...(last - first < 10 ? { dtick: 1 } : {}) }
 }
+
+const kindOf = (measure: Measure): Kind => (measure.toLowerCase().endsWith('loss') ? 'loss' : 'accuracy')
 
 /** A logarithmic axis with plain numbers: what matters happens close to 0; an ordinary one where losses differ little. */
 function lossAxis(rows: readonly TrainingRow[]): ScoreAxis {
@@ -188,10 +206,11 @@ function curve(
   overlaid: boolean,
   run: string,
   name: string,
+  kinds: readonly Kind[],
 ): Partial<PlotData> {
   const validation = measure.startsWith('validation')
-  const accuracy = measure.toLowerCase().endsWith('accuracy')
-  const panel = panelNames(accuracy ? 1 : 0)
+  const accuracy = kindOf(measure) === 'accuracy'
+  const panel = panelNames(kinds.indexOf(kindOf(measure)))
   const kind = validation ? 'validation' : 'training'
   const scale = accuracy ? 100 : 1
   return {
@@ -214,7 +233,7 @@ function curve(
         }),
     name: overlaid ? name : kind,
     legendgroup: overlaid ? run : kind,
-    showlegend: measure === 'validationLoss' || (!overlaid && measure === 'loss'),
+    showlegend: kindOf(measure) === kinds[0] && (validation || !overlaid),
     xaxis: panel.x,
     yaxis: panel.y,
     x: epochs.map((row) => row.epoch),
@@ -227,8 +246,8 @@ function curve(
   }
 }
 
-function bestMarker(best: TrainingRow, style: SeriesStyle, run: string): Partial<PlotData> {
-  const panel = panelNames(1)
+function bestMarker(best: TrainingRow, style: SeriesStyle, run: string, index: number): Partial<PlotData> {
+  const panel = panelNames(index)
   return {
     type: 'scatter',
     mode: 'markers',

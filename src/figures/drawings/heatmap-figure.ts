@@ -1,7 +1,7 @@
 import type { Annotations, PlotData } from 'plotly.js'
 import { BAR_PITCH, type ColorBar, colorBars, drawColorBars } from '../kit/color-bars.js'
 import { type Drawing, drawingOn } from '../kit/drawing.js'
-import { type Figure, figureFrom } from '../kit/figure.js'
+import { type Figure, figureFrom, sectionsBy } from '../kit/figure.js'
 import { look } from '../kit/look.js'
 import { methodLongName, methodName, networkName } from '../kit/names.js'
 import { isNarrowPage } from '../kit/narrow.js'
@@ -64,8 +64,21 @@ export function heatmapFigure(rows: Rows<HeatmapRow>, options: HeatmapOptions = 
   const all = rowsOf(rows, { figure: 'heatmap', fields: FIELDS }).map((row) => checked(row, options.items))
   if (!(clip > 0 && clip <= 1)) throw new Error(`clip is ${clip}; it must be a quantile above 0 and up to 1`)
   const scaleOf = relevanceScales(all, { clip, scale })
-  return figureFrom((widthMm) => draw(all, { clip, scale, scaleOf }, widthMm))
+  return figureOf(all, { clip, scale, scaleOf })
 }
+
+/** Sections are sequences, or networks where there is one sequence; their colours are those of the whole. */
+const figureOf = (rows: readonly HeatmapRow[], coloured: Coloured): Figure =>
+  figureFrom((widthMm) => draw(rows, coloured, widthMm), {
+    rows: () => rows.map(({ pixels: _, title: __, ...row }) => row),
+    sections: sectionsBy(
+      rows,
+      rows.every(({ sample }) => sample === rows[0]!.sample)
+        ? ({ network }) => networkName(network)
+        : ({ sample }) => sample,
+      (some) => figureOf(some, coloured),
+    ),
+  })
 
 /** How relevance becomes colour. */
 interface Coloured {

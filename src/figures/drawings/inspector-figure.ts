@@ -52,7 +52,14 @@ export function inspectorFigure(inspection: Inspection): Figure {
     assertShape(values, inspection, `Relevance of ${methodName(method)}`)
     assertSteps(inspection, items.length, steps.length)
   }
-  return figureFrom((widthMm) => draw(inspection, widthMm))
+  return figureFrom((widthMm) => draw(inspection, widthMm), {
+    rows: () =>
+      explanations.map(({ method, score, steps }) => ({
+        method,
+        [inspection.measure]: score,
+        relevance: steps,
+      })),
+  })
 }
 
 function draw(inspection: Inspection, widthMm: number): Figure {

@@ -79,7 +79,7 @@ export function methodFigure(row: MethodRow, options: MethodFigureOptions = {}):
   assertShape(row.pixels, row, 'Pixels of the sequence')
   assertShape(row.values, row, 'Relevance of the sequence')
   assertSteps(row, 1, steps)
-  return figureFrom((widthMm) => draw(row, { steps, scan }, widthMm))
+  return figureFrom((widthMm) => draw(row, { steps, scan }, widthMm), { rows: () => [row] })
 }
 
 function draw(row: MethodRow, read: Read, widthMm: number): Figure {

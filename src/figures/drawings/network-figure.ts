@@ -1,7 +1,7 @@
 import type { Dash } from 'plotly.js'
 import { type Board, createBoard, type Point } from '../kit/board.js'
 import { fillOnPaper } from '../kit/dark.js'
-import { type Figure, figureFrom } from '../kit/figure.js'
+import { type Figure, figureFrom, sectionsBy } from '../kit/figure.js'
 import { look } from '../kit/look.js'
 import { networkName, networksOf } from '../kit/names.js'
 import { isNarrowPage } from '../kit/narrow.js'
@@ -79,7 +79,14 @@ export function networkFigure(rows: Rows<NetworkRow>): Figure {
   for (const row of all) assertLayers(row)
   const ordered = networksOf(all).flatMap((network) => all.filter((row) => row.network === network))
   const networks = ordered.map(networkOf)
-  return figureFrom((widthMm) => draw(networks, widthMm))
+  return figureFrom((widthMm) => draw(networks, widthMm), {
+    rows: () => ordered.flatMap(({ network, layers }) => layers.map((layer) => ({ network, ...layer }))),
+    sections: sectionsBy(
+      ordered,
+      ({ network }) => networkName(network),
+      (some) => networkFigure(some),
+    ),
+  })
 }
 
 interface Sized {

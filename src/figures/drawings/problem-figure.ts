@@ -54,7 +54,7 @@ export function problemFigure(rows: Rows<ProblemRow>, options: ProblemFigureOpti
     assertShape(row.pixels, row, `Pixels of the sequence ${row.classes.join(' ')}`)
     assertSteps(row, row.classes.length, steps)
   }
-  return figureFrom((widthMm) => draw(all, { steps, scan }, widthMm))
+  return figureFrom((widthMm) => draw(all, { steps, scan }, widthMm), { rows: () => all })
 }
 
 function draw(rows: readonly ProblemRow[], read: Read, widthMm: number): Figure {

@@ -6,6 +6,8 @@ import { type FigureFormat, type RenderOptions, renderFormats } from './render-f
 export interface ExportOptions extends RenderOptions {
   /** What to write. Default: all three. */
   readonly formats?: readonly FigureFormat[]
+  /** Called when the figure is drawn, before a file is written. */
+  beforeWriting?(): void
 }
 
 export interface ExportedFile {
@@ -38,6 +40,7 @@ export async function exportFigure(
     )
   }
   const rendered = await renderFormats(figure, options, formats)
+  options.beforeWriting?.()
   const files: ExportedFile[] = []
   for (const format of formats) {
     const path = resolve(`${basePath}.${format}`)

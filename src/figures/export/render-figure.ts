@@ -1,5 +1,6 @@
 import type { Figure } from '../kit/figure.js'
 import type { FigureSize } from '../kit/presets.js'
+import { shortTitle } from '../kit/title.js'
 import { sharpenImages } from './crisp-images.js'
 import type { DomElement } from './dom.js'
 import { drawSvg } from './draw-svg.js'
@@ -76,7 +77,7 @@ async function renderNow(
   if (heightMm > (options.mostHeightMm ?? Number.POSITIVE_INFINITY))
     throw new Error(
       `the figure is ${heightMm.toFixed(0)} mm high at a width of ${widthMm} mm, and the page holds ${options.mostHeightMm} mm: ` +
-        'show fewer rows, or export it in parts',
+        "show fewer rows, or export it with { overflow: 'pages' } in parts, or { overflow: 'fewer' }",
     )
 
   const document = await drawSvg(fitted, width, height)
@@ -85,8 +86,8 @@ async function renderNow(
   const used = usedText(root)
   layPatternsOnColor(root)
   await sharpenImages(root, place.paper)
-  const about = aboutFigure(fitted, options.about)
-  const page = { widthMm, heightMm, width, height, title: title(fitted), alt: fitted.alt, about }
+  const { about } = options
+  const page = { widthMm, heightMm, width, height, title: titleOf(fitted, about), alt: fitted.alt, about }
   tidySvg(document, page)
   const { serialise } = drawingWindow()
   const drawing = serialise(document) // resvg and typst take the fonts from files
@@ -100,16 +101,11 @@ async function renderNow(
   return rendered
 }
 
-/** What was told of a figure, with what it is over; null where nothing was. */
-function aboutFigure({ sample }: Figure, told: RenderOptions['about']): RenderOptions['about'] | null {
-  const about = { ...(sample ? { n: sample.replace(/^n = /, '') } : {}), ...told }
-  return told === undefined ? null : about
-}
-
-/** The figure's own title as plain text, or the first sentence of its text alternative. */
-function title(figure: Figure): string {
-  const own = figure.layout.title?.text?.replace(/<[^>]*>/g, '')
-  return own || figure.alt.replace(/([.!?])\s.*$/s, '$1')
+/** What is told of a figure, or its own title as plain text, or how its text alternative begins. */
+function titleOf(figure: Figure, about: RenderOptions['about']): string {
+  if (typeof about?.title === 'string') return about.title
+  const own = figure.layout.title?.text?.replace(/<br>/g, ' ').replace(/<[^>]*>/g, '')
+  return own || figure.title || shortTitle(figure.alt)
 }
 
 function assertLegible(

@@ -13,7 +13,7 @@ export function tidySvg(
     height: number
     title: string
     alt: string
-    about?: Readonly<Record<string, unknown>> | null | undefined
+    about?: Readonly<Record<string, unknown>> | undefined
   },
 ): void {
   const root = document.documentElement

@@ -28,7 +28,7 @@ export function toPdf(
     heightMm: number
     title: string
     alt: string
-    about?: Readonly<Record<string, unknown>> | null | undefined
+    about?: Readonly<Record<string, unknown>> | undefined
   },
 ): Uint8Array {
   const workspace = process.cwd()
@@ -37,10 +37,11 @@ export function toPdf(
     fontArgs: [{ fontBlobs: fontFaces().map((face) => readFileSync(face.file)) }],
   })
   compiler.mapShadow(join(workspace, 'figure.svg'), Buffer.from(svg)) // a file in memory only
+  const author = typeof page.about?.author === 'string' ? `author: ${quoted(page.about.author)}, ` : ''
   const keywords = page.about ? `${quoted(JSON.stringify(page.about))},` : ''
   const compiled = compiler.compile({
     mainFileContent: [
-      `#set document(title: ${quoted(page.title)}, description: ${quoted(page.alt)}, keywords: (${keywords}), date: none)`,
+      `#set document(title: ${quoted(page.title)}, description: ${quoted(page.alt)}, ${author}keywords: (${keywords}), date: none)`,
       `#set page(width: ${page.widthMm}mm, height: ${page.heightMm}mm, margin: 0pt)`,
       `#image("figure.svg", width: 100%, height: 100%, fit: "stretch", alt: ${quoted(page.alt)})`,
     ].join('\n'),

@@ -15,7 +15,7 @@ export function toPng(
     title,
     alt,
     about,
-  }: { title: string; alt: string; about?: Readonly<Record<string, unknown>> | null | undefined },
+  }: { title: string; alt: string; about?: Readonly<Record<string, unknown>> | undefined },
 ): Uint8Array {
   const { Resvg } = loadPackage<ResvgPackage>('@resvg/resvg-js')
   const font = { fontFiles: fontFaces().map((face) => face.file), loadSystemFonts: false }
@@ -26,6 +26,7 @@ export function toPng(
     png.subarray(0, header),
     chunk('pHYs', physicalSize(dpi)),
     ...(about ? [text('Title', title)] : []),
+    ...(typeof about?.author === 'string' ? [text('Author', about.author)] : []),
     text('Description', alt),
     ...(about ? [text('Comment', JSON.stringify(about))] : []),
     png.subarray(header),

@@ -18,23 +18,58 @@ export interface Figure {
   readonly title?: string
   /** The same figure laid out for a width in millimetres, under a theme; text keeps its size, panels move and shrink. */
   readonly forWidth?: (widthMm: number, theme?: Theme) => Figure
+  /** The rows that it was made of, for its numbers beside it. */
+  readonly rows?: () => readonly object[]
+  /** Its panels, sequences or whatever else it shows one after the other. */
+  readonly sections?: () => Sections
   /** The theme of its own that it was drawn under, on top of the one that was set for all. */
   readonly theme?: Theme
 }
 
+/** What a figure shows one after the other, which can be shown alone. */
+export interface Sections {
+  readonly names: readonly string[]
+  /** The figure with those from `from` up to `until`, which is left out. */
+  readonly only: (from: number, until: number) => Figure
+}
+
+/** What a figure can tell of itself beside how it is drawn. */
+export type FigureParts = Pick<Figure, 'rows' | 'sections'>
+
 /** Makes a figure from a drawing function of the width in millimetres, laid out for a double column. */
 export function figureFrom(
   draw: (widthMm: number) => Figure,
+  parts: FigureParts = {},
   widthMm: number = presets['double-column'].widthMm,
   theme?: Theme,
 ): Figure {
   const drawn = underTheme(theme, () => titled(draw(widthMm)))
   return {
     ...drawn,
+    ...parts,
     ...(theme === undefined ? {} : { theme }),
-    forWidth: (other, its) => figureFrom(draw, other, its === undefined ? theme : { ...theme, ...its }),
+    forWidth: (other, its) =>
+      figureFrom(draw, parts, other, its === undefined ? theme : { ...theme, ...its }),
   }
 }
+
+/** The sections of rows by a name that each has, in their order; `make` draws those of some of them. */
+export const sectionsBy =
+  <Row>(
+    rows: readonly Row[],
+    nameOf: (row: Row) => string,
+    make: (rows: readonly Row[]) => Figure,
+  ): (() => Sections) =>
+  () => {
+    const names = [...new Set(rows.map(nameOf))]
+    return {
+      names,
+      only: (from, until) => {
+        const chosen = new Set(names.slice(from, until))
+        return make(rows.filter((row) => chosen.has(nameOf(row))))
+      },
+    }
+  }
 
 /**
  * The same figure under a theme of its own, on top of the one that was set for all.

@@ -1,7 +1,8 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { useBackend } from '../../backend/use-backend.js'
 import type { MajoritySplits } from '../../data/splits.js'
 import { type Lock, waitForLock } from '../../files/lock.js'
+import { rememberCheckpoint } from '../../files/read-checkpoints.js'
 import { removeAbandoned } from '../../files/write-atomically.js'
 import { checkParameters } from '../../network/parameters.js'
 import {
@@ -58,6 +59,7 @@ export async function readModel(
   plan: Pick<Plan, 'architecture' | 'dataset'>,
 ): Promise<Model> {
   const checkpoint = await loadCheckpoint(folder)
+  rememberCheckpoint({ name: basename(folder), seed: configuration.training.seed })
   if (addressOf(checkpoint.configuration) !== modelAddress(configuration)) {
     throw new Error(
       `${folder} holds the checkpoint of another configuration, ${addressOf(checkpoint.configuration)}; delete it to train anew`,
