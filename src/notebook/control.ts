@@ -8,7 +8,7 @@ interface Labelled {
   readonly label: string
 }
 
-/** A whole number from 0 to `last`, with buttons to the one before and after. */
+/** A whole number from 0 to `last`, with buttons to the one before and after; anything else that is typed is refused beside the field. */
 export interface NumberControl<Choice> extends Labelled {
   readonly kind: 'number'
   last(choice: Choice): number

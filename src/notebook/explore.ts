@@ -1,15 +1,19 @@
+import { createHash } from 'node:crypto'
+import { stringify } from 'safe-stable-stringify'
 import type { Figure } from '../figures/kit/figure.js'
 import type { Controls, Values } from './control.js'
 import { controlPanel } from './control-panel.js'
-import { box } from './control-widgets.js'
 import { display, escapeHtml, updatable } from './display.js'
+import { exploreScript, exploreStyle, PANEL_CLASS } from './explore-page.js'
 import { latest } from './latest.js'
 import { figureOutput } from './show-figure.js'
+import { viewActions } from './view-actions.js'
 import { controlKind, createWidget, layoutKind, widgetMimeType, widgetView } from './widget.js'
+import { box } from './widget-layout.js'
 
 /** What is shown of a choice. */
 export interface Drawn {
-  /** What was chosen and found, in Markdown; it stands over the figure. */
+  /** What was chosen and found, in Markdown; it stands under the figure. */
   readonly text: string
   readonly figure: Figure
 }
@@ -20,21 +24,28 @@ export interface ExploreOptions<Choice> {
   readonly choice: Choice
   /** Draws a choice; the signal aborts when there is a newer one. */
   draw(choice: Choice, signal: AbortSignal): Promise<Drawn>
+  /** What the exported files of a choice are called; a digest of the choice follows. Default: view. */
+  fileName?(choice: Choice): string
+  /** The code of a cell that shows a choice again. Default: there is none to copy. */
+  code?(choice: Choice): string
 }
 
 const WITHOUT_KERNEL =
   'Where a kernel runs, in JupyterLab or VS Code, this cell shows controls. Below is what was chosen last.'
 const AFTER_RELOAD = 'If the page was loaded anew and the figure no longer follows, run this cell again.'
+const KEYS =
+  'In the number’s field ↑ and ↓, elsewhere in the controls n and p go to the next and the previous one.'
 
 /**
- * Shows controls, and below them a text and a figure that follow what the reader sets, also after the cell has ended: of quick
- * changes the last one counts, and an error is shown in place. The saved notebook holds the last text and figure.
+ * Shows controls with a figure in sight, and a text, that follow what the reader sets, also after the cell has ended: of quick changes the
+ * last one counts, and an error is shown in place. What is seen can be exported and copied as code. The saved notebook holds the last text
+ * and figure.
  *
  * @returns when the first choice is shown
  * @throws what drawing the first choice throws; RangeError where a control does not fit its value
  */
 export async function explore<Choice extends Values<Choice>>(options: ExploreOptions<Choice>): Promise<void> {
-  const { controls, draw } = options
+  const { controls, draw, fileName = () => 'view', code } = options
   const chosen = { choice: options.choice }
   const [words, picture] = [updatable(), figureOutput()]
   const note = createWidget(
@@ -43,29 +54,38 @@ export async function explore<Choice extends Values<Choice>>(options: ExploreOpt
     { onRequest: () => ({ value: noteHtml(AFTER_RELOAD) }) },
   )
   // What was said of the reader's last step stays, while the drawing of an earlier one goes on or ends.
-  const noted = { remark: '', isDrawing: false }
+  const noted = { remark: '', isDrawing: false, isFirst: true }
   const tell = (changed: Partial<typeof noted>): void => {
     Object.assign(noted, changed)
     note.set({ value: noteHtml(noted.remark || (noted.isDrawing ? 'Drawing …' : '')) })
   }
   const say = (remark: string): void => tell({ remark })
+  const keys = createWidget(controlKind('HTML'), { value: `<small>${KEYS}</small>` })
+  const actions = viewActions<Choice>({
+    fileName: (choice) => `${fileName(choice)}-${digest(choice)}`,
+    code,
+    say,
+  })
 
-  async function show({ text, figure }: Drawn, signal: AbortSignal): Promise<void> {
-    words.update({ 'text/markdown': text, 'text/plain': text })
+  async function show(choice: Choice, { text, figure }: Drawn, signal: AbortSignal): Promise<void> {
+    const tellWords = () => words.update({ 'text/markdown': text, 'text/plain': text })
+    // Words come at once, but where the first ones stand is under the figure.
+    if (!noted.isFirst) tellWords()
     await picture.update(figure, { signal })
+    if (signal.aborted) return
+    if (noted.isFirst) tellWords()
+    noted.isFirst = false
+    actions.show({ choice, figure })
   }
   function fail(error: unknown): void {
     const message = error instanceof Error ? error.message : String(error)
-    const text = `This could not be shown: ${message}. The figure is still that of an earlier choice.`
-    words.update({ 'text/html': `<p role="alert">⚠ ${escapeHtml(text)}</p>`, 'text/plain': text })
-    tell({ remark: '' })
+    tell({ remark: `⚠ This could not be shown: ${message}. The figure is still that of an earlier choice.` })
   }
   const redraw = latest<Choice>(async (choice, signal) => {
     tell({ isDrawing: true })
     try {
       const drawn = await draw(choice, signal)
-      if (signal.aborted) return
-      await show(drawn, signal)
+      if (!signal.aborted) await show(choice, drawn, signal)
     } catch (error) {
       if (!signal.aborted) fail(error)
     } finally {
@@ -75,7 +95,9 @@ export async function explore<Choice extends Values<Choice>>(options: ExploreOpt
 
   const panel = controlPanel(controls, chosen, { redraw: () => redraw(chosen.choice), say, fail })
   panel.show()
-  const view = box([...panel.widgets, note], 'row wrap')
+  const view = box([styleWidget(), box(panel.widgets, 'row wrap'), actions.widget, keys, note], 'column', [
+    PANEL_CLASS,
+  ])
   if (view.id !== '') {
     display({
       [widgetMimeType]: widgetView(view),
@@ -84,8 +106,22 @@ export async function explore<Choice extends Values<Choice>>(options: ExploreOpt
     })
   }
   const { signal } = new AbortController()
-  await show(await draw(chosen.choice, signal), signal)
+  await show(chosen.choice, await draw(chosen.choice, signal), signal)
+  if (view.id !== '') display({ 'text/html': exploreScript(), 'text/plain': '' })
 }
+
+const styleWidget = () =>
+  createWidget(controlKind('HTML'), {
+    value: exploreStyle(),
+    layout: createWidget(layoutKind, { display: 'none' }).reference,
+  })
+
+/** Tells choices apart, so that the files of one view do not take the place of another's. */
+const digest = (choice: unknown): string =>
+  createHash('sha256')
+    .update(String(stringify(choice)))
+    .digest('hex')
+    .slice(0, 8)
 
 /** A line of its own that keeps its height, so that nothing moves as texts come and go. */
 const noteHtml = (text: string): string => `<small role="status">${escapeHtml(text) || '&nbsp;'}</small>`

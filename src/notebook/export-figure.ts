@@ -5,7 +5,7 @@ import { type FigureSize, type Preset, presets } from '../figures/kit/presets.js
 import type { Theme } from '../figures/kit/themes.js'
 import { shortTitle } from '../figures/kit/title.js'
 import { type About, aboutExport } from './about.js'
-import { display, escapeHtml } from './display.js'
+import { display, escapeHtml, type MimeBundle } from './display.js'
 import { downloadLink, openLink } from './download-links.js'
 import { keepEarlier } from './earlier-export.js'
 import { figureData } from './figure-data.js'
@@ -50,6 +50,20 @@ export interface FigureExport {
  * cannot be drawn, is higher than the preset's page, has no panels where they are asked for or cannot be read at its size.
  */
 export async function exportFigure(figure: Figure, name: string, options: FigureExport = {}): Promise<void> {
+  display(await exportedFigure(figure, name, options))
+}
+
+/**
+ * Writes a figure as `exportFigure` does.
+ *
+ * @returns what `exportFigure` shows of it
+ * @throws as `exportFigure`
+ */
+export async function exportedFigure(
+  figure: Figure,
+  name: string,
+  options: FigureExport = {},
+): Promise<MimeBundle> {
   const { overflow = 'refuse', panels = false } = options
   const { widthMm, heightMm, mostHeightMm, zoom, theme } = exportOptions(figure, options)
   const size = { widthMm, heightMm, mostHeightMm, zoom, theme }
@@ -60,10 +74,10 @@ export async function exportFigure(figure: Figure, name: string, options: Figure
   const pages = overflow === 'refuse' ? parts : parts.flatMap((part) => pagesOf(part, size, overflow))
   const shown: Exported[] = []
   for (const page of pages) shown.push(await exportPart(page, options))
-  display({
+  return {
     'text/html': `<p>${shown.map(({ html }) => html).join('<br>')}</p>`,
     'text/plain': shown.map(({ plain }) => plain).join('\n'),
-  })
+  }
 }
 
 /**

@@ -6,6 +6,7 @@ const PROTOCOL_VERSION = '2.1.0'
 const packages = {
   base: { module: '@jupyter-widgets/base', version: '2.0.0' },
   controls: { module: '@jupyter-widgets/controls', version: '2.0.0' },
+  output: { module: '@jupyter-widgets/output', version: '1.0.0' },
 } as const
 
 /** What of a widget the browser and the kernel keep in step; values are JSON. */
@@ -27,6 +28,9 @@ export const controlKind = (name: string): WidgetKind => ({
 
 /** The kind of what sizes a widget. */
 export const layoutKind: WidgetKind = { model: ['base', 'LayoutModel'], view: ['base', 'LayoutView'] }
+
+/** The kind of what shows outputs as a cell does. */
+export const outputKind: WidgetKind = { model: ['output', 'OutputModel'], view: ['output', 'OutputView'] }
 
 /** The kind of a style such as `DescriptionStyle`. */
 export const styleKind = (name: string): WidgetKind => ({

@@ -70,7 +70,8 @@ export {
 export { type ExplainOptions, explain, SequenceExplanations } from './explain.js'
 export { importedModel, methodOutcomes } from './imported/index.js'
 export { type InspectOptions, inspect } from './inspector/inspect.js'
-export { type InspectorChoice, relevanceInspector } from './inspector/inspector.js'
+export { relevanceInspector } from './inspector/inspector.js'
+export type { InspectorChoice } from './inspector/inspector-choice.js'
 export type { InspectorSource } from './inspector/inspector-source.js'
 export {
   configurationOf,

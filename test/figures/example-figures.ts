@@ -334,6 +334,26 @@ export const exampleFigures: Readonly<Record<string, () => Figure>> = {
         target: 0,
       }),
     ),
+  inspectorOfTwoNetworks: () =>
+    inspectorFigure(
+      [
+        inspection(METHODS),
+        inspection(METHODS, { network: 'conv-r-lstm', variant: 'untrained', prediction: 0 }),
+      ],
+      { scale: 'method' },
+    ),
+  inspectorSideBySide: () =>
+    inspectorFigure(
+      ['r-lstm', 'deep'].map((network) =>
+        inspection(['deepTaylor', 'sensitivity'], {
+          network,
+          dataset: 'fashion-mnist-maj',
+          classes: garments,
+          items: ['T-shirt/top', 'Ankle boot', 'T-shirt/top'],
+        }),
+      ),
+      { scale: 'figure' },
+    ),
   inspectorWithoutRelevance: () => {
     const { explanations, ...rest } = inspection(['deepTaylor'])
     const nothing = explanations.map((explanation) => ({

@@ -14,8 +14,8 @@ export interface FakeComm {
 
 export interface FakeComms {
   readonly open: readonly FakeComm[]
-  /** The first comm whose model has a class, such as `DropdownModel`, and a state with `part`. */
-  find(model: string, part?: CommData): FakeComm
+  /** The first comm whose model has a class, such as `DropdownModel`, a state with `part`, and a value that fits. */
+  find(model: string, part?: CommData, value?: RegExp): FakeComm
   stop(): void
 }
 
@@ -47,11 +47,11 @@ export function startFakeComms(): FakeComms {
   })
   return {
     open,
-    find(model, part = {}) {
+    find(model, part = {}, value = /(?:)/) {
       const found = open.find((comm) => {
         const state = comm.state()
         const fits = Object.entries(part).every(([name, value]) => state[name] === value)
-        return state._model_name === model && fits
+        return state._model_name === model && fits && value.test(String(state.value))
       })
       if (!found) throw new Error(`no ${model} with ${JSON.stringify(part)}`)
       return found

@@ -8,6 +8,8 @@ import type { StateRelevance } from './state-map.js'
 export interface Inspection {
   readonly dataset: string
   readonly network: string
+  /** What sets the network apart from others of its id, such as `untrained`. */
+  readonly variant?: string
   /** The position among the test sequences. */
   readonly sequence: number
   readonly rows: number
@@ -61,11 +63,24 @@ export const inspectedShares = (
 ): number[] | undefined =>
   itemShares({ steps, items: items.length, itemRelevance, ...(scan ? { scan } : {}) })
 
-/** In words: the sequence, the prediction, and of each method the score, the share of each item and the strongest units. */
-export function describeInspection(inspection: Inspection): string {
-  const { dataset, network, sequence, items, relevant, classes, logits, label, prediction, target } =
-    inspection
+/** The name of an inspection's network, such as "R-LSTM, untrained". */
+export const inspectedName = ({ network, variant }: Pick<Inspection, 'network' | 'variant'>): string =>
+  variant === undefined ? networkName(network) : `${networkName(network)}, ${variant}`
+
+/**
+ * In words: the sequence, and of each network the prediction and by method the score, the share of each item and the strongest units.
+ */
+export function describeInspections(inspections: readonly Inspection[]): string {
+  const { dataset, sequence, items, relevant, classes, label } = inspections[0]!
   const framed = relevant.map((item) => item + 1).join(' and ')
+  return (
+    `Test sequence ${sequence} of ${datasetName(dataset)}, ${items.join(', ')}, with items ${framed} relevant and the label ` +
+    `${classes[label]}: ${inspections.map(describeInspection).join(' ')}`
+  )
+}
+
+function describeInspection(inspection: Inspection): string {
+  const { classes, logits, prediction, target } = inspection
   const methods = inspection.explanations.map((explanation) => {
     const { method, score, states } = explanation
     if (isEmpty(explanation)) return `${methodName(method)} finds no relevance`
@@ -84,8 +99,7 @@ export function describeInspection(inspection: Inspection): string {
     )
   })
   return (
-    `Test sequence ${sequence} of ${datasetName(dataset)}, ${items.join(', ')}, with items ${framed} relevant and the label ` +
-    `${classes[label]}: ${networkName(network)} predicts ${classes[prediction]}. Explained is ${classes[target]}, whose logit is ` +
+    `${inspectedName(inspection)} predicts ${classes[prediction]}. Explained is ${classes[target]}, whose logit is ` +
     `${fixed(logits[target]!)}. ${methods.join('; ')}.`
   )
 }

@@ -1,180 +1,145 @@
-import { BAR_PITCH, colorBars, drawColorBars } from '../kit/color-bars.js'
+import { colorBars, drawColorBars } from '../kit/color-bars.js'
 import { type Drawing, drawingOn } from '../kit/drawing.js'
 import { type Figure, figureFrom } from '../kit/figure.js'
 import { look } from '../kit/look.js'
-import {
-  datasetName,
-  measureInText,
-  measureShortName,
-  methodLongName,
-  methodName,
-  networkName,
-} from '../kit/names.js'
+import { measureShortName, methodLongName, methodName } from '../kit/names.js'
 import { fixed } from '../kit/numbers.js'
-import { type Area, divide, page } from '../kit/page.js'
+import { type Area, page } from '../kit/page.js'
 import { methodStyle } from '../kit/palette.js'
-import { assertShape, itemFrames, outline, picture, relevanceMap, relevanceScale } from '../kit/raster.js'
+import {
+  assertShape,
+  itemFrames,
+  outline,
+  picture,
+  type RelevanceScale,
+  relevanceMap,
+} from '../kit/raster.js'
 import { addRasterPanel } from '../kit/raster-panel.js'
 import { commonRange, drawStepBars } from '../kit/step-bars.js'
 import { assertSteps } from '../kit/steps.js'
-import { fitText, lineCount, textWidth, wrapText } from '../kit/text-width.js'
+import { fitText, textWidth } from '../kit/text-width.js'
 import { mutedFont, smallFont } from '../kit/theme.js'
-import { mm } from '../kit/units.js'
-import { describeInspection, type InspectedMethod, type Inspection, isEmpty } from './inspection.js'
-import { drawLogitBars, LOGIT_PITCH, logitMargins, shownClasses } from './logit-bars.js'
-import { drawStateMap, STATE_PITCH, type StateRelevance } from './state-map.js'
+import { type HeatmapScale, relevanceScales, SCALE_NAMES } from './heatmap-scale.js'
+import {
+  describeInspections,
+  type InspectedMethod,
+  type Inspection,
+  inspectedName,
+  isEmpty,
+} from './inspection.js'
+import { BARS, type Block, layOut, SHARES, STATE_TITLE, TICKS } from './inspector-layout.js'
+import { drawLogitBars } from './logit-bars.js'
+import { drawStateMap, STATE_PITCH, type StateRelevance, stateValues } from './state-map.js'
 
 export type { InspectedMethod, Inspection } from './inspection.js'
 
-const CLIP = 0.99
-const [LEFT, RIGHT, GAP] = [42, 4, 36]
-/** Below it, in millimetres, what stands beside the sequence has no room. */
-const NARROW = 165
+export interface InspectorFigureOptions {
+  /** Which maps share one colour scale; the figure says which. States share theirs alike. Default: 'map', each its own. */
+  readonly scale?: HeatmapScale
+}
 
-/** The number of the first map's panel, after that of the sequence. */
-const FIRST_MAP = 1
-/** Heights of what stands in a block besides its map. */
-const [CAPTIONS, SHARES, BARS, TICKS, STATE_TITLE, FOOT] = [16, 19, 62, 18, 16, 38]
+const CLIP = 0.99
 
 /**
- * Inspects one prediction: the sequence and the logit of every class; for each method the heatmap, the relevance of each step and
- * item, and the hidden units that carry most of the relevance, step by step, one above the other on the same time axis.
+ * Inspects the prediction of one network, or of several side by side, for one sequence: the logit of every class; for each method the
+ * sequence, over it the heatmap, the relevance of each step and item, and the hidden units that carry most of the relevance, step by step,
+ * one above the other on the same time axis.
  *
- * @throws if there is no method, or pixels, values and steps do not fit together
+ * @throws Error if there is no method, pixels, values and steps do not fit together, the inspections are of different sequences, or
+ *   `scale` is unknown
  * @example
  * inspectorFigure(await inspect(model, test, 0, { methods: ['deepTaylor'] }))
  */
-export function inspectorFigure(inspection: Inspection): Figure {
-  const { explanations, items } = inspection
-  if (explanations.length === 0) throw new Error('The inspector figure needs at least one method')
+export function inspectorFigure(
+  inspected: Inspection | readonly Inspection[],
+  { scale = 'map' }: InspectorFigureOptions = {},
+): Figure {
+  const inspections = isList(inspected) ? inspected : [inspected]
+  if (inspections.every(({ explanations }) => explanations.length === 0))
+    throw new Error('The inspector figure needs at least one method')
+  for (const inspection of inspections) assertInspection(inspection, inspections[0]!)
+  const scales = scalesOf(inspections, scale)
+  return figureFrom((widthMm) => draw(inspections, { scale, ...scales }, widthMm), {
+    rows: () =>
+      inspections.flatMap((inspection) =>
+        inspection.explanations.map(({ method, score, steps }) => ({
+          ...(inspections.length > 1 ? { network: inspectedName(inspection) } : {}),
+          method,
+          [inspection.measure]: score,
+          relevance: steps,
+        })),
+      ),
+  })
+}
+
+const isList = (given: Inspection | readonly Inspection[]): given is readonly Inspection[] =>
+  Array.isArray(given)
+
+function assertInspection(inspection: Inspection, first: Inspection): void {
+  const { dataset, sequence, items } = inspection
+  if (dataset !== first.dataset || sequence !== first.sequence)
+    throw new Error(
+      `The inspector figure is of one sequence: it was given ${first.sequence} of ${first.dataset} and ${sequence} of ${dataset}`,
+    )
   assertShape(inspection.pixels, inspection, 'Pixels of the sequence')
-  for (const { method, values, steps } of explanations) {
+  for (const { method, values, steps } of inspection.explanations) {
     assertShape(values, inspection, `Relevance of ${methodName(method)}`)
     assertSteps(inspection, items.length, steps.length)
   }
-  return figureFrom((widthMm) => draw(inspection, widthMm), {
-    rows: () =>
-      explanations.map(({ method, score, steps }) => ({
-        method,
-        [inspection.measure]: score,
-        relevance: steps,
-      })),
-  })
 }
 
-function draw(inspection: Inspection, widthMm: number): Figure {
-  const { explanations } = inspection
-  const bars = colorBars(explanations, CLIP)
-  const places = place(inspection, bars.length, widthMm)
-  const { title, key, input, logits, blocks } = places
-  const drawing = drawingOn(page(widthMm, places.height))
+/** How relevance becomes colour. */
+interface Scales {
+  readonly scale: HeatmapScale
+  readonly ofMap: (map: InspectedMethod) => RelevanceScale
+  readonly ofState: (state: StateRelevance) => RelevanceScale
+}
+
+function scalesOf(inspections: readonly Inspection[], scale: HeatmapScale): Omit<Scales, 'scale'> {
+  const maps = inspections.flatMap(({ explanations }) => explanations)
+  const states = new Map(
+    maps.flatMap(({ method, states }) =>
+      states.map((state) => [state, { method: `${method} ${state.state}`, values: stateValues(state) }]),
+    ),
+  )
+  const ofMap = relevanceScales(maps, { clip: CLIP, scale })
+  const ofState = relevanceScales([...states.values()], { clip: CLIP, scale })
+  return { ofMap, ofState: (state) => ofState(states.get(state)!) }
+}
+
+function draw(inspections: readonly Inspection[], scales: Scales, widthMm: number): Figure {
+  const maps = inspections.flatMap(({ explanations }) => explanations)
+  const bars = colorBars(maps, CLIP)
+  const layout = layOut(inspections, { scale: scales.scale, bars: bars.length, widthMm })
+  const { texts, key, sequence, logits, longest, blocks } = layout
+  const drawing = drawingOn(page(widthMm, layout.height))
   const { label } = drawing.page
+  const font = { size: look.text, color: look.ink }
   drawing.add({
     annotations: [
-      label(2, 2, title, { yanchor: 'top', align: 'left', font: { size: look.text, color: look.ink } }),
+      ...texts.map(({ text, left, top }) => label(left, top, text, { yanchor: 'top', align: 'left', font })),
+      label(key.left, key.top, key.text, { yanchor: 'top', align: 'left', font: mutedFont() }),
     ],
   })
-  drawInput(drawing, inspection, input)
-  const under = input.top + input.height + 6
-  drawing.add({
-    annotations: [label(input.left, under, key, { yanchor: 'top', align: 'left', font: mutedFont() })],
-  })
-  for (const [i, explanation] of explanations.entries())
-    drawMap(drawing, inspection, explanation, blocks[i]!.area)
-  const range = commonRange(explanations.map(({ steps }) => steps))
-  for (const [i, explanation] of explanations.entries())
-    drawSteps(drawing, inspection, explanation, blocks[i]!, range)
-  drawLogitBars(drawing, logits, inspection, places.longest)
-  drawColorBars(bars, drawing)
-  return drawing.figure(describeInspection(inspection))
+  const first = sequence === null ? drawing.next : FIRST_MAP
+  if (sequence !== null) drawSequence(drawing, inspections[0]!, sequence)
+  for (const block of blocks) drawMaps(drawing, block, scales, first)
+  const range = commonRange(maps.map(({ steps }) => steps))
+  const methods = [...new Set(maps.map(({ method }) => method))]
+  for (const block of blocks) drawSteps(drawing, block, { range, scales, methods, isSole: sequence !== null })
+  for (const [i, inspection] of inspections.entries()) drawLogitBars(drawing, logits[i]!, inspection, longest)
+  drawColorBars(bars, drawing, SCALE_NAMES[scales.scale])
+  return drawing.figure(describeInspections(inspections))
 }
 
-/** Where everything stands, and the height of the page that holds it. */
-function place(inspection: Inspection, bars: number, widthMm: number) {
-  const { explanations, rows, columns } = inspection
-  const [isNarrow, width] = [widthMm < NARROW, mm(widthMm)]
-  const title = titleOf(inspection, width)
-  const head = 14 * lineCount(title) + 6 + CAPTIONS
-  // Whole pixels a cell, about as wide together whatever the size of the images.
-  const cell = Math.min(
-    Math.max(1, Math.floor(252 / columns)),
-    (isNarrow ? width - 8 : 0.45 * width) / columns,
-  )
-  const input: Area = { left: 4, top: head, width: columns * cell, height: rows * cell }
-  const key = keyOf(inspection, isNarrow ? width - 8 : Math.max(input.width + 12, 220))
-  const underInput = input.top + input.height + 24 + 12 * lineCount(key)
-  const logitsHeight = shownClasses(inspection).length * LOGIT_PITCH
-  const longest = isNarrow ? 100 : 150
-  const margins = logitMargins(inspection, longest)
-  const logitsLeft = (isNarrow ? 0 : input.left + input.width + 24) + margins.left
-  const logits: Area = {
-    left: logitsLeft,
-    top: isNarrow ? underInput : head,
-    width: width - logitsLeft - margins.right,
-    height: logitsHeight,
-  }
-  const start = Math.max(underInput - 18, logits.top + logitsHeight + 30) + 12
-  const count = explanations.length
-  const perLine = isNarrow ? 1 : count <= 3 ? Math.max(2, count) : Math.min(4, Math.ceil(count / 2))
-  const slots = divide(LEFT, width - LEFT - RIGHT, perLine, GAP)
-  const mapHeight = Math.round((slots[0]!.size * rows) / columns)
-  const pitch = CAPTIONS + mapHeight + Math.max(...explanations.map(({ states }) => below(states)))
-  const blocks = explanations.map((_, i): Block => {
-    const { start: left, size } = slots[i % perLine]!
-    const top = start + CAPTIONS + Math.floor(i / perLine) * pitch
-    return { area: { left, top, width: size, height: mapHeight }, isFirst: i % perLine === 0 }
-  })
-  const height = Math.ceil(start + Math.ceil(count / perLine) * pitch + 22 + BAR_PITCH * (bars - 1))
-  return { height, title, key, input, logits, longest, blocks }
-}
+/** The number of the first map's panel, after that of the sequence. */
+const FIRST_MAP = 1
 
-/** What stands under each other for one method: the area of its map, and whether it is the first of its line. */
-interface Block {
-  readonly area: Area
-  readonly isFirst: boolean
-}
-
-/** The height of what stands under a map. */
-function below(states: readonly StateRelevance[]): number {
-  const maps = states.map(({ units }) => TICKS + STATE_TITLE + STATE_PITCH * units.length)
-  return SHARES + BARS + maps.reduce((sum, height) => sum + height, 0) + FOOT
-}
-
-/** What is shown, in as many lines as it needs. */
-function titleOf(inspection: Inspection, width: number): string {
-  const { dataset, network, sequence, classes, label, prediction, target } = inspection
-  const phrases = [
-    `${datasetName(dataset)}, test sequence ${sequence}, label <b>${classes[label]}</b>`,
-    `${networkName(network)} predicts <b>${classes[prediction]}</b>`,
-    `explained: <b>${classes[target]}</b>`,
-  ]
-  const lines: string[] = []
-  for (const phrase of phrases) {
-    const longer = [...lines.slice(-1), phrase].join('; ')
-    if (lines.length > 0 && textWidth(longer, look.text) < width - 12) lines[lines.length - 1] = longer
-    else lines.push(phrase)
-  }
-  return lines.map((line) => wrapText(line, width - 12, look.text)).join('<br>')
-}
-
-/** What frames, scores and dashed lines mean. */
-function keyOf({ measure, baseline }: Inspection, width: number): string {
-  const [short, long] = [measureShortName(measure), measureInText(measure)]
-  const named = short.toLowerCase() === long.toLowerCase() ? short : `${short}: ${long}`
-  return wrapText(
-    `Framed: the relevant items. ${named}; an explanation that knows nothing scores ${fixed(baseline, 3)}. ` +
-      'Dashed: an equal share for each step.',
-    width,
-  )
-}
-
-function drawInput(drawing: Drawing, inspection: Inspection, area: Area): void {
-  const { pixels, items, relevant } = inspection
-  const at = { panel: addRasterPanel(drawing, area, inspection).names }
+function drawSequence(drawing: Drawing, inspection: Inspection, area: Area): void {
+  const { items, relevant } = inspection
+  drawInput(drawing, inspection, area, drawing.next)
   const room = area.width / items.length
   drawing.add({
-    data: [picture(pixels, inspection, at)],
-    shapes: itemFrames(inspection, items.length, relevant, at),
     annotations: items.map((name, item) =>
       drawing.page.label(area.left + room * (item + 0.5), area.top - 3, fitText(name, room - 2), {
         xanchor: 'center',
@@ -185,29 +150,46 @@ function drawInput(drawing: Drawing, inspection: Inspection, area: Area): void {
   })
 }
 
-function drawMap(drawing: Drawing, inspection: Inspection, explanation: InspectedMethod, area: Area): void {
+function drawInput(drawing: Drawing, inspection: Inspection, area: Area, linked: number): void {
+  const { pixels, items, relevant } = inspection
+  const at = { panel: addRasterPanel(drawing, area, inspection, linked).names }
+  drawing.add({
+    data: [picture(pixels, inspection, at)],
+    shapes: itemFrames(inspection, items.length, relevant, at),
+  })
+}
+
+/** The sequence and a method's map of it, in panels that zoom together with those of all methods. */
+function drawMaps(
+  drawing: Drawing,
+  { inspection, explanation, input, map }: Block,
+  { ofMap }: Scales,
+  linked: number,
+): void {
   const { method, values, score } = explanation
-  const at = { panel: addRasterPanel(drawing, area, inspection, FIRST_MAP).names }
+  const { items, relevant, pixels } = inspection
+  drawInput(drawing, inspection, input, linked)
+  const at = { panel: addRasterPanel(drawing, map, inspection, linked).names }
   const name = methodLongName(method)
   const remark = isEmpty(explanation)
     ? 'no relevance'
     : `${measureShortName(inspection.measure)} ${fixed(score)}`
-  const scored = fitText(remark, area.width / 2)
-  const room = area.width - textWidth(scored) - 8
+  const scored = fitText(remark, map.width / 2)
+  const room = map.width - textWidth(scored) - 8
   const heading = textWidth(name, look.text) < room ? name : fitText(methodName(method), room, look.text)
   const { label } = drawing.page
   drawing.add({
     data: [
-      relevanceMap(values, inspection, at, { scale: relevanceScale(values, CLIP), name }),
-      outline(inspection.pixels, inspection, at),
+      relevanceMap(values, inspection, at, { scale: ofMap(explanation), name }),
+      outline(pixels, inspection, at),
     ],
-    shapes: itemFrames(inspection, inspection.items.length, inspection.relevant, at),
+    shapes: itemFrames(inspection, items.length, relevant, at),
     annotations: [
-      label(area.left, area.top - 2, heading, {
+      label(input.left, input.top - 2, heading, {
         yanchor: 'bottom',
         font: { size: look.text, color: look.ink },
       }),
-      label(area.left + area.width, area.top - 2, scored, {
+      label(input.left + input.width, input.top - 2, scored, {
         xanchor: 'right',
         yanchor: 'bottom',
         font: smallFont(),
@@ -216,15 +198,22 @@ function drawMap(drawing: Drawing, inspection: Inspection, explanation: Inspecte
   })
 }
 
+interface StepsOf {
+  readonly range: readonly [number, number]
+  readonly scales: Scales
+  readonly methods: readonly string[]
+  readonly isSole: boolean
+}
+
 /** The relevance of each step under a map, and under it that of each hidden state. */
 function drawSteps(
   drawing: Drawing,
-  { relevant, items, scan, explanations }: Inspection,
-  { method, steps, items: itemRelevance, states }: InspectedMethod,
-  { area, isFirst }: Block,
-  range: readonly [number, number],
+  { inspection, explanation, map, isFirst }: Block,
+  { range, scales, methods, isSole }: StepsOf,
 ): void {
-  const bars = { ...area, top: area.top + area.height + SHARES, height: BARS }
+  const { relevant, items, scan } = inspection
+  const { method, steps, items: itemRelevance, states } = explanation
+  const bars = { ...map, top: map.top + map.height + SHARES, height: BARS }
   const read = scan ? { scan } : {}
   drawStepBars(drawing, bars, {
     steps,
@@ -233,11 +222,8 @@ function drawSteps(
     itemRelevance,
     ...read,
     range,
-    name: methodLongName(method),
-    style: methodStyle(
-      method,
-      explanations.map((explanation) => explanation.method),
-    ),
+    name: isSole ? methodLongName(method) : `${methodLongName(method)}, ${inspectedName(inspection)}`,
+    style: methodStyle(method, methods),
     xLabel: states.length === 0 ? 'Step' : undefined,
     yLabel: isFirst ? 'Relevance (%)' : undefined,
   })
@@ -246,7 +232,11 @@ function drawSteps(
     top += TICKS + STATE_TITLE
     const height = STATE_PITCH * state.units.length
     const isNamed = i === states.length - 1
-    drawStateMap(drawing, { ...area, top, height }, { states: state, clip: CLIP, ...read, isNamed })
+    drawStateMap(
+      drawing,
+      { ...map, top, height },
+      { states: state, scale: scales.ofState(state), ...read, isNamed },
+    )
     top += height
   }
 }

@@ -1,7 +1,7 @@
 import type { Drawing } from '../kit/drawing.js'
 import { look } from '../kit/look.js'
 import type { Area } from '../kit/page.js'
-import { hoverRelevance, relevanceMap, relevanceScale } from '../kit/raster.js'
+import { hoverRelevance, type RelevanceScale, relevanceMap } from '../kit/raster.js'
 import { type Scan, stepRange, stepTicks } from '../kit/steps.js'
 import { fitText, textWidth } from '../kit/text-width.js'
 import { smallFont } from '../kit/theme.js'
@@ -23,14 +23,17 @@ export const STATE_PITCH = 11
 
 export interface StateMap {
   readonly states: StateRelevance
-  readonly clip: number
+  readonly scale: RelevanceScale
   readonly scan?: Scan
   /** Whether the axis of steps has a name. */
   readonly isNamed: boolean
 }
 
+/** The relevance of its units, row-major, `[units, steps]`. */
+export const stateValues = ({ units }: StateRelevance): number[] => units.flatMap(({ steps }) => steps)
+
 /** Draws units by steps as a heatmap into a panel of its own; 16 pixels over the area are for its title. */
-export function drawStateMap(drawing: Drawing, area: Area, { states, clip, scan, isNamed }: StateMap): void {
+export function drawStateMap(drawing: Drawing, area: Area, { states, scale, scan, isNamed }: StateMap): void {
   const { units, state } = states
   const steps = units[0]?.steps.length ?? 0
   const { names } = drawing.panel(
@@ -50,12 +53,12 @@ export function drawStateMap(drawing: Drawing, area: Area, { states, clip, scan,
       tickfont: smallFont(),
     },
   )
-  const values = units.flatMap((unit) => unit.steps)
+  const values = stateValues(states)
   const map = relevanceMap(
     values,
     { rows: units.length, columns: steps },
     { panel: names, x0: 1, y0: 0 },
-    { scale: relevanceScale(values, clip), name: `${state} units` },
+    { scale, name: `${state} units` },
   )
   drawing.add({
     data: [
@@ -74,11 +77,13 @@ export function drawStateMap(drawing: Drawing, area: Area, { states, clip, scan,
   })
 }
 
+/** The longest title that there is room for. */
 function titleOf({ units, state, share }: StateRelevance, width: number): string {
-  const title =
-    share === 0 ? 'No relevance' : `Top ${units.length} ${state} units: ${(100 * share).toFixed(0)} %`
-  const whole = share === 0 ? title : `${title} of the relevance there`
-  return textWidth(whole) < width ? whole : fitText(title, width)
+  if (share === 0) return fitText('No relevance', width)
+  const percent = `${(100 * share).toFixed(0)} %`
+  const title = `Top ${units.length} ${state} units: ${percent}`
+  const titles = [`${title} of the relevance there`, title, `${units.length} ${state} units: ${percent}`]
+  return titles.find((one) => textWidth(one) < width) ?? fitText(`${state}: ${percent}`, width)
 }
 
 const hoverTexts = ({ units, state }: StateRelevance): string[][] =>

@@ -43,13 +43,19 @@ export function drawColorBars(
 ): void {
   const { page } = drawing
   const [width, height] = [72, 7]
-  const lead = page.width > 400 ? name : name.replace(' in each map', '')
+  const highOf = (bar: ColorBar) => (page.width > 400 ? bar.high + (bar.note ?? '') : bar.high)
+  const needed = (bar: ColorBar) => textWidth(`${name}: ${bar.low}`) + width + textWidth(highOf(bar)) + 20
+  const isWhole =
+    page.width > 400 || (!name.includes(' in ') && bars.every((bar) => needed(bar) <= page.width))
+  const lead = isWhole ? name : name.replace(/( in|,) .*/, '')
+  const leastLeft = Math.max(...bars.map((bar) => textWidth(`${lead}: ${bar.low}`))) + 8
   bars.forEach((bar, i) => {
-    const high = page.width > 400 ? bar.high + (bar.note ?? '') : bar.high
+    const high = highOf(bar)
     // A single bar is centred with its texts; several stand under each other.
     const shift = bars.length > 1 ? 0 : (textWidth(`${lead}: ${bar.low}`) - textWidth(high)) / 2
     const top = page.height - 15 - BAR_PITCH * (bars.length - 1 - i)
-    const area: Area = { left: Math.round((page.width - width) / 2 + shift), top, width, height }
+    const left = Math.round(Math.max((page.width - width) / 2 + shift, leastLeft))
+    const area: Area = { left, top, width, height }
     const { names } = drawing.panel(
       area,
       { range: [-0.5, SHADES - 0.5], fixedrange: true },

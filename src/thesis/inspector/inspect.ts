@@ -9,6 +9,7 @@ import type { InspectedMethod, Inspection } from '../../figures/drawings/inspect
 import type { Geometry } from '../../network/geometry.js'
 import { type ExplainedBatch, explainInBatches } from '../evaluation/explain-in-batches.js'
 import type { Model } from '../models/model-value.js'
+import { isUntrained } from '../models/untrained.js'
 import { relevantItems } from '../samples/choose-samples.js'
 import { sequencePixels } from '../samples/sequence-pixels.js'
 import { measureOf, methodOf } from '../values/value-of.js'
@@ -58,6 +59,7 @@ export async function inspect(
   return {
     dataset: dataset.id,
     network,
+    ...(isUntrained(model) ? { variant: 'untrained' } : {}),
     sequence,
     rows: sequences.rows,
     columns: sequences.columns,

@@ -1,17 +1,15 @@
-import { type Inspection, inspectedShares, isEmpty } from '../../figures/drawings/inspection.js'
 import {
-  datasetName,
-  measureInText,
-  measureShortName,
-  methodName,
-  networkName,
-} from '../../figures/kit/names.js'
+  type Inspection,
+  inspectedName,
+  inspectedShares,
+  isEmpty,
+} from '../../figures/drawings/inspection.js'
+import { datasetName, measureInText, measureShortName, methodName } from '../../figures/kit/names.js'
 import { fixed, wholePercent } from '../../figures/kit/numbers.js'
 
 /** What was chosen and found, in Markdown: a sentence, and a line of a table for each method. */
 export function inspectionText(inspection: Inspection): string {
-  const { dataset, network, sequence, items, relevant, classes, logits, label, prediction, target } =
-    inspection
+  const { dataset, sequence, items, relevant, classes, logits, label, prediction, target } = inspection
   const { measure, baseline } = inspection
   const roles = [
     ...(target === label ? ['the label'] : []),
@@ -34,7 +32,7 @@ export function inspectionText(inspection: Inspection): string {
   const head = ['method', measureShortName(measure), ...heads, 'strongest step', 'top hidden units']
   const table = [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.map(plain).join(' | ')} |`)
   return (
-    `**Test sequence ${sequence} of ${datasetName(dataset)}**, label ${classes[label]}: ${networkName(network)} predicts ` +
+    `**Test sequence ${sequence} of ${datasetName(dataset)}**, label ${classes[label]}: ${inspectedName(inspection)} predicts ` +
     `${classes[prediction]}, ${prediction === label ? 'rightly' : '**wrongly**'}. Explained is ${classes[target]}` +
     `${roles.length > 0 ? `, ${roles.join(' and ')},` : ''} with the logit ${fixed(logits[target]!)}. ` +
     `By ${measureInText(measure)}, an explanation that knows nothing scores ${fixed(baseline)}.\n\n${table.join('\n')}`

@@ -8,9 +8,12 @@ import { checkDistinct } from '../evaluation/check-distinct.js'
 import { majority } from '../models/majority.js'
 import { loadModel } from '../models/model.js'
 import type { Model } from '../models/model-value.js'
+import { recipeOf } from '../models/recipes.js'
+import { untrainedModel } from '../models/untrained.js'
 import { discover } from '../values/discover.js'
 import { NOUN } from '../values/kinds.js'
 import { architectureOf, datasetOf, measureOf, methodOf } from '../values/value-of.js'
+import { choiceOfNetwork, type NetworkChoice } from './network-choice.js'
 
 /** What can be inspected: values, or their ids or files. */
 export interface InspectorSource {
@@ -38,8 +41,10 @@ export interface Inspectable {
   readonly measures: ReadonlyMap<string, Measure>
   /** The test sequences of a dataset. */
   testOf(dataset: string): MajoritySequences
-  /** The model of a network on a dataset, which is loaded once. */
-  modelOf(dataset: string, network: string): Promise<Model>
+  /** The model of a network on a dataset, trained or not, which is loaded once. */
+  modelOf(dataset: string, network: NetworkChoice): Promise<Model>
+  /** Whether the models and test sequences of a dataset are those of its recipes, as any other notebook loads them. */
+  isByRecipe(dataset: string): boolean
 }
 
 /**
@@ -74,13 +79,19 @@ export async function inspectable(source: InspectorSource): Promise<Inspectable>
     methods,
     measures,
     testOf: (dataset) => known('dataset', tests, dataset),
+    isByRecipe: (dataset) =>
+      !source.load && !source.test && !models.some((model) => model.dataset === datasets.get(dataset)),
     async modelOf(dataset, network) {
       const [images, architecture] = [
         known('dataset', datasets, dataset),
-        known('architecture', networks, network),
+        known('architecture', networks, network.id),
       ]
-      const key = `${dataset} ${network}`
-      const found = loaded.get(key) ?? load(source, images, architecture)
+      const key = `${dataset} ${choiceOfNetwork(network)}`
+      const found =
+        loaded.get(key) ??
+        (network.isUntrained
+          ? loadUntrained(source, images, architecture)
+          : load(source, images, architecture))
       loaded.set(key, found)
       // A network that is trained later can be inspected then.
       found.catch(() => loaded.delete(key))
@@ -120,7 +131,22 @@ async function defaultTest(dataset: Dataset, models: readonly Model[]): Promise<
   return (await majority(dataset, model?.configuration.problem)).test
 }
 
+const ownModel = (source: InspectorSource, dataset: Dataset, network: Architecture): Model | undefined =>
+  source.models?.find((one) => one.dataset === dataset && one.architecture === network)
+
 async function load(source: InspectorSource, dataset: Dataset, network: Architecture): Promise<Model> {
-  const own = source.models?.find((one) => one.dataset === dataset && one.architecture === network)
+  const own = ownModel(source, dataset, network)
   return own ?? source.load?.(dataset, network) ?? loadModel(dataset, network)
+}
+
+/** The network before the training of the model that is loaded, or of its recipe. */
+async function loadUntrained(
+  source: InspectorSource,
+  dataset: Dataset,
+  network: Architecture,
+): Promise<Model> {
+  const trained = ownModel(source, dataset, network) ?? (await source.load?.(dataset, network))
+  if (!trained) return untrainedModel(await recipeOf(dataset, network))
+  const { problem, units, training } = trained.configuration
+  return untrainedModel({ architecture: network, dataset, problem, units, training })
 }

@@ -7,6 +7,9 @@ import { randomParameters } from './random-network.js'
 /** How a network's training ended that never began. */
 const ENDING = 'untrained'
 
+/** Whether a model's training never began. */
+export const isUntrained = ({ result }: Pick<Model, 'result'>): boolean => result.ending === ENDING
+
 /** What kernels are multiplied by in the control whose signals do not fade. */
 export const CONTROL_GAIN = 2
 

@@ -12,10 +12,13 @@ import { explainSequences } from '../../../src/thesis/evaluation/explain-sequenc
 import { sequenceRelevance } from '../../../src/thesis/evaluation/sequence-relevance.js'
 import { inspect } from '../../../src/thesis/inspector/inspect.js'
 import { inspectionText } from '../../../src/thesis/inspector/inspection-text.js'
-import { type InspectorChoice, relevanceInspector } from '../../../src/thesis/inspector/inspector.js'
+import { relevanceInspector } from '../../../src/thesis/inspector/inspector.js'
+import type { InspectorChoice } from '../../../src/thesis/inspector/inspector-choice.js'
 import { stateRelevance } from '../../../src/thesis/inspector/state-relevance.js'
 import { wrongPredictions } from '../../../src/thesis/inspector/wrong-predictions.js'
 import { majority } from '../../../src/thesis/models/majority.js'
+import { recipe } from '../../../src/thesis/models/recipes.js'
+import { untrainedModel } from '../../../src/thesis/models/untrained.js'
 import { blots, elman, firstItem, ownModel, steepness } from '../own.js'
 import { tinyModel, tinySequences } from '../tiny.js'
 
@@ -144,9 +147,11 @@ const choice: InspectorChoice = {
   onlyWrong: false,
   dataset: 'mnist-maj',
   network: 'r-lstm',
+  beside: 'none',
   target: 'label',
   methods: ['sensitivity', 'deepTaylor'],
   measure: 'cosine',
+  scale: 'map',
 }
 
 test('a choice becomes words and a figure about the same thing', async () => {
@@ -161,7 +166,12 @@ test('a choice becomes words and a figure about the same thing', async () => {
 test('the controls offer what there is, and every option can be drawn', async () => {
   const { controls, draw } = await inspector()
   expect(controls.sequence.last(choice)).toBe(249)
-  expect(controls.network.options().map(({ value }) => value)).toEqual(['shallow', 'r-lstm'])
+  expect(controls.network.options().map(({ value }) => value)).toEqual([
+    'shallow',
+    'r-lstm',
+    'shallow:untrained',
+    'r-lstm:untrained',
+  ])
   const targets = controls.target.options(choice).map(({ value }) => value)
   expect(targets).toHaveLength(12)
   for (const target of ['label', 'prediction', '9']) {
@@ -203,7 +213,10 @@ test('values that were made in a cell are inspected like shipped ones', async ()
   })
   const first = choice({ network: 'elman', measure: 'first', methods: ['deepTaylor', 'steepness'] })
   expect(first).toMatchObject({ dataset: 'blots', sequence: 0, target: 'label' })
-  expect(controls.network.options().at(-1)).toEqual({ value: 'elman', label: 'Elman' })
+  expect(controls.network.options().filter(({ value }) => /^elman(:|$)/.test(value))).toEqual([
+    { value: 'elman', label: 'Elman' },
+    { value: 'elman:untrained', label: 'Elman, untrained' },
+  ])
   expect(controls.target.options(first).slice(2)).toEqual([
     { value: '0', label: 'class dot' },
     { value: '1', label: 'class line' },
@@ -235,4 +248,127 @@ test('two values with one id are refused', async () => {
   await expect(
     relevanceInspector({ datasets: [blots], networks: [elman], methods: [steepness, other] }),
   ).rejects.toThrow("two methods have the id 'steepness'")
+})
+
+test('two networks stand side by side, also a trained one beside an untrained one, and the figure says which colours they share', async () => {
+  const { draw } = await relevanceInspector({
+    datasets: ['mnist-maj'],
+    networks: ['r-lstm'],
+    load: async (_, { id }) => tinyModel(id, 7),
+    test: async () => sequences,
+  })
+  for (const [scale, said] of [
+    ['map', 'each map and each state has a scale of its own'],
+    ['method', 'the maps of a method share a scale'],
+    ['figure', 'all maps share one scale'],
+  ] as const) {
+    const { text, figure } = await draw({ ...choice, beside: 'r-lstm:untrained', scale })
+    expect(text).toContain('R-LSTM predicts')
+    expect(text).toContain('R-LSTM, untrained predicts')
+    expect(figure.alt).toContain('R-LSTM, untrained predicts')
+    const written = (figure.layout.annotations ?? []).map(({ text }) => text?.replaceAll('<br>', ' '))
+    expect(written.join('\n')).toContain(said)
+    const ends = figure.data.flatMap((trace) =>
+      'zmax' in trace && 'hovertemplate' in trace && String(trace.hovertemplate).includes('row %{y}')
+        ? [[Number(trace.zmax), exponentOf(String(trace.hovertemplate))]]
+        : [],
+    )
+    const distinct = new Set(ends.map(([end, exponent]) => (end! * 10 ** exponent!).toPrecision(4)))
+    expect([ends.length, distinct.size]).toEqual([4, { map: 4, method: 2, figure: 1 }[scale]])
+  }
+})
+
+/** The power of ten that the values of a map are to be multiplied by. */
+const exponentOf = (template: string): number =>
+  Number(/× 10<sup>([−\d]+)/.exec(template)?.[1]?.replace('−', '-') ?? 0)
+
+test('the untrained network is the one that the training of its recipe began with', async () => {
+  const { draw } = await relevanceInspector({ datasets: ['mnist-maj'], test: async () => sequences })
+  const { text } = await draw({ ...choice, network: 'shallow:untrained', methods: ['sensitivity'] })
+  const untrained = await untrainedModel(recipe('mnist-maj', 'shallow'))
+  const seen = await inspect(untrained, sequences, 5, { methods: ['sensitivity'] })
+  expect(text).toBe(inspectionText(seen))
+  expect(text).toContain('Shallow, untrained predicts')
+})
+
+test('a network beside itself, an unknown scale and a sequence that is none are refused', async () => {
+  const { draw, choice: first } = await inspector()
+  await expect(draw({ ...choice, beside: 'r-lstm' })).rejects.toThrow('the network itself')
+  await expect(draw({ ...choice, scale: 'row' })).rejects.toThrow('one of map, method, figure')
+  for (const sequence of [1.5, -1, 250, 99999])
+    expect(() => first({ sequence })).toThrow(`sequence is ${sequence}; there are 0 to 249`)
+  expect(() => first({ beside: 'lstm:untrained' })).toThrow("network is 'lstm'; there are shallow, r-lstm")
+})
+
+test('a view is explained once: going back gives the same explanations at once', async () => {
+  const explained: number[] = []
+  const counted = {
+    ...steepness,
+    attribute: (...given: Parameters<typeof steepness.attribute>) => {
+      explained.push(1)
+      return steepness.attribute(...given)
+    },
+  }
+  const { draw } = await relevanceInspector({
+    datasets: ['mnist-maj'],
+    networks: ['r-lstm'],
+    methods: [counted],
+    load: async (_, { id }) => tinyModel(id),
+    test: async () => sequences,
+  })
+  const one = { ...choice, methods: ['steepness'] }
+  const first = await draw(one)
+  await draw({ ...one, sequence: 6 })
+  const again = await draw({ ...one, scale: 'figure' })
+  expect(again.text).toBe(first.text)
+  expect(explained).toHaveLength(2)
+})
+
+test('five methods stand in one row on a double column, and in two rows where they do not fit', async () => {
+  const ids = ['sensitivity', 'gradientTimesInput', 'guidedBackprop', 'deepTaylor', 'lrpZero']
+  const figure = inspectorFigure(await inspect(tinyModel('r-lstm'), sequences, 5, { methods: ids }))
+  const rowsAt = (widthMm: number): number => {
+    const { data, layout } = figure.forWidth!(widthMm)
+    const axes = data.flatMap((trace) =>
+      'hovertemplate' in trace && String(trace.hovertemplate).includes('row %{y}') && 'yaxis' in trace
+        ? [String(trace.yaxis).replace('y', 'yaxis')]
+        : [],
+    )
+    expect(axes).toHaveLength(5)
+    const domains = axes.map((axis) => Reflect.get(layout, axis).domain[0])
+    return new Set(domains).size
+  }
+  expect([328, 178, 165, 140, 85].map(rowsAt)).toEqual([1, 1, 1, 2, 3])
+})
+
+test('every method has the sequence over its map, in panels that zoom together', async () => {
+  const { data, layout } = inspectorFigure(
+    await inspect(tinyModel('r-lstm'), sequences, 5, { methods: [sensitivity, deepTaylor] }),
+  )
+  const inputs = data.filter((trace) => 'zmax' in trace && trace.zmax === 255)
+  expect(inputs).toHaveLength(3)
+  const domainOf = (trace: object, axis: 'x' | 'y') =>
+    Reflect.get(layout, String(Reflect.get(trace, `${axis}axis`)).replace(axis, `${axis}axis`)).domain
+  const maps = data.filter(
+    (trace) => 'hovertemplate' in trace && String(trace.hovertemplate).includes('row %{y}'),
+  )
+  for (const [i, map] of maps.entries()) {
+    expect(domainOf(map, 'x')).toEqual(domainOf(inputs[i + 1]!, 'x'))
+    expect(domainOf(map, 'y')[1]).toBeLessThan(domainOf(inputs[i + 1]!, 'y')[0])
+  }
+})
+
+test('the code of a view names what any notebook finds, and asks the inspector for what only this one has', async () => {
+  const shipped = await relevanceInspector({ datasets: ['mnist-maj'], networks: ['shallow'] })
+  const code = shipped.code({ ...choice, network: 'shallow', beside: 'shallow:untrained', target: '3' })
+  expect(code).toContain("inspect(await loadModel('mnist-maj', 'shallow'), test, 5, options)")
+  expect(code).toContain("untrainedModel(await recipeOf('mnist-maj', 'shallow'))")
+  expect(code).toContain('target: 3,')
+  expect(code).not.toContain('inspector.draw')
+  const own = await relevanceInspector({ models: [await ownModel()], methods: [steepness] })
+  expect(own.code(own.choice({ methods: ['steepness'] }))).toContain("methods: ['steepness'],")
+  expect(own.code(own.choice())).toContain('await inspector.draw({')
+  expect(shipped.fileName({ ...choice, beside: 'shallow:untrained' })).toBe(
+    'inspector-mnist-maj-5-r-lstm-beside-shallow-untrained',
+  )
 })
