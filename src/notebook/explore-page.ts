@@ -12,6 +12,7 @@ const css = `
 .thesis-explore .widget-html-content { line-height: 1.4; }
 .thesis-number { width: auto !important; }
 .thesis-number input { width: 7em; }
+.thesis-explore select { max-width: 13em; }
 .thesis-refused input { border-color: var(--jp-error-color1, #d32f2f) !important; }
 .thesis-word, .thesis-word * { color: var(--jp-error-color1, #d32f2f); }
 .thesis-titled { flex-wrap: nowrap !important; align-items: flex-start !important; }

@@ -65,6 +65,7 @@ export async function explore<Choice extends Values<Choice>>(options: ExploreOpt
     fileName: (choice) => `${fileName(choice)}-${digest(choice)}`,
     code,
     say,
+    hint: keys,
   })
 
   async function show(choice: Choice, { text, figure }: Drawn, signal: AbortSignal): Promise<void> {
@@ -95,7 +96,7 @@ export async function explore<Choice extends Values<Choice>>(options: ExploreOpt
 
   const panel = controlPanel(controls, chosen, { redraw: () => redraw(chosen.choice), say, fail })
   panel.show()
-  const view = box([styleWidget(), box(panel.widgets, 'row wrap'), actions.widget, keys, note], 'column', [
+  const view = box([styleWidget(), box(panel.widgets, 'row wrap'), actions.widget, note], 'column', [
     PANEL_CLASS,
   ])
   if (view.id !== '') {

@@ -13,6 +13,8 @@ export interface ViewActionsOptions<Choice> {
   code?(choice: Choice): string
   /** Shows a remark, in place of the one before. */
   say(remark: string): void
+  /** Stands beside the buttons. */
+  readonly hint: Widget
 }
 
 /** What is seen. */
@@ -35,6 +37,7 @@ export function viewActions<Choice extends CommData>({
   fileName,
   code,
   say,
+  hint,
 }: ViewActionsOptions<Choice>): ViewActions<Choice> {
   const seen: { view: View<Choice> | null } = { view: null }
   const [links, codeLayout] = [createWidget(outputKind, { outputs: [] }), hiddenLayout()]
@@ -73,7 +76,7 @@ export function viewActions<Choice extends CommData>({
     button('Copy as code', 'a cell that makes this view again', 'thesis-copy', () =>
       codeLayout.set({ display: 'flex' }),
     )
-  const buttons = box([exporting, ...(code ? [copying()] : [])], 'row wrap')
+  const buttons = box([exporting, ...(code ? [copying()] : []), hint], 'row wrap')
   return {
     widget: box([buttons, shownCode, links], 'column'),
     show(view) {

@@ -62,7 +62,7 @@ async function training(lab: Lab): Promise<void> {
 }
 
 async function inspector(lab: Lab): Promise<void> {
-  const page = await openAfter(lab, '07-heatmaps.ipynb', ['imports', 'parameters', 'inspector'])
+  const page = await openAfter(lab, '07-heatmaps.ipynb', ['imports', 'parameters', 'values', 'inspector'])
   const cell = await shown(page, 'inspector')
   await cell.locator('.widget-dropdown').first().waitFor()
   await page.untilDrawn('inspector')

@@ -67,16 +67,16 @@ export function inspectorControls(values: Inspectable) {
         })),
       ],
     },
-    methods: {
-      kind: 'several' as const,
-      label: 'Methods',
-      options: [...methods.keys()].map((id) => ({ value: id, label: shortOf('method', id) })),
-    },
     measure: {
       kind: 'one' as const,
       label: 'Measure',
       options: () => [...measures.keys()].map((id) => ({ value: id, label: titleOf('measure', id) })),
     },
     scale: { kind: 'one' as const, label: 'Colours', options: () => SCALES },
+    methods: {
+      kind: 'several' as const,
+      label: 'Methods',
+      options: [...methods.keys()].map((id) => ({ value: id, label: shortOf('method', id) })),
+    },
   }
 }
