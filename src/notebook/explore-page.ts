@@ -26,7 +26,7 @@ const css = `
   .jp-OutputArea:has(> .jp-OutputArea-child .thesis-explore) { display: grid; grid-template-columns: 330px minmax(0, 1fr); column-gap: 16px; align-items: start; }
   .jp-OutputArea-child:has(.thesis-explore) { grid-row: 1 / span 20; max-height: 90vh; border-bottom: 0; }
   .jp-OutputArea:has(> .jp-OutputArea-child .thesis-explore) > :not(:has(.thesis-explore)) { grid-column: 2; }
-  .thesis-several { max-height: 40vh; }
+  .thesis-several { max-height: 24vh; }
   .thesis-titled { flex-wrap: wrap !important; }
 }`
 

@@ -262,7 +262,8 @@ test('two networks stand side by side, also a trained one beside an untrained on
     ['method', 'the maps of a method share a scale'],
     ['figure', 'all maps share one scale'],
   ] as const) {
-    const { text, figure } = await draw({ ...choice, beside: 'r-lstm:untrained', scale })
+    const methods = ['sensitivity', 'gradientTimesInput']
+    const { text, figure } = await draw({ ...choice, methods, beside: 'r-lstm:untrained', scale })
     expect(text).toContain('R-LSTM predicts')
     expect(text).toContain('R-LSTM, untrained predicts')
     expect(figure.alt).toContain('R-LSTM, untrained predicts')
