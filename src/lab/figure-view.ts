@@ -61,7 +61,9 @@ export class FigureView {
     if (!this.#figure || place.width === 0) return
     const figure = fitted(this.#figure, place)
     this.#node.style.height = `${Math.ceil(figure.scale * figure.height)}px`
-    if (this.#isNear && !this.#isDrawing && this.#drawn !== keyOf(this.#figure, place)) void this.#draw()
+    if (this.#drawn === keyOf(this.#figure, place)) return
+    delete this.#drawing.dataset.figure // which says what is drawn as it is to be
+    if (this.#isNear && !this.#isDrawing) void this.#draw()
   }
 
   #place() {

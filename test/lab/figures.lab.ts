@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import type { Locator } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { exampleFigures } from '../figures/example-figures.js'
+import { faultsOf } from './figure-faults.js'
 import { writeFiguresNotebook } from './figures-notebook.js'
 import { type Lab, startLab } from './lab.js'
 import { errorsOf, type LabPage } from './lab-page.js'
-import { type SeenFigure, seenFigure } from './seen-figure.js'
+import { seenFigure } from './seen-figure.js'
 
 /** All kinds, without those that try names and sizes of one's own. */
 const figures = Object.fromEntries(Object.entries(exampleFigures).filter(([name]) => !name.startsWith('own')))
@@ -21,40 +22,6 @@ beforeAll(async () => {
 }, 600_000)
 afterEach(() => page?.close())
 afterAll(() => lab?.close())
-
-/** What is wrong with a figure as it is seen. */
-function faultsOf(seen: SeenFigure, theme: 'Light' | 'Dark'): string[] {
-  const faults: string[] = []
-  const close = (a: number, b: number) => Math.abs(a - b) <= 1
-  if (!close(seen.drawing.width, seen.place.width)) faults.push('is not as wide as its cell')
-  if (!close(seen.place.width, seen.output.width)) faults.push('leaves room beside it')
-  if (Math.abs(seen.textSize - seen.proseSize) > 0.1)
-    faults.push(`has text of ${seen.textSize} px beside prose of ${seen.proseSize} px`)
-  for (const { text, box, family, luminance, isBare } of seen.texts) {
-    if (!family.startsWith('CMU Serif')) faults.push(`"${text}" is in ${family}`)
-    if (overlap(box, seen.toolbar) > 0) faults.push(`the toolbar covers "${text}"`)
-    if (box.left < seen.place.left - 2 || box.right > seen.place.right + 2)
-      faults.push(`"${text}" is cut off`)
-    if (box.bottom > seen.place.bottom + 2) faults.push(`"${text}" is cut off below`)
-    if (isBare && (theme === 'Dark') !== luminance > 0.18)
-      faults.push(`"${text}" has a luminance of ${luminance}`)
-  }
-  for (const legend of seen.legends)
-    if (overlap(legend, seen.toolbar) > 0) faults.push('the toolbar covers a legend')
-  for (const [i, { text, box }] of seen.texts.entries())
-    for (const other of seen.texts.slice(i + 1))
-      if (overlap(box, other.box) > 4) faults.push(`"${text}" covers "${other.text}"`)
-  return faults
-}
-
-type Box = SeenFigure['place']
-
-/** How far two boxes overlap, in the smaller direction. */
-const overlap = (a: Box, b: Box): number =>
-  Math.min(
-    Math.min(a.right, b.right) - Math.max(a.left, b.left),
-    Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top),
-  )
 
 describe('a saved notebook', () => {
   test('shows all figures as wide as their cells, in the prose’s size, in both themes at three widths', async () => {

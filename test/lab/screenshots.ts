@@ -6,6 +6,7 @@ import { machineReadable, printResult } from '../../src/commands/machine-output.
 import { prepareDatasets } from '../../src/commands/prepare.js'
 import { projectRoot } from '../../src/files/project-root.js'
 import { progressDisplay } from '../../src/notebook/progress.js'
+import type { Taken } from './figure-screenshots.js'
 import type { Lab } from './lab.js'
 import type { LabPage } from './lab-page.js'
 
@@ -13,14 +14,17 @@ const command = machineReadable(
   commandLine(
     'npm run screenshots --',
     "Takes README's pictures of JupyterLab anew, notebooks/images/lab-*.png, from the notebooks with their own parameters: a " +
-      'training that is running, the inspector, and the links of an exported figure. Needs what npm run test:lab needs.',
-  ),
+      'training that is running, the inspector, and the links of an exported figure; and pictures of all kinds of figures in both ' +
+      'themes, 700, 1100 and 1700 pixels wide, in results/lab/figures. Needs what npm run test:lab needs.',
+  )
+    .option('--readme', "only README's pictures")
+    .option('--figures', 'only those of all kinds of figures'),
   'an array of {file, width, height, bytes}',
   'the same as a table',
 )
 
 /** What was taken. */
-const taken: { file: string; width: number; height: number; bytes: number }[] = []
+const taken: Taken[] = []
 
 const MOST_BYTES = 300_000
 /** Pixels per CSS pixel, the finest first; the first whose picture is small enough is kept. */
@@ -31,6 +35,20 @@ const images = join(projectRoot(), 'notebooks', 'images')
 await runCommand(command, takeAll)
 
 async function takeAll(): Promise<number> {
+  const { readme, figures } = command.opts<{ readme?: true; figures?: true }>()
+  if (!figures || readme) await takeForReadme()
+  if (!readme || figures) {
+    const { takeFigures } = await import('./figure-screenshots.js')
+    const progress = progressDisplay({ label: 'Figures', total: 1, unit: 'of all pictures' })
+    taken.push(...(await takeFigures((share) => progress.update(share))))
+    progress.finish()
+    console.log(`${taken.length} pictures, those of figures in results/lab/figures`)
+  }
+  await printResult(command, { json: () => taken })
+  return 0
+}
+
+async function takeForReadme(): Promise<void> {
   const { startLab } = await import('./lab.js')
   await prepareDatasets()
   const progress = progressDisplay({ label: 'Screenshots', total: 3, unit: 'pictures' })
@@ -44,8 +62,6 @@ async function takeAll(): Promise<number> {
     await lab.close()
   }
   progress.finish()
-  await printResult(command, { json: () => taken })
-  return 0
 }
 
 /** A training after three quarters of its epochs. */
