@@ -27,7 +27,7 @@ export async function takeFigures(told: (share: number) => void): Promise<Taken[
   const lab = await startLab('figure-screenshots', { width: WIDTHS[0]!, height: HEIGHT })
   const taken: Taken[] = []
   try {
-    const page = await lab.open(await writeFiguresNotebook(lab.folder, exampleFigures))
+    const page = await lab.open(writeFiguresNotebook(lab.folder, exampleFigures))
     await page.hideFiles()
     const names = Object.keys(exampleFigures)
     for (const theme of ['Light', 'Dark'] as const) {

@@ -18,7 +18,7 @@ let saved: string
 let page: LabPage
 beforeAll(async () => {
   lab = await startLab('figures', { width: 1100, height })
-  saved = await writeFiguresNotebook(lab.folder, figures)
+  saved = writeFiguresNotebook(lab.folder, figures)
 }, 600_000)
 afterEach(() => page?.close())
 afterAll(() => lab?.close())
