@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { atExit } from '../runner/at-exit.js'
 import { UsageError as WrongInput } from '../runner/usage-error.js'
 import { isForMachines } from './machine-output.js'
 
@@ -43,6 +44,8 @@ export async function exitCodeOf(
   action: Action,
   argv: readonly string[] = process.argv,
 ): Promise<number> {
+  // A signal that ends the command is an exit, at which what it has begun to write is removed.
+  const callOff = atExit(() => {})
   try {
     command.parse(argv)
     if (isForMachines(command)) tellOnStandardError()
@@ -51,6 +54,8 @@ export async function exitCodeOf(
     return (await action()) ?? 0
   } catch (error) {
     return told(command, error)
+  } finally {
+    callOff()
   }
 }
 

@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { readSums, SUMS, sumOf } from '../files/sha256-sums.js'
 import { progressDisplay } from '../notebook/progress.js'
-import { callersPath, commandLine, run, severalNames, UsageError, valuesOf } from './command-line.js'
+import { asked, callersPath, commandLine, run, severalNames, UsageError, valuesOf } from './command-line.js'
 import { isForMachines, machineReadable, printResult } from './machine-output.js'
 
 const LIMIT = 1e-4
@@ -9,7 +10,7 @@ const LIMIT = 1e-4
 const command = machineReadable(
   commandLine(
     'npm run conformance --',
-    'Compares networks and methods with golden files: small networks, sequences, and the logits and relevance that an independent implementation computed. A method that a file holds and that is not there is reported as missing.',
+    'Compares networks and methods with golden files: small networks, sequences, and the logits and relevance that an independent implementation computed. A method that a file holds and that is not there is reported as missing. Where the folder has a SHA256SUMS, as sha256sum *.json > SHA256SUMS writes it, a file that was damaged or edited since is refused.',
   )
     .argument('<folder>', 'a folder of golden files (*.json), e.g. test/golden')
     .option(
@@ -29,7 +30,8 @@ const command = machineReadable(
 await run(command, async () => {
   const folder = callersPath(command.args[0]!)
   const { network, method } = command.opts<{ network?: string[]; method?: string[] }>()
-  const files = await goldenFiles(folder)
+  const sums = await asked(() => readSums(folder))
+  const files = await goldenFiles(folder, sums)
   const { useBackend } = await import('../backend/use-backend.js')
   const { conformance } = await import('../thesis/conformance.js')
   const { parseGolden } = await import('../thesis/golden.js')
@@ -54,7 +56,10 @@ await run(command, async () => {
     : null
   for (const file of files) {
     try {
-      const golden = parseGolden(await readFile(join(folder, file), 'utf8'))
+      const text = await textOf(folder, file)
+      const golden = parseGolden(text)
+      // What is wrong with its content says more than that something is.
+      checkSum(file, text, sums)
       const given = own.find(({ id }) => id === golden.architecture)
       const architecture = given ?? (await architectureOf(golden.architecture))
       for (const { architecture: id, quantity, deviation } of conformance(golden, architecture, methods)) {
@@ -75,6 +80,8 @@ await run(command, async () => {
   }
   progress?.finish()
   await printResult(command, { json: () => rows })
+  const unsealed = sums === null ? [] : files.filter((file) => !sums.has(file))
+  if (unsealed.length > 0) console.log(`not in ${SUMS}, so not sealed: ${unsealed.join(', ')}`)
   const named = missing.size > 0 ? `; methods that are missing: ${[...missing].join(', ')}` : ''
   console.log(
     failed === 0
@@ -84,7 +91,27 @@ await run(command, async () => {
   return failed === 0 ? 0 : 1
 })
 
-async function goldenFiles(folder: string): Promise<string[]> {
+async function textOf(folder: string, file: string): Promise<string> {
+  try {
+    return await readFile(join(folder, file), 'utf8')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new Error(
+      code === 'ENOENT' ? `it is missing; ${SUMS} names it` : `it cannot be read: ${code ?? error}`,
+    )
+  }
+}
+
+/** Throws an Error where a golden file is not what was sealed; one that was not sealed is what it is. */
+function checkSum(file: string, text: string, sums: ReadonlyMap<string, string> | null): void {
+  const sum = sums?.get(file)
+  if (sum === undefined || sum === sumOf(text)) return
+  throw new Error(
+    `it was damaged or edited: its SHA-256 is not the one in ${SUMS}; where it is meant so, seal the folder anew: sha256sum *.json > ${SUMS}`,
+  )
+}
+
+async function goldenFiles(folder: string, sums: ReadonlyMap<string, string> | null): Promise<string[]> {
   let names: string[]
   try {
     names = await readdir(folder)
@@ -94,7 +121,8 @@ async function goldenFiles(folder: string): Promise<string[]> {
       code === 'ENOTDIR' ? 'is a file, not a folder' : code === 'ENOENT' ? 'does not exist' : String(code)
     throw new UsageError(`${folder} ${why}; give a folder of golden files, e.g. test/golden`)
   }
-  const files = names.filter((file) => file.endsWith('.json')).sort()
+  const sealed = [...(sums?.keys() ?? [])]
+  const files = [...new Set([...names, ...sealed])].filter((file) => file.endsWith('.json')).sort()
   if (files.length === 0) throw new UsageError(`${folder} holds no golden files (*.json)`)
   return files
 }

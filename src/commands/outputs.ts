@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
 import { projectRoot } from '../files/project-root.js'
-import { writeAtomically } from '../files/write-atomically.js'
+import { writeTogether } from '../files/write-together.js'
 import { readNotebook } from '../runner/notebook-file.js'
 import { withoutRunRecord } from '../runner/run-record.js'
 import { commandLine, run } from './command-line.js'
@@ -55,14 +55,17 @@ async function writeOutputs(): Promise<number> {
   const written: { readonly file: string; readonly bytes: number }[] = []
   if (problems.length > 0)
     console.error(`${problems.join('\n')}\nnothing was written; npm run thesis executes the notebooks anew`)
-  else
-    for (const { file, from } of executed) {
-      // When it ran and by which versions would make two runs with the same outputs different files.
-      const bytes = Buffer.from(withoutRunRecord(readFileSync(from, 'utf8')))
-      await writeAtomically(file, bytes)
+  else {
+    // When it ran and by which versions would make two runs with the same outputs different files.
+    const contents = executed.map(
+      ({ file, from }) => [file, Buffer.from(withoutRunRecord(readFileSync(from, 'utf8')))] as const,
+    )
+    writeTogether(contents)
+    for (const [file, bytes] of contents) {
       written.push({ file: relative(root, file), bytes: bytes.length })
       console.log(`${relative(root, file)}  ${(bytes.length / 1000).toFixed(0)} kB`)
     }
+  }
   const changedSources = problems.length > 0 ? [] : sourcesChangedSince(notebookFiles())
   if (changedSources.length > 0)
     console.log(`sources that were changed since the notebooks ran: ${changedSources.join(', ')}`)

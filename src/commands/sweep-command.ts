@@ -4,7 +4,7 @@ import { basename, join, relative, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { exportFigure } from '../figures/export/export-figure.js'
 import { presets } from '../figures/kit/presets.js'
-import { writeAtomicallySync } from '../files/write-atomically.js'
+import { writeTogether } from '../files/write-together.js'
 import { toGrid } from '../notebook/grid.js'
 import { toCsv, toMarkdown } from '../notebook/table-formats.js'
 import { withInterruption } from '../runner/interruption.js'
@@ -165,9 +165,11 @@ async function writeComparison(folder: string, results: SweepResults, wanted?: s
   // What an earlier command left may be of other numbers and tables.
   for (const old of ['comparison.pdf', 'comparison.svg', 'comparison.png', 'tables'])
     rmSync(join(folder, old), { recursive: true, force: true })
-  writeAtomicallySync(`${base}.csv`, toCsv(grid))
-  writeAtomicallySync(`${base}.md`, `${markdown}\n`)
-  for (const [name, csv] of results.tables) writeAtomicallySync(join(folder, 'tables', `${name}.csv`), csv)
+  writeTogether([
+    [`${base}.csv`, toCsv(grid)],
+    [`${base}.md`, `${markdown}\n`],
+    ...[...results.tables].map(([name, csv]) => [join(folder, 'tables', `${name}.csv`), csv] as const),
+  ])
   console.log(`\n${markdown}\n`)
   const shown = relative(process.cwd(), base)
   const written = [`${shown}.csv`, `${shown}.md`]

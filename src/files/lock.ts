@@ -3,7 +3,7 @@ import { hostname } from 'node:os'
 import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { isRunning } from './is-running.js'
-import { unwritten } from './write-atomically.js'
+import { unwritten } from './unwritten.js'
 
 /** Work that is this process's alone. */
 export interface Lock {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { decodeSafetensors, encodeSafetensors } from '../files/safetensors.js'
-import { writeAtomically } from '../files/write-atomically.js'
+import { writeTogether } from '../files/write-together.js'
 import type { Geometry, Units } from '../network/geometry.js'
 import { type Imported, imported } from './imported.js'
 import type { ImportedNetwork } from './imported-layer.js'
@@ -48,8 +48,13 @@ export async function saveImported(
     units,
     sha256: sha256(tensors),
   }
-  await writeAtomically(join(folder, TENSORS), tensors)
-  await writeAtomically(join(folder, DESCRIPTION), Buffer.from(`${JSON.stringify(description, null, 1)}\n`))
+  writeTogether(
+    [
+      [join(folder, TENSORS), tensors],
+      [join(folder, DESCRIPTION), `${JSON.stringify(description, null, 1)}\n`],
+    ],
+    { lastSays: true },
+  )
 }
 
 /** Another program's model has files of the same names. */

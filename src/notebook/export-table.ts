@@ -1,3 +1,4 @@
+import { writeTogether } from '../files/write-together.js'
 import { type About, aboutExport, withoutVersion } from './about.js'
 import { display, escapeHtml } from './display.js'
 import { embeddedLink, foldedSource, openLink } from './download-links.js'
@@ -5,7 +6,7 @@ import { keepEarlier } from './earlier-export.js'
 import { toGrid } from './grid.js'
 import { toLatex } from './latex.js'
 import { type FitOptions, fitTable } from './latex-fit.js'
-import { projectPath, resultPath, writeResult } from './results.js'
+import { projectPath, resultPath } from './results.js'
 import { csvMetadata, latexComments, markdownComment } from './table-about.js'
 import { csvColumns, toCsv, toMarkdown, toPlainText } from './table-formats.js'
 import { toHtml } from './table-html.js'
@@ -86,11 +87,13 @@ export function exportTable(
     path: resultPath('tables', `${name}.${file.end}`),
   }))
   const kept = keepEarlier(resultPath('tables', name), about.parameters)
-  for (const { path, content } of files) writeResult(path, content)
-  writeResult(
-    resultPath('tables', `${name}.csv-metadata.json`),
-    csvMetadata(`${name}.csv`, csvColumns(grid), about),
-  )
+  writeTogether([
+    ...files.map(({ path, content }) => [path, content] as const),
+    [
+      resultPath('tables', `${name}.csv-metadata.json`),
+      csvMetadata(`${name}.csv`, csvColumns(grid), about),
+    ],
+  ])
 
   const links = files.map(({ name, type, copy, format }) => embeddedLink(name, type, copy, format))
   const also = kept && `. ${kept}`

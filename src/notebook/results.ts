@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 
 const project = 'executable-thesis'
@@ -18,19 +17,6 @@ export function resultPath(folder: 'figures' | 'tables', name: string): string {
     throw new RangeError(`"${name}" is no file name: use letters, digits and _ - . only, without a folder`)
   }
   return join(process.env[OWN_FOLDER] || join(projectFolder(), 'results'), folder, name)
-}
-
-/** Writes a file whole or not at all: to a temporary file in the same folder, which is then renamed. */
-export function writeResult(path: string, content: string): void {
-  mkdirSync(dirname(path), { recursive: true })
-  const temporary = `${path}.${randomUUID()}.tmp`
-  try {
-    writeFileSync(temporary, content, { flag: 'wx' })
-    renameSync(temporary, path)
-  } catch (error) {
-    rmSync(temporary, { force: true })
-    throw error
-  }
 }
 
 /** The path as a reader names it, from the project's folder and with forward slashes. */

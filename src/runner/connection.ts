@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { capability } from 'zeromq'
+import { isAbandoned, temporaryOf } from '../files/temporary-files.js'
 
 /** How the sockets of a kernel are reached: files in a folder of their own, or ports of this machine. */
 export type Transport = 'ipc' | 'tcp'
@@ -31,7 +32,9 @@ export const createConnection = async (wanted?: Transport): Promise<Connection> 
   const transport = wanted ?? (canUseIpc && fits ? 'ipc' : 'tcp')
   const ports = transport === 'ipc' ? [1, 2, 3, 4, 5] : await freePorts(CHANNELS.length)
   // Paths of sockets are short, so that these cannot lie inside the project.
+  removeAbandonedFolders()
   const folder = mkdtempSync(join(tmpdir(), 'nb-'))
+  writeFileSync(temporaryOf(join(folder, 'runner')), '')
   const ip = transport === 'ipc' ? join(folder, 's') : '127.0.0.1'
   const portOf = (channel: Channel): number => ports[CHANNELS.indexOf(channel)] ?? 0
   const key = randomUUID()
@@ -45,6 +48,24 @@ export const createConnection = async (wanted?: Transport): Promise<Connection> 
     address: (channel) => `${transport}://${ip}${transport === 'ipc' ? '-' : ':'}${portOf(channel)}`,
     // A kernel that is being ended may still add a socket.
     remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
+  }
+}
+
+let isTidy = false
+
+/** Removes the folders of runners that were killed; the name of a file in each says which process made it. */
+const removeAbandonedFolders = (): void => {
+  if (isTidy) return
+  isTidy = true
+  for (const name of readdirSync(tmpdir())) {
+    if (!/^nb-[A-Za-z0-9]{6}$/.test(name)) continue
+    const folder = join(tmpdir(), name)
+    try {
+      const isLeft = readdirSync(folder).some((file) => isAbandoned(join(folder, file)))
+      if (isLeft) rmSync(folder, { recursive: true, force: true })
+    } catch {
+      // It is another user's, or goes away by itself.
+    }
   }
 }
 

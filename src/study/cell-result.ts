@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { decodeSafetensors, encodeSafetensors } from '../files/safetensors.js'
-import { writeAtomically } from '../files/write-atomically.js'
+import { writeTogether } from '../files/write-together.js'
 import type { ModelConfiguration } from '../thesis/models/configuration.js'
 import type { CellChoice } from './design.js'
 import { RESULT, RUN, SCORES } from './study-folder.js'
@@ -66,6 +66,13 @@ const sealOf = (content: object): string => createHash('sha256').update(JSON.str
 const textOf = (content: object): Buffer =>
   Buffer.from(`${JSON.stringify({ ...content, seal: sealOf(content) }, null, 1)}\n`)
 
+/** The SHA-256 of kept scores, names and all. */
+function digestOf(sequences: KeptSequences): string {
+  const digest = createHash('sha256')
+  for (const [name, values] of Object.entries(sequences)) digest.update(name).update(values)
+  return digest.digest('hex')
+}
+
 /** Writes what a cell came to: its result last, so that a folder that has one is whole. */
 export async function writeCell(
   folder: string,
@@ -76,49 +83,85 @@ export async function writeCell(
   const tensors = Object.fromEntries(
     Object.entries(sequences).map(([name, values]) => [name, { shape: [values.length], values }]),
   )
-  await writeAtomically(join(folder, SCORES), encodeSafetensors({ tensors, metadata: { cell: result.id } }))
-  await writeAtomically(join(folder, RUN), Buffer.from(`${JSON.stringify(run, null, 1)}\n`))
-  await writeAtomically(join(folder, RESULT), textOf(result))
+  const metadata = { cell: result.id, seal: digestOf(sequences) }
+  writeTogether(
+    [
+      [join(folder, SCORES), encodeSafetensors({ tensors, metadata })],
+      [join(folder, RUN), textOf(run)],
+      [join(folder, RESULT), textOf(result)],
+    ],
+    { lastSays: true },
+  )
 }
+
+const DELETE = 'delete its folder to compute it anew'
 
 /**
  * Reads a cell's result.
  *
- * @throws Error naming the file that is damaged or was edited
+ * @throws Error naming the file that is damaged, was edited or is another cell's
  */
 export async function readResult(folder: string): Promise<CellResult> {
   const file = join(folder, RESULT)
-  const text = await readFile(file, 'utf8')
-  const { seal, ...result } = parsed(file, text)
+  const content = recordIn(await readFile(file, 'utf8'))
+  if (content === null) throw new Error(`${file} is damaged: it is no JSON object; ${DELETE}`)
+  const { seal, ...result } = content
   if (seal !== sealOf(result))
-    throw new Error(
-      `${file} is damaged or was edited: its content does not match its seal; delete its folder to compute it anew`,
-    )
+    throw new Error(`${file} is damaged or was edited: its content does not match its seal; ${DELETE}`)
+  if (result.id !== basename(folder)) throw new Error(`${file} is the result of ${result.id}; ${DELETE}`)
   return result as unknown as CellResult
 }
 
-/** Reads how a cell was computed; null where that is not known. */
+/** Reads how a cell was computed; null where that is not known or its file is damaged. */
 export async function readRun(folder: string): Promise<CellRun | null> {
-  try {
-    return JSON.parse(await readFile(join(folder, RUN), 'utf8'))
-  } catch {
-    return null
-  }
+  const text = await readFile(join(folder, RUN), 'utf8').catch(() => null)
+  const { seal, ...run } = (text === null ? null : recordIn(text)) ?? {}
+  // The first cells that were computed have no seal here.
+  const isWhole = seal === undefined || seal === sealOf(run)
+  return isWhole && isRun(run) ? run : null
 }
 
-/** Reads the kept scores of a cell's sequences; none where they were not shipped. */
+function isRun(run: object): run is CellRun {
+  const { processor, node, training, evaluation, finished } = run as Partial<CellRun>
+  return (
+    [processor, node, finished].every((text) => typeof text === 'string') &&
+    [training, evaluation].every((seconds) => Number.isFinite(seconds) && seconds! >= 0)
+  )
+}
+
+/**
+ * Reads the kept scores of a cell's sequences; none where they were not shipped.
+ *
+ * @throws Error naming the file that is damaged, was edited or is another cell's
+ */
 export async function readSequences(folder: string): Promise<KeptSequences> {
   const file = join(folder, SCORES)
   const bytes = await readFile(file).catch(() => null)
   if (bytes === null) return {}
-  const { tensors } = decodeSafetensors(bytes, file)
-  return Object.fromEntries(Object.entries(tensors).map(([name, { values }]) => [name, values]))
+  const { tensors, metadata } = decodeSafetensors(bytes, file)
+  if (metadata.cell !== basename(folder))
+    throw new Error(`${file} holds the scores of ${metadata.cell ?? 'no cell'}; ${DELETE}`)
+  const sequences = Object.fromEntries(Object.entries(tensors).map(([name, { values }]) => [name, values]))
+  // The first cells that were computed have no seal here.
+  if (metadata.seal !== undefined && metadata.seal !== digestOf(sequences))
+    throw new Error(`${file} is damaged: its content does not match its seal; ${DELETE}`)
+  checkLengths(sequences, file)
+  return sequences
 }
 
-function parsed(file: string, text: string): Record<string, unknown> {
+function checkLengths({ sequence, relevant, correct, ...scores }: KeptSequences, file: string): void {
+  if (sequence === undefined) return
+  const lengths = [relevant, correct, ...Object.values(scores)].map((values) => values?.length)
+  if (lengths.some((length) => length !== sequence.length))
+    throw new Error(`${file} is damaged: it needs as many scores as sequences, ${sequence.length}; ${DELETE}`)
+}
+
+function recordIn(text: string): Record<string, unknown> | null {
   try {
-    return JSON.parse(text)
+    const content: unknown = JSON.parse(text)
+    const isRecord = typeof content === 'object' && content !== null && !Array.isArray(content)
+    return isRecord ? (content as Record<string, unknown>) : null
   } catch {
-    throw new Error(`${file} is damaged: it is no JSON; delete its folder to compute it anew`)
+    return null
   }
 }

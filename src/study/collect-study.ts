@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { writeAtomically } from '../files/write-atomically.js'
+import { writeTogether } from '../files/write-together.js'
 import { claims } from './claims.js'
 import type { ListedCell } from './study.js'
 import { sequenceColumns, studyColumns } from './study-columns.js'
@@ -44,7 +44,7 @@ export async function collectStudy(
     ['README.md', Buffer.from(dictionary)],
     ['VERDICTS.md', Buffer.from(verdictsPage(verdictsOf(claims, rows)))],
   ]
-  for (const [name, bytes] of contents) await writeAtomically(join(folder, name), bytes)
+  writeTogether(contents.map(([name, bytes]) => [join(folder, name), bytes]))
   return {
     rows,
     missing,

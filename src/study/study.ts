@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { writeAtomically } from '../files/write-atomically.js'
+import { writeTogether } from '../files/write-together.js'
 import { type Cell, cellsOf } from './cell.js'
 import { type CellChoice, checkDesign, type Design, extended } from './design.js'
 import { checkStudyName, ownStudy, studyFolders } from './study-folder.js'
@@ -67,8 +67,10 @@ export async function planStudy(
   const cells = await cellsOf(design)
   const asked = new Set((more === null ? cells : await cellsOf(more)).map(({ id }) => id))
   const folder = ownStudy(name)
-  await writeAtomically(join(folder, DESIGN), jsonOf(design))
-  await writeAtomically(join(folder, CELLS), jsonOf(cells.map(listed)))
+  writeTogether([
+    [join(folder, DESIGN), jsonOf(design)],
+    [join(folder, CELLS), jsonOf(cells.map(listed))],
+  ])
   return { design, cells, asked }
 }
 

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { readFile, rm } from 'node:fs/promises'
+import { existsSync, readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { configure } from 'safe-stable-stringify'
 import { decodeSafetensors, encodeSafetensors } from '../files/safetensors.js'
 import { writeAtomically } from '../files/write-atomically.js'
+import { writeTogether } from '../files/write-together.js'
 import type { NamedValues } from '../network/parameters.js'
 import type { EpochRow } from './state.js'
 
@@ -55,28 +56,31 @@ type Description = Omit<Checkpoint, 'parameters'> & {
   readonly seal: string
 }
 
-/** Writes a checkpoint's two files: the description, last to come and first to go, says by its presence that both are whole. */
+/** Writes a checkpoint's two files, both or none: one that was there is what it was until the new one is whole. */
 export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Promise<void> {
   const tensors = encodeSafetensors({ tensors: checkpoint.parameters, metadata: {} })
-  await rm(join(folder, DESCRIPTION), { force: true })
-  await writeAtomically(join(folder, TENSORS), tensors)
-  await writeDescription(folder, checkpoint, tensors)
+  writeTogether(
+    [
+      [join(folder, TENSORS), tensors],
+      [join(folder, DESCRIPTION), descriptionOf(checkpoint, tensors)],
+    ],
+    { lastSays: true },
+  )
 }
 
 /** Gives a checkpoint another configuration; its tensor file stays as it is, byte for byte. */
 export async function readdressCheckpoint(folder: string, configuration: Configuration): Promise<void> {
   const { result } = await loadCheckpoint(folder)
-  await writeDescription(folder, { configuration, result }, await readFile(join(folder, TENSORS)))
+  const description = descriptionOf({ configuration, result }, await readFile(join(folder, TENSORS)))
+  await writeAtomically(join(folder, DESCRIPTION), Buffer.from(description))
 }
 
-async function writeDescription(
-  folder: string,
+function descriptionOf(
   { configuration, result }: Pick<Checkpoint, 'configuration' | 'result'>,
   tensors: Uint8Array,
-): Promise<void> {
+): string {
   const described = { address: addressOf(configuration), sha256: sha256(tensors), configuration, result }
-  const description = textOf({ ...described, seal: sha256(canonical(described)) })
-  await writeAtomically(join(folder, DESCRIPTION), Buffer.from(description))
+  return textOf({ ...described, seal: sha256(canonical(described)) })
 }
 
 /**
@@ -86,19 +90,7 @@ async function writeDescription(
  */
 export async function loadCheckpoint(folder: string): Promise<Checkpoint> {
   const file = join(folder, DESCRIPTION)
-  // Git may have turned the line ends into those of Windows.
-  const text = (await readFile(file, 'utf8')).replaceAll('\r\n', '\n')
-  let description: Partial<Description> | null
-  try {
-    description = JSON.parse(text)
-  } catch {
-    throw new Error(`${file} is damaged: it is not JSON`)
-  }
-  if (!isSealed(description, text)) {
-    throw new Error(
-      `${file} is damaged or was edited: its content does not match its seal; delete the folder to train anew`,
-    )
-  }
+  const description = descriptionIn(await readFile(file, 'utf8'), file)
   if (!existsSync(join(folder, TENSORS)))
     throw new Error(`${folder} has a ${DESCRIPTION} and no ${TENSORS}; delete the folder to train anew`)
   const bytes = await readFile(join(folder, TENSORS))
@@ -109,6 +101,32 @@ export async function loadCheckpoint(folder: string): Promise<Checkpoint> {
   }
   const { tensors } = decodeSafetensors(bytes, join(folder, TENSORS))
   return { configuration: description.configuration, parameters: tensors, result: description.result }
+}
+
+/** What the text of a description says; throws an Error naming the file where it is damaged. */
+function descriptionIn(given: string, file: string): Description {
+  // Git may have turned the line ends into those of Windows.
+  const text = given.replaceAll('\r\n', '\n')
+  let description: Partial<Description> | null
+  try {
+    description = JSON.parse(text)
+  } catch {
+    throw new Error(`${file} is damaged: it is not JSON; delete the folder to train anew`)
+  }
+  if (isSealed(description, text)) return description
+  throw new Error(
+    `${file} is damaged or was edited: its content does not match its seal; delete the folder to train anew`,
+  )
+}
+
+/**
+ * What a checkpoint says of itself, without its parameters.
+ *
+ * @throws Error naming the file when its description is damaged or was edited
+ */
+export function readDescription(folder: string): Pick<Checkpoint, 'configuration' | 'result'> {
+  const file = join(folder, DESCRIPTION)
+  return descriptionIn(readFileSync(file, 'utf8'), file)
 }
 
 /** Whether a description is whole, to the letter: 1E-3 for 1e-3, or another 18th digit, would not change its seal. */

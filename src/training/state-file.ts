@@ -51,12 +51,17 @@ export async function loadState(
     throw wrong(`holds ${trained.values.length} parameters, the network ${layout.size}`)
   const { adamSteps, bestEpoch, ...rest } = JSON.parse(metadata.scalars)
   return {
+    // A state of before backends were written down says nothing of them.
+    backends: [],
     ...rest,
     trained: trained.values,
     adam: { m: m.values, v: v.values, steps: adamSteps },
     best: { epoch: bestEpoch, effective: best.values },
   }
 }
+
+/** How many bytes a state takes: four float32 for each parameter. */
+export const stateBytes = ({ size }: Pick<Layout, 'size'>): number => 16 * size
 
 /** Removes a state that is no longer needed. */
 export const removeState = (file: string): Promise<void> => rm(file, { force: true })

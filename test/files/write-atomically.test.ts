@@ -1,7 +1,9 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { removeAbandoned, writeAtomically, writeAtomicallySync } from '../../src/files/write-atomically.js'
+import { removeAbandoned } from '../../src/files/temporary-files.js'
+import { writeAtomically, writeAtomicallySync } from '../../src/files/write-atomically.js'
 import { temporaryFolder } from '../data/synthetic.js'
 
 const disk = vi.hoisted(() => ({ fails: '' }))
@@ -80,14 +82,47 @@ describe('writing a file', () => {
 })
 
 describe('half-written files', () => {
-  it('are removed where their writers died, and no others', async () => {
+  it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('go with a command that %s ends', (signal) => {
+    const folder = temporaryFolder()
+    const script = `
+      import { begin, temporaryOf } from './src/files/temporary-files.ts'
+      import { commandLine, run } from './src/commands/command-line.ts'
+      import { writeFileSync } from 'node:fs'
+      await run(commandLine('x', 'Writes.'), async () => {
+        const file = temporaryOf(${JSON.stringify(join(folder, 'file'))})
+        begin(file)
+        writeFileSync(file, 'half')
+        process.kill(process.pid, '${signal}')
+        await new Promise((resolve) => setTimeout(resolve, 60_000))
+      }, ['node', 'x'])`
+    const ended = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script])
+    expect([ended.status, ended.stderr.toString()]).toEqual([
+      { SIGTERM: 143, SIGINT: 130, SIGHUP: 129 }[signal],
+      '',
+    ])
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  it('of a killed process go when another writes into their folder', async () => {
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, `b.png.${2 ** 31 - 1}-01234567-89ab-cdef-0123-456789abcdef.tmp`), 'half')
+    await writeAtomically(join(folder, 'a.json'), Uint8Array.of(1))
+    expect(readdirSync(folder)).toEqual(['a.json'])
+  })
+
+  it('are removed where their writers died, and no others', () => {
     const folder = temporaryFolder()
     const id = '01234567-89ab-cdef-0123-456789abcdef'
     const ofDead = `a.json.${2 ** 31 - 1}-${id}.tmp`
+    const elsewhere = `a.json.${2 ** 31 - 1}@another.machine-${id}.tmp`
     const others = [`a.json.${process.pid}-${id}.tmp`, 'a.json', 'mine.tmp']
-    for (const name of [ofDead, ...others]) writeFileSync(join(folder, name), 'half')
-    await removeAbandoned(folder)
+    for (const name of [ofDead, elsewhere, ...others]) writeFileSync(join(folder, name), 'half')
+    removeAbandoned(folder)
+    expect(readdirSync(folder).sort()).toEqual([...others, elsewhere].sort())
+    const before = new Date(Date.now() - 61 * 60_000)
+    utimesSync(join(folder, elsewhere), before, before)
+    removeAbandoned(folder)
     expect(readdirSync(folder).sort()).toEqual([...others].sort())
-    await removeAbandoned(join(folder, 'nowhere'))
+    removeAbandoned(join(folder, 'nowhere'))
   })
 })

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join, relative } from 'node:path'
 import { packageRoot, workingRoot } from '../../files/places.js'
-import { writeAtomically } from '../../files/write-atomically.js'
+import { writeTogether } from '../../files/write-together.js'
 import { imagesChecksum } from '../checksum.js'
 import { type LabelledDataset, labelledImages } from '../labelled-images.js'
 import {
@@ -148,7 +148,7 @@ function parse(dataset: DatasetFiles, contents: Contents, source: string): Label
 
 async function keep(dataset: DatasetFiles, contents: Contents, folder: string): Promise<void> {
   try {
-    for (const [name, bytes] of contents) await writeAtomically(join(folder, name), bytes)
+    writeTogether([...contents].map(([name, bytes]) => [join(folder, name), bytes]))
   } catch (error) {
     throw new Error(
       `The dataset ${dataset.name} was found but could not be kept in ${folder}: ${reason(error)}`,

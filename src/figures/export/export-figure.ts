@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { writeAtomically } from '../../files/write-atomically.js'
+import { writeTogether } from '../../files/write-together.js'
 import type { Figure } from '../kit/figure.js'
 import { type FigureFormat, type RenderOptions, renderFormats } from './render-figure.js'
 
@@ -20,9 +20,10 @@ export interface ExportedFile {
 const FORMATS: readonly FigureFormat[] = ['pdf', 'svg', 'png']
 
 /**
- * Writes a figure as `basePath.pdf`, `.svg` and `.png`, each whole or not at all; missing folders are made.
+ * Writes a figure as `basePath.pdf`, `.svg` and `.png`, all of them whole or none; missing folders are made.
  *
- * @throws what {@link renderFormats} throws, before anything is written; if a format is unknown or the path ends in a format's extension
+ * @throws what {@link renderFormats} throws, before anything is written; if a format is unknown or the path ends in a format's extension;
+ *   naming the file and its folder where one cannot be written, and then none is changed
  * @example
  * const files = await exportFigure(figure, 'figures/heatmap', { widthMm: 84, formats: ['pdf', 'png'] })
  */
@@ -41,12 +42,11 @@ export async function exportFigure(
   }
   const rendered = await renderFormats(figure, options, formats)
   options.beforeWriting?.()
-  const files: ExportedFile[] = []
-  for (const format of formats) {
-    const path = resolve(`${basePath}.${format}`)
-    const content = Buffer.from(rendered[format]!)
-    await writeAtomically(path, content)
-    files.push({ format, path, bytes: content.length })
-  }
-  return files
+  const files = formats.map((format) => ({
+    format,
+    path: resolve(`${basePath}.${format}`),
+    content: Buffer.from(rendered[format]!),
+  }))
+  writeTogether(files.map(({ path, content }) => [path, content]))
+  return files.map(({ format, path, content }) => ({ format, path, bytes: content.length }))
 }

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { isRunning } from '../../files/is-running.js'
 import { projectRoot } from '../../files/project-root.js'
-import { isAbandoned } from '../../files/write-atomically.js'
+import { isAbandoned } from '../../files/temporary-files.js'
 import { type Leftover, leftover, namesIn } from './leftover.js'
 
 /** How long a temporary folder is left alone, in milliseconds: whoever made it may still work in it. */
@@ -30,7 +30,7 @@ function halfWritten(folder: string): Leftover[] {
   return namesIn(folder).flatMap((name) => {
     const path = join(folder, name)
     if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return halfWritten(path)
-    return isAbandoned(name) ? [leftover(path, 'its writer died')] : []
+    return isAbandoned(path) ? [leftover(path, 'its writer died')] : []
   })
 }
 

@@ -3,7 +3,8 @@ import { useBackend } from '../../backend/use-backend.js'
 import type { MajoritySplits } from '../../data/splits.js'
 import { type Lock, waitForLock } from '../../files/lock.js'
 import { rememberCheckpoint } from '../../files/read-checkpoints.js'
-import { removeAbandoned } from '../../files/write-atomically.js'
+import { checkRoom } from '../../files/room.js'
+import { removeAbandoned } from '../../files/temporary-files.js'
 import { checkParameters } from '../../network/parameters.js'
 import {
   addressOf,
@@ -16,7 +17,7 @@ import {
 import { type BatchProgress, evaluateNetwork, type FitSettings, fit } from '../../training/fit.js'
 import { type Layout, layoutOf, toFlat, toNamed } from '../../training/layout.js'
 import { startState, type TrainingState } from '../../training/state.js'
-import { loadState, removeState, saveState } from '../../training/state-file.js'
+import { loadState, removeState, saveState, stateBytes } from '../../training/state-file.js'
 import { type ModelConfiguration, modelAddress } from './configuration.js'
 import type { Model } from './model-value.js'
 import { networkOf, type Plan } from './plan.js'
@@ -110,7 +111,7 @@ export async function loadOrRun(run: TrainingRun, events: TrainingEvents = {}): 
 
 async function trainLocked(run: TrainingRun, events: TrainingEvents, lock: Lock): Promise<Model | null> {
   const { folder, configuration, plan } = run
-  await removeAbandoned(folder)
+  removeAbandoned(folder)
   const backend = await useBackend()
   const network = networkOf(plan)
   const layout = layoutOf(network.specs)
@@ -122,6 +123,8 @@ async function trainLocked(run: TrainingRun, events: TrainingEvents, lock: Lock)
   const started = resumed ?? (await firstState(run, layout, events))
   if (started === null) return null
   goesOnOn(backend.name, started, events)
+  // After each epoch the new state lies beside the one before.
+  checkRoom(stateFile, 2 * stateBytes(layout))
   await saveState(stateFile, address, started, about)
   events.onStart?.(resumed)
 

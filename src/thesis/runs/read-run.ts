@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { isLocked } from '../../files/lock.js'
 import { decodeSafetensors } from '../../files/safetensors.js'
-import { hasCheckpoint } from '../../training/checkpoint.js'
+import { hasCheckpoint, readDescription } from '../../training/checkpoint.js'
 import type { EpochRow } from '../../training/state.js'
 import type { ModelConfiguration } from '../models/configuration.js'
 import { lockFileOf, stateFileOf } from '../models/training-run.js'
@@ -32,9 +32,13 @@ export function readRun(folder: string, isShipped: boolean): Run {
 
 function finished(folder: string): Told | null {
   try {
-    const { configuration, result } = JSON.parse(readFileSync(join(folder, 'model.json'), 'utf8'))
-    const history: readonly EpochRow[] = result.history
-    return { configuration, history: [...history], testAccuracy: result.testAccuracy }
+    const { configuration, result } = readDescription(folder)
+    const { history, testAccuracy } = result
+    return {
+      configuration: configuration as unknown as ModelConfiguration,
+      history: [...history],
+      testAccuracy,
+    }
   } catch {
     return null
   }
