@@ -1,6 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { readSums, SUMS, sumOf } from '../files/sha256-sums.js'
+import { readdir } from 'node:fs/promises'
+import { readSums, SUMS } from '../files/sha256-sums.js'
 import { progressDisplay } from '../notebook/progress.js'
 import { asked, callersPath, commandLine, run, severalNames, UsageError, valuesOf } from './command-line.js'
 import { isForMachines, machineReadable, printResult } from './machine-output.js'
@@ -34,7 +33,7 @@ await run(command, async () => {
   const files = await goldenFiles(folder, sums)
   const { useBackend } = await import('../backend/use-backend.js')
   const { conformance } = await import('../thesis/conformance.js')
-  const { parseGolden } = await import('../thesis/golden.js')
+  const { readGolden } = await import('../thesis/golden-file.js')
   const { architectureOf, catalogue, methodOf } = await import('../thesis/values/index.js')
   const own = await valuesOf(network, architectureOf, [])
   const known = await catalogue()
@@ -56,10 +55,7 @@ await run(command, async () => {
     : null
   for (const file of files) {
     try {
-      const text = await textOf(folder, file)
-      const golden = parseGolden(text)
-      // What is wrong with its content says more than that something is.
-      checkSum(file, text, sums)
+      const golden = readGolden(folder, file, sums)
       const given = own.find(({ id }) => id === golden.architecture)
       const architecture = given ?? (await architectureOf(golden.architecture))
       for (const { architecture: id, quantity, deviation } of conformance(golden, architecture, methods)) {
@@ -90,26 +86,6 @@ await run(command, async () => {
   )
   return failed === 0 ? 0 : 1
 })
-
-async function textOf(folder: string, file: string): Promise<string> {
-  try {
-    return await readFile(join(folder, file), 'utf8')
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    throw new Error(
-      code === 'ENOENT' ? `it is missing; ${SUMS} names it` : `it cannot be read: ${code ?? error}`,
-    )
-  }
-}
-
-/** Throws an Error where a golden file is not what was sealed; one that was not sealed is what it is. */
-function checkSum(file: string, text: string, sums: ReadonlyMap<string, string> | null): void {
-  const sum = sums?.get(file)
-  if (sum === undefined || sum === sumOf(text)) return
-  throw new Error(
-    `it was damaged or edited: its SHA-256 is not the one in ${SUMS}; where it is meant so, seal the folder anew: sha256sum *.json > ${SUMS}`,
-  )
-}
 
 async function goldenFiles(folder: string, sums: ReadonlyMap<string, string> | null): Promise<string[]> {
   let names: string[]

@@ -1,4 +1,5 @@
 import { unzipSync } from 'fflate'
+import { crc32 } from './crc32.js'
 import type { LoadedImages } from './dataset.js'
 import { imageBytes, labelBytes, type PixelReading } from './image-bytes.js'
 import type { LabelledImages } from './labelled-images.js'
@@ -42,6 +43,10 @@ export function npzArrays(
   const missing = names.filter((name) => !held.includes(name))
   if (missing.length > 0)
     throw new Error(`${file}: ${missing.join(', ')} missing; it holds ${held.join(', ') || 'nothing'}`)
+  const sums = sumsOf(bytes)
+  for (const [name, content] of Object.entries(entries))
+    if (sums.get(name) !== crc32(content))
+      throw new Error(`${file}: ${name} is damaged: its CRC-32 is not the one that the zip file has of it`)
   return Object.fromEntries(
     names.map((name) => [name, parseNpy(entries[`${name}.npy`]!, `${file}: ${name}`)]),
   )
@@ -55,6 +60,22 @@ function unzip(bytes: Uint8Array, file: string, wanted: (name: string) => boolea
       `${file}: not a readable .npz (zip) file: ${error instanceof Error ? error.message : error}`,
     )
   }
+}
+
+/** The CRC-32 of the files of a zip file, by name, from its directory, which stands at its end. */
+function sumsOf(bytes: Uint8Array): ReadonlyMap<string, number> {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const sums = new Map<string, number>()
+  let end = bytes.length - 22
+  while (end > 0 && view.getUint32(end, true) !== 0x06054b50) end--
+  let at = end < 0 ? bytes.length : view.getUint32(end + 16, true)
+  while (at + 46 <= bytes.length && view.getUint32(at, true) === 0x02014b50) {
+    const length = (offset: number) => view.getUint16(at + offset, true)
+    const name = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + length(28)))
+    sums.set(name, view.getUint32(at + 16, true))
+    at += 46 + length(28) + length(30) + length(32)
+  }
+  return sums
 }
 
 function imagesOf(

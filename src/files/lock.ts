@@ -23,6 +23,7 @@ const SIGN_OF_LIFE = 60_000
 const SILENCE = 15 * SIGN_OF_LIFE
 /** After how long a silence work of this very process counts as cut off, such as that of a notebook's cell. */
 const CUT_OFF = 60_000
+const MOMENT = 5_000
 
 /** When the work of this process was last touched, by file. */
 const own = new Map<string, number>()
@@ -108,6 +109,8 @@ function held(file: string): Lock {
 function isAbandoned(file: string): boolean {
   const holder = holderOf(file)
   if (holder === null) return true
+  // A lock is there a moment before it says whose it is; one that never does was damaged.
+  if (!Number.isSafeInteger(holder.pid) || holder.pid < 1) return Date.now() - modified(file) > MOMENT
   if (holder.host !== hostname()) return Date.now() - modified(file) > SILENCE
   if (holder.pid !== process.pid) return !isRunning(holder.pid)
   return Date.now() - (own.get(file) ?? 0) > CUT_OFF

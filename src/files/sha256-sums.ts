@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { readTextSync } from './read-whole.js'
 
 /** The file that seals a folder's files, as `sha256sum * > SHA256SUMS` writes it. */
 export const SUMS = 'SHA256SUMS'
@@ -13,7 +14,7 @@ export const SUMS = 'SHA256SUMS'
 export function readSums(folder: string): ReadonlyMap<string, string> | null {
   const file = join(folder, SUMS)
   if (!existsSync(file)) return null
-  const lines = readFileSync(file, 'utf8').split(/\r?\n/)
+  const lines = readTextSync(file).split(/\r?\n/)
   const sums = new Map<string, string>()
   for (const [i, line] of lines.entries()) {
     if (line.trim() === '') continue

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { basename, dirname, extname, join, resolve } from 'node:path'
+import { readBytes, readText } from '../files/read-whole.js'
 import { decodeSafetensors } from '../files/safetensors.js'
 import type { Imported } from './imported.js'
 import { isRecord } from './json.js'
@@ -39,12 +39,12 @@ export async function importModel(path: string, { wiring }: ImportModelOptions =
   const told = await wiringOf(path, wiring)
   const named = { ...told, id: told.id ?? idOf(nameOf(path)) }
   if (kind === '.safetensors') {
-    const { tensors } = decodeSafetensors(await readFile(path), path)
+    const { tensors } = decodeSafetensors(await readBytes(path), path)
     return importStateDict(tensors, named, { file: path })
   }
   const json = await readJson(path)
   const files = filesOfWeights(json, path)
-  const bytes = Buffer.concat(await Promise.all(files.map((file) => readBytes(file, path))))
+  const bytes = Buffer.concat(await Promise.all(files.map((file) => weightsIn(file, path))))
   return importLayersModel(json, bytes, { wiring: named, file: path })
 }
 
@@ -62,7 +62,7 @@ async function wiringOf(path: string, wiring: string | Wiring | undefined): Prom
 }
 
 async function readJson(file: string): Promise<unknown> {
-  const text = await readFile(file, 'utf8')
+  const text = await readText(file)
   try {
     return JSON.parse(text)
   } catch (error) {
@@ -81,9 +81,9 @@ function filesOfWeights(json: unknown, path: string): string[] {
   return names.map((name) => join(dirname(path), name))
 }
 
-async function readBytes(file: string, model: string): Promise<Uint8Array> {
+async function weightsIn(file: string, model: string): Promise<Uint8Array> {
   try {
-    return await readFile(file)
+    return await readBytes(file)
   } catch (error) {
     throw new Error(`${model} has its weights in ${file}, which cannot be read`, { cause: error })
   }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { readBytes, readText } from '../files/read-whole.js'
 import { decodeSafetensors, encodeSafetensors } from '../files/safetensors.js'
 import { writeTogether } from '../files/write-together.js'
 import type { Geometry, Units } from '../network/geometry.js'
@@ -23,9 +24,14 @@ interface Description {
   readonly units: Units
   /** Of the file of tensors. */
   readonly sha256: string
+  /** Of all the rest; the first that were written have none. */
+  readonly seal?: string
 }
 
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex')
+
+/** A description's digest, without its seal. */
+const sealOf = ({ seal: _, ...described }: Description): string => sha256(JSON.stringify(described))
 
 /**
  * Writes an imported model's model.json and model.safetensors into a folder, which is made.
@@ -40,7 +46,7 @@ export async function saveImported(
 ): Promise<void> {
   await checkReplaceable(folder)
   const tensors = encodeSafetensors({ tensors: parameters, metadata: { id: network.id } })
-  const description: Description = {
+  const described: Description = {
     format: FORMAT,
     version: 1,
     network,
@@ -51,7 +57,7 @@ export async function saveImported(
   writeTogether(
     [
       [join(folder, TENSORS), tensors],
-      [join(folder, DESCRIPTION), `${JSON.stringify(description, null, 1)}\n`],
+      [join(folder, DESCRIPTION), `${JSON.stringify({ ...described, seal: sealOf(described) }, null, 1)}\n`],
     ],
     { lastSays: true },
   )
@@ -77,15 +83,19 @@ async function checkReplaceable(folder: string): Promise<void> {
  */
 export async function loadImported(folder: string): Promise<Imported> {
   const file = join(folder, DESCRIPTION)
-  const bytes = await readFile(join(folder, TENSORS))
-  const description = describedIn(await readFile(file, 'utf8'), file)
+  const description = describedIn(await readText(file), file)
+  const bytes = await readBytes(join(folder, TENSORS))
   if (sha256(bytes) !== description.sha256)
     throw new Error(
       `${join(folder, TENSORS)} does not belong to ${DESCRIPTION}: its SHA-256 is another; import the model anew`,
     )
   const { tensors } = decodeSafetensors(bytes, join(folder, TENSORS))
   const { network, geometry, units } = description
-  return imported(network, geometry, units, tensors)
+  try {
+    return imported(network, geometry, units, tensors)
+  } catch (error) {
+    throw new Error(`${file}: ${error instanceof Error ? error.message : error}`, { cause: error })
+  }
 }
 
 function describedIn(text: string, file: string): Description {
@@ -99,6 +109,10 @@ function describedIn(text: string, file: string): Description {
     throw new Error(`${file} is no imported network; npm run import-model writes one`)
   if (!isDescription(description))
     throw new Error(`${file} is damaged or of another version; import the model anew`)
+  if (description.seal !== undefined && description.seal !== sealOf(description))
+    throw new Error(
+      `${file} is damaged or was edited: its content does not match its seal; import the model anew`,
+    )
   return description
 }
 

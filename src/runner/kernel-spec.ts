@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { isJsonObject, type Json, objectField, parseJson } from './json.js'
+import { isJsonObject, type Json, parseJson } from './json.js'
 import { UsageError } from './usage-error.js'
 
 /** How to start a kernel, as in Jupyter's kernel.json. */
@@ -32,24 +32,35 @@ export const readKernelSpec = (location: string): KernelSpec => {
   const file = resolve(isFolder ? join(location, 'kernel.json') : location)
   if (!existsSync(file)) throw new UsageError(`There is no kernel specification at ${file}.`)
   const json = readSpec(file)
-  const argv =
-    isJsonObject(json) && Array.isArray(json.argv) ? json.argv.filter((part) => typeof part === 'string') : []
-  if (!isJsonObject(json) || argv.length === 0)
-    throw new UsageError(`${file} has no "argv", the command to start.`)
+  const wrong = (what: string): UsageError => new UsageError(`${file} ${what}`)
+  if (!isJsonObject(json)) throw wrong('must be an object with "argv", the command to start.')
+  const { argv, env = {}, interrupt_mode: mode = 'signal', language } = json
+  if (argv === undefined) throw wrong('has no "argv", the command to start.')
+  if (!isTexts(argv) || argv.length === 0) throw wrong('has an "argv" that is not a list of texts.')
+  if (!isJsonObject(env) || !isTexts(Object.values(env)))
+    throw wrong('has an "env" that is not an object of texts.')
+  if (mode !== 'signal' && mode !== 'message')
+    throw wrong(
+      `has the "interrupt_mode" ${JSON.stringify(mode).slice(0, 80)}; there are signal and message.`,
+    )
+  if (language !== undefined && typeof language !== 'string') throw wrong('has a "language" that is no text.')
   return {
     argv: argv.map((part) => part.replaceAll('{resource_dir}', dirname(file))),
-    env: Object.fromEntries(
-      Object.entries(objectField(json, 'env')).map(([name, value]) => [name, String(value)]),
-    ),
-    interruptMode: json.interrupt_mode === 'message' ? 'message' : 'signal',
-    ...(typeof json.language === 'string' ? { language: json.language } : {}),
+    env: env as Readonly<Record<string, string>>, // each of them was checked above
+    interruptMode: mode,
+    ...(language === undefined ? {} : { language }),
   }
 }
+
+const isTexts = (value: Json): value is readonly string[] =>
+  Array.isArray(value) && value.every((part) => typeof part === 'string')
 
 const readSpec = (file: string): Json => {
   try {
     return parseJson(readFileSync(file, 'utf8'))
   } catch (error) {
-    throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : error}`)
+    throw new UsageError(
+      `${file} is no kernel.json that can be read: ${error instanceof Error ? error.message : error}`,
+    )
   }
 }

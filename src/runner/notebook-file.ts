@@ -64,7 +64,9 @@ export const readNotebook = (file: string): Notebook => {
   try {
     return parseNotebook(text)
   } catch (error) {
-    throw new Error(`${file} is not a notebook: ${error instanceof Error ? error.message : error}`)
+    const what =
+      error instanceof SyntaxError ? `it is not JSON: ${error.message}` : String((error as Error).message)
+    throw new Error(`${file} is not a notebook: ${what}`)
   }
 }
 

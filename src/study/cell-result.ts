@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { readBytes, readText } from '../files/read-whole.js'
 import { decodeSafetensors, encodeSafetensors } from '../files/safetensors.js'
 import { writeTogether } from '../files/write-together.js'
 import type { ModelConfiguration } from '../thesis/models/configuration.js'
@@ -45,6 +46,8 @@ export interface CellResult {
   readonly rows: readonly ResultRow[]
   /** The methods that are not defined for the network, and why. */
   readonly refused: readonly { readonly method: string; readonly why: string }[]
+  /** The digest of the scores of single sequences; the first cells that were computed have none. */
+  readonly sequences?: string
 }
 
 /** How a cell was computed. */
@@ -83,12 +86,12 @@ export async function writeCell(
   const tensors = Object.fromEntries(
     Object.entries(sequences).map(([name, values]) => [name, { shape: [values.length], values }]),
   )
-  const metadata = { cell: result.id, seal: digestOf(sequences) }
+  const metadata = { cell: result.id }
   writeTogether(
     [
       [join(folder, SCORES), encodeSafetensors({ tensors, metadata })],
-      [join(folder, RUN), textOf(run)],
-      [join(folder, RESULT), textOf(result)],
+      [join(folder, RUN), textOf({ cell: result.id, ...run })],
+      [join(folder, RESULT), textOf({ ...result, sequences: digestOf(sequences) })],
     ],
     { lastSays: true },
   )
@@ -103,7 +106,7 @@ const DELETE = 'delete its folder to compute it anew'
  */
 export async function readResult(folder: string): Promise<CellResult> {
   const file = join(folder, RESULT)
-  const content = recordIn(await readFile(file, 'utf8'))
+  const content = recordIn(await readText(file))
   if (content === null) throw new Error(`${file} is damaged: it is no JSON object; ${DELETE}`)
   const { seal, ...result } = content
   if (seal !== sealOf(result))
@@ -114,11 +117,12 @@ export async function readResult(folder: string): Promise<CellResult> {
 
 /** Reads how a cell was computed; null where that is not known or its file is damaged. */
 export async function readRun(folder: string): Promise<CellRun | null> {
-  const text = await readFile(join(folder, RUN), 'utf8').catch(() => null)
-  const { seal, ...run } = (text === null ? null : recordIn(text)) ?? {}
+  const text = await readText(join(folder, RUN)).catch(() => null)
+  const { seal, ...sealed } = (text === null ? null : recordIn(text)) ?? {}
+  const { cell, ...run } = sealed
   // The first cells that were computed have no seal here.
-  const isWhole = seal === undefined || seal === sealOf(run)
-  return isWhole && isRun(run) ? run : null
+  const isOwn = seal === undefined || (seal === sealOf(sealed) && cell === basename(folder))
+  return isOwn && isRun(run) ? run : null
 }
 
 function isRun(run: object): run is CellRun {
@@ -130,21 +134,22 @@ function isRun(run: object): run is CellRun {
 }
 
 /**
- * Reads the kept scores of a cell's sequences; none where they were not shipped.
+ * Reads the kept scores of a cell's sequences; none where the first cells were shipped without.
  *
- * @throws Error naming the file that is damaged, was edited or is another cell's
+ * @throws Error naming the file that is missing, damaged, edited or another cell's
  */
-export async function readSequences(folder: string): Promise<KeptSequences> {
+export async function readSequences(
+  folder: string,
+  { id, sequences: digest }: Pick<CellResult, 'id' | 'sequences'>,
+): Promise<KeptSequences> {
   const file = join(folder, SCORES)
-  const bytes = await readFile(file).catch(() => null)
-  if (bytes === null) return {}
-  const { tensors, metadata } = decodeSafetensors(bytes, file)
-  if (metadata.cell !== basename(folder))
+  if (digest === undefined && !existsSync(file)) return {}
+  const { tensors, metadata } = decodeSafetensors(await readBytes(file), file)
+  if (metadata.cell !== id)
     throw new Error(`${file} holds the scores of ${metadata.cell ?? 'no cell'}; ${DELETE}`)
   const sequences = Object.fromEntries(Object.entries(tensors).map(([name, { values }]) => [name, values]))
-  // The first cells that were computed have no seal here.
-  if (metadata.seal !== undefined && metadata.seal !== digestOf(sequences))
-    throw new Error(`${file} is damaged: its content does not match its seal; ${DELETE}`)
+  if (digest !== undefined && digest !== digestOf(sequences))
+    throw new Error(`${file} is damaged: its digest is not the one in ${RESULT}; ${DELETE}`)
   checkLengths(sequences, file)
   return sequences
 }

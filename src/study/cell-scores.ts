@@ -22,7 +22,9 @@ export async function cellScores(study: string, cells: readonly ListedCell[]): P
   for (const cell of cells) {
     const folder = cell.fold === undefined ? finishedCell(study, cell.id) : null
     if (folder === null) continue
-    const [{ choice, configuration }, kept] = [await readResult(folder), await readSequences(folder)]
+    const result = await readResult(folder)
+    const { choice, configuration } = result
+    const kept = await readSequences(folder, result)
     if (kept.relevant === undefined) continue
     const { items } = configuration.problem
     all.push({

@@ -132,6 +132,10 @@ export function checkDesign(given: unknown): Design {
   if (!Array.isArray(design?.parts) || design.parts.length === 0)
     throw new RangeError('a study needs parts: networks × datasets × variants × seeds')
   for (const part of design.parts) {
+    if (typeof part !== 'object' || part === null)
+      throw new RangeError(
+        `a part of a study is ${JSON.stringify(part)}; it must be an object with networks, datasets, variants and seeds`,
+      )
     texts('networks', part.networks)
     texts('datasets', part.datasets)
     texts('variants', part.variants)
@@ -152,6 +156,11 @@ export function checkDesign(given: unknown): Design {
   }
   texts('methods', design.methods)
   texts('measures', design.measures)
+  for (const name of ['methods', 'measures'] as const) {
+    const kept = design.kept?.[name]
+    if (!(Array.isArray(kept) && kept.every((one) => typeof one === 'string')))
+      throw new RangeError(`kept.${name} of a study is ${JSON.stringify(kept)}; it must be a list of names`)
+  }
   if (!(Number.isInteger(design.limit) && design.limit >= 1))
     throw new RangeError(`limit is ${design.limit}; it must be a whole number of at least 1`)
   return design

@@ -119,8 +119,9 @@ export async function sequenceColumnsOf(
   for (const cell of cells) {
     const folder = finishedCell(study, cell.id)
     if (folder === null) continue
-    const { choice, configuration } = await readResult(folder)
-    const { sequence, relevant, correct, ...scores } = await readSequences(folder)
+    const result = await readResult(folder)
+    const { choice, configuration } = result
+    const { sequence, relevant, correct, ...scores } = await readSequences(folder, result)
     if (sequence === undefined) continue
     const fold = choice.fold === undefined ? null : choice.fold.index + 1
     const flags = Array.from(relevant!, (bits) => flagsOf(bits, configuration.problem.items))

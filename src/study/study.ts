@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { readTextSync } from '../files/read-whole.js'
 import { writeTogether } from '../files/write-together.js'
 import { type Cell, cellsOf } from './cell.js'
 import { type CellChoice, checkDesign, type Design, extended } from './design.js'
@@ -25,7 +26,7 @@ export function readDesign(name: string): Design | null {
   const file = fileOf(name, DESIGN)
   if (file === null) return null
   try {
-    return checkDesign(JSON.parse(readFileSync(file, 'utf8')))
+    return checkDesign(JSON.parse(readTextSync(file)))
   } catch (error) {
     throw new Error(`${file} is no design of a study: ${error instanceof Error ? error.message : error}`)
   }
@@ -36,7 +37,30 @@ export function readCells(name: string): ListedCell[] {
   const file = fileOf(name, CELLS)
   if (file === null)
     throw new Error(`study '${name}' is not planned; plan it with npm run study -- plan --study ${name}`)
-  return JSON.parse(readFileSync(file, 'utf8'))
+  try {
+    const cells: unknown = JSON.parse(readTextSync(file))
+    if (!Array.isArray(cells)) throw new Error('it must be a list of cells')
+    for (const [i, cell] of cells.entries())
+      if (!isListed(cell)) throw new Error(`cell ${i + 1} lacks what its id says of it`)
+    return cells
+  } catch (error) {
+    throw new Error(
+      `${file} is no list of a study's cells: ${error instanceof Error ? error.message : error}; plan the study again to make it anew`,
+    )
+  }
+}
+
+/** Whether what a listed cell says of itself is what its id says; the address at its end says the rest when it is computed. */
+function isListed(cell: ListedCell | null): boolean {
+  if (typeof cell !== 'object' || cell === null) return false
+  const { id, network, dataset, variant, seed, fold, checkpoint } = cell
+  const place = fold === undefined ? '' : `-f${fold?.index + 1}of${fold?.of}`
+  return (
+    [network, dataset].every((text) => typeof text === 'string' && text !== '') &&
+    typeof id === 'string' &&
+    id.replace(/-[0-9a-f]{12}$/, '').endsWith(`-${variant}-s${seed}${place}`) &&
+    (checkpoint === null || (typeof checkpoint === 'string' && checkpoint !== ''))
+  )
 }
 
 const fileOf = (name: string, file: string): string | null => {

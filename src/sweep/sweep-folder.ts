@@ -1,8 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { basename, join, relative } from 'node:path'
 import { holderOf, type Lock, takeLock } from '../files/lock.js'
 import { workingRoot } from '../files/places.js'
+import { readTextSync } from '../files/read-whole.js'
 import { writeAtomicallySync } from '../files/write-atomically.js'
 import { isJsonObject, type JsonObject, objectField, parseJson, textField } from '../runner/json.js'
 import { UsageError } from '../runner/usage-error.js'
@@ -37,11 +39,14 @@ export const executedNotebook = (folder: string, { id }: Pick<Combination, 'id'>
 
 const recordFile = (runFolder: string): string => join(runFolder, 'run.json')
 
-/** How the run in a folder went; null where none has ended there. */
+/** How the run in a folder went; null where none has ended there, or its record is damaged or was edited. */
 export function readRecord(runFolder: string): RunRecord | null {
   try {
     const json = parseJson(readFileSync(recordFile(runFolder), 'utf8'))
     if (!isJsonObject(json) || typeof json.seconds !== 'number') return null
+    const { seal, ...sealed } = json
+    // Records of before there were seals have none.
+    if (seal !== undefined && seal !== sealOf(sealed)) return null
     const status = textField(json, 'status')
     if (status !== 'finished' && status !== 'failed' && status !== 'interrupted') return null
     return {
@@ -53,13 +58,18 @@ export function readRecord(runFolder: string): RunRecord | null {
       ...(typeof json.error === 'string' ? { error: json.error } : {}),
     }
   } catch {
-    return null // no run has ended there, or its record is damaged
+    return null // no run has ended there
   }
 }
 
+const sealOf = (record: object): string => createHash('sha256').update(JSON.stringify(record)).digest('hex')
+
 /** Writes how a run went, whole or not at all; from then on it counts as ended. */
-export const writeRecord = (runFolder: string, record: RunRecord): void =>
-  writeAtomicallySync(recordFile(runFolder), `${JSON.stringify(record, null, 2)}\n`)
+export function writeRecord(runFolder: string, record: RunRecord): void {
+  const sealed = JSON.parse(JSON.stringify(record))
+  const text = JSON.stringify({ ...sealed, seal: sealOf(sealed) }, null, 2)
+  writeAtomicallySync(recordFile(runFolder), `${text}\n`)
+}
 
 /** Whether a combination's run is finished and would be the same again: its code cells and parameters are as they were. */
 export const finishedRun = (
@@ -88,17 +98,35 @@ export const runNames = (folder: string): string[] =>
         .sort()
     : []
 
-/** Says in the sweep's folder which notebook it is of. Throws UsageError where it is another's. */
+/**
+ * Says in the sweep's folder which notebook it is of.
+ *
+ * @throws {UsageError} where it is another's, or does not say whose
+ */
 export function claimFolder(folder: string, notebook: string): void {
   const file = join(folder, 'sweep.json')
   const own = relative(workingRoot(), notebook).replaceAll('\\', '/')
-  const known = existsSync(file) ? parseJson(readFileSync(file, 'utf8')) : null
-  const other = isJsonObject(known) ? textField(known, 'notebook') : own
-  if (other !== own)
+  const known = lstatSync(file, { throwIfNoEntry: false }) === undefined ? null : notebookIn(file)
+  if (known !== null && known !== own)
     throw new UsageError(
-      `${relative(workingRoot(), folder)} is a sweep of ${other}; give this one another --name`,
+      `${relative(workingRoot(), folder)} is a sweep of ${JSON.stringify(known.slice(0, 200))}; give this one another --name`,
     )
   if (known === null) writeAtomicallySync(file, `${JSON.stringify({ notebook: own }, null, 2)}\n`)
+}
+
+/** The notebook that a sweep.json names. */
+function notebookIn(file: string): string {
+  try {
+    const json = parseJson(readTextSync(file))
+    const notebook = isJsonObject(json) ? textField(json, 'notebook') : ''
+    if (notebook !== '') return notebook
+    throw new Error('it must be {"notebook": "<path>"}')
+  } catch (error) {
+    const shown = relative(workingRoot(), file)
+    throw new UsageError(
+      `${shown} is damaged: ${error instanceof Error ? error.message : error}; remove it where the sweep is of this notebook`,
+    )
+  }
 }
 
 /**

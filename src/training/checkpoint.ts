@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { configure } from 'safe-stable-stringify'
+import { readBytes, readText, readTextSync } from '../files/read-whole.js'
 import { decodeSafetensors, encodeSafetensors } from '../files/safetensors.js'
 import { writeAtomically } from '../files/write-atomically.js'
 import { writeTogether } from '../files/write-together.js'
@@ -71,7 +71,7 @@ export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Pr
 /** Gives a checkpoint another configuration; its tensor file stays as it is, byte for byte. */
 export async function readdressCheckpoint(folder: string, configuration: Configuration): Promise<void> {
   const { result } = await loadCheckpoint(folder)
-  const description = descriptionOf({ configuration, result }, await readFile(join(folder, TENSORS)))
+  const description = descriptionOf({ configuration, result }, await readBytes(join(folder, TENSORS)))
   await writeAtomically(join(folder, DESCRIPTION), Buffer.from(description))
 }
 
@@ -90,10 +90,10 @@ function descriptionOf(
  */
 export async function loadCheckpoint(folder: string): Promise<Checkpoint> {
   const file = join(folder, DESCRIPTION)
-  const description = descriptionIn(await readFile(file, 'utf8'), file)
+  const description = descriptionIn(await readText(file), file)
   if (!existsSync(join(folder, TENSORS)))
     throw new Error(`${folder} has a ${DESCRIPTION} and no ${TENSORS}; delete the folder to train anew`)
-  const bytes = await readFile(join(folder, TENSORS))
+  const bytes = await readBytes(join(folder, TENSORS))
   if (sha256(bytes) !== description.sha256) {
     throw new Error(
       `${join(folder, TENSORS)} is damaged: its SHA-256 is not the one in ${DESCRIPTION}; delete the folder to train anew`,
@@ -126,7 +126,7 @@ function descriptionIn(given: string, file: string): Description {
  */
 export function readDescription(folder: string): Pick<Checkpoint, 'configuration' | 'result'> {
   const file = join(folder, DESCRIPTION)
-  return descriptionIn(readFileSync(file, 'utf8'), file)
+  return descriptionIn(readTextSync(file), file)
 }
 
 /** Whether a description is whole, to the letter: 1E-3 for 1e-3, or another 18th digit, would not change its seal. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { readFile, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
+import { readBytes } from '../files/read-whole.js'
 import { decodeSafetensors, encodeSafetensors } from '../files/safetensors.js'
 import { writeAtomically } from '../files/write-atomically.js'
 import { sizeOf } from '../network/parameters.js'
@@ -39,7 +40,7 @@ export async function loadState(
   layout: Layout,
 ): Promise<TrainingState | null> {
   if (!existsSync(file)) return null
-  const { tensors, metadata } = decodeSafetensors(await readFile(file), file)
+  const { tensors, metadata } = decodeSafetensors(await readBytes(file), file)
   const { trained, m, v, best } = tensors
   const wrong = (what: string) => new Error(`${file} ${what}; delete it to train from the start`)
   if (!trained || !m || !v || !best || metadata.scalars === undefined) throw wrong('is not a training state')

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { basename, isAbsolute, join, relative, resolve } from 'node:path'
+import { readTextSync } from '../../files/read-whole.js'
 import { type Dataset, defineDataset, type LoadedImages } from '../dataset.js'
 import { type DatasetDescription, type Format, parseDatasetJson } from './dataset-json.js'
 import { FolderFiles } from './folder-files.js'
@@ -24,7 +25,7 @@ export function datasetFromFolder(folder: string): Dataset {
   const origin = join(path, FILE)
   const file = shown(origin)
   if (!existsSync(origin)) throw new Error(`${file} is missing; it describes the dataset`)
-  const description = parseDatasetJson(readFileSync(origin, 'utf8'), file)
+  const description = parseDatasetJson(readTextSync(origin), file)
   const { id = basename(path), title, short, classes, rows, columns, format } = description
   const load = async () => {
     const files = new FolderFiles(path, shown(path), description.checksums)

@@ -121,15 +121,22 @@ export function parseDatasetJson(text: string, file: string): DatasetDescription
     throw wrong('it must hold an object, {"title": …}')
   const given = new Map<string, unknown>(Object.entries(content))
   const unknown = [...given.keys()].find((key) => !Object.hasOwn(KEYS, key))
-  if (unknown !== undefined) throw wrong(`"${unknown}" is unknown; there are ${Object.keys(KEYS).join(', ')}`)
+  if (unknown !== undefined)
+    throw wrong(`${brief(unknown)} is unknown; there are ${Object.keys(KEYS).join(', ')}`)
   for (const [key, { must, holds, needed }] of Object.entries(KEYS)) {
     if (!given.has(key) && needed) throw wrong(`"${key}" is missing; it must be ${must}`)
     if (given.has(key) && !holds(given.get(key)))
-      throw wrong(`"${key}" is ${JSON.stringify(given.get(key))}; it must be ${must}`)
+      throw wrong(`"${key}" is ${brief(given.get(key))}; it must be ${must}`)
   }
   const description = content as DatasetDescription // every key was checked above
   checkForFormat(description, wrong)
   return description
+}
+
+/** A value as JSON, cut where it is long. */
+function brief(value: unknown): string {
+  const text = JSON.stringify(value)
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text
 }
 
 function checkForFormat(description: DatasetDescription, wrong: (what: string) => Error): void {

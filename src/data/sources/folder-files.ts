@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { readBytes } from '../../files/read-whole.js'
 
 /** Reads files of a dataset's folder and holds them against the checksums that are known. */
 export class FolderFiles {
@@ -23,7 +23,7 @@ export class FolderFiles {
 
   /** The bytes of a file; throws an Error naming it when its checksum is another than the known one. */
   async read(file: string): Promise<Uint8Array> {
-    const bytes = await readFile(join(this.folder, file))
+    const bytes = await readBytes(join(this.folder, file))
     const expected = this.checksums[file]?.toLowerCase()
     if (expected === undefined) return bytes
     const found = createHash('sha256').update(bytes).digest('hex')
