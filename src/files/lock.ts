@@ -1,4 +1,13 @@
-import { mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { hostname } from 'node:os'
 import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -38,7 +47,7 @@ export function takeLock(file: string): Lock | null {
   for (const again of [true, false]) {
     try {
       mkdirSync(dirname(file), { recursive: true })
-      writeFileSync(file, `${hostname()} ${process.pid}\n`, { flag: 'wx' })
+      writeHolder(file)
       return held(file)
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST' && holderOf(file) !== null))
@@ -48,6 +57,19 @@ export function takeLock(file: string): Lock | null {
     }
   }
   return null
+}
+
+/** Writes who has the work into a file that must not be there yet; on a full disk there is none afterwards either. */
+function writeHolder(file: string): void {
+  const handle = openSync(file, 'wx')
+  try {
+    writeFileSync(handle, `${hostname()} ${process.pid}\n`)
+  } catch (error) {
+    rmSync(file, { force: true })
+    throw error
+  } finally {
+    closeSync(handle)
+  }
 }
 
 /**
@@ -83,7 +105,13 @@ export function holderOf(file: string): Holder | null {
   }
 }
 
+/** What this process still has when it exits is nobody's any more. */
+function releaseAll(): void {
+  for (const file of own.keys()) rmSync(file, { force: true })
+}
+
 function held(file: string): Lock {
+  if (own.size === 0) process.on('exit', releaseAll)
   own.set(file, Date.now())
   const timer = setInterval(() => {
     const now = new Date()
@@ -101,6 +129,7 @@ function held(file: string): Lock {
     release() {
       clearInterval(timer)
       own.delete(file)
+      if (own.size === 0) process.off('exit', releaseAll)
       rmSync(file, { force: true })
     },
   }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { capability } from 'zeromq'
 import { isAbandoned, temporaryOf } from '../files/temporary-files.js'
+import { unwritten } from '../files/unwritten.js'
 
 /** How the sockets of a kernel are reached: files in a folder of their own, or ports of this machine. */
 export type Transport = 'ipc' | 'tcp'
@@ -41,7 +42,12 @@ export const createConnection = async (wanted?: Transport): Promise<Connection> 
   const file = join(folder, 'connection.json')
   const names = CHANNELS.map((channel) => [`${channel}_port`, portOf(channel)])
   const content = { transport, ip, key, signature_scheme: 'hmac-sha256', ...Object.fromEntries(names) }
-  writeFileSync(file, JSON.stringify(content), { mode: 0o600 })
+  try {
+    writeFileSync(file, JSON.stringify(content), { mode: 0o600 })
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true })
+    throw unwritten(file, error)
+  }
   return {
     file,
     key,

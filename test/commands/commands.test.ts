@@ -106,6 +106,10 @@ const COMMANDS: Readonly<
   },
   'test:lab': { option: ['--jsn', '--json'], values: [[['-t'], 'argument missing']] },
   screenshots: { option: ['--jsn', '--json'], values: [[['all'], 'too many arguments']] },
+  faults: {
+    option: ['--mutatons', '--mutations'],
+    values: [[['--kills', 'many'], 'It must be a whole number of at least 0.']],
+  },
   bench: {
     option: ['--measur', '--measure'],
     values: [

@@ -23,6 +23,16 @@ describe("a dataset's .npz file", () => {
     }
   })
 
+  it('is refused where a byte of it was flipped, though it could still be unpacked', () => {
+    const whole = npzBytes(arrays, 0)
+    const flipped = Uint8Array.from(whole)
+    const at = Buffer.from(whole).indexOf(Buffer.from(x.slice(0, 45))) + 7
+    flipped[at]! ^= 1
+    expect(() => imagesFromNpz(flipped, 'own.npz', { classes: 3 })).toThrow(
+      'own.npz: x_train.npy is damaged: its CRC-32 is not the one that the zip file has of it',
+    )
+  })
+
   it('of floats is told its range and rounded to bytes, in either order of memory', () => {
     const floats = x.map((value) => value / 89)
     const x_test = npyBytes([1, 5, 9], floats.slice(0, 45))

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
@@ -63,6 +64,24 @@ describe('a lock', () => {
     const lock = takeLock(file)!
     expect(await waitForLock(file, { signal: AbortSignal.timeout(20) })).toBeNull()
     lock.release()
+  })
+
+  it('that does not say whose it is counts as damaged after a moment, and not while it is being made', () => {
+    writeFileSync(file, '\0\0\0\0')
+    expect(takeLock(file)).toBeNull()
+    const before = new Date(Date.now() - 6_000)
+    utimesSync(file, before, before)
+    takeLock(file)!.release()
+  })
+
+  it('goes with the process that has it, when that exits', () => {
+    const script = `
+      import { takeLock } from './src/files/lock.ts'
+      if (takeLock(${JSON.stringify(file)}) === null) process.exit(2)
+      process.exit(7)`
+    const ended = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script])
+    expect(ended.status).toBe(7)
+    expect(existsSync(file)).toBe(false)
   })
 
   it('that cannot be written names its file', () => {

@@ -55,6 +55,15 @@ describe('an imported model', () => {
     )
   })
 
+  it('is refused, naming the file, when a size in model.json is another', async () => {
+    await saveImported(state.folder, await importFixture('torch-rnn'))
+    const file = join(state.folder, 'model.json')
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/"steps": 5/, '"steps": 6'))
+    await expect(loadImported(state.folder)).rejects.toThrow(
+      `${file} is damaged or was edited: its content does not match its seal; import the model anew`,
+    )
+  })
+
   it.each([
     ['{', 'is damaged: it is not JSON'],
     ['{"format":"layers-model"}', 'is no imported network; npm run import-model writes one'],

@@ -114,4 +114,11 @@ describe('a training state', () => {
     )
     await expect(loadState(file, 'address', layout)).rejects.toThrow('is not a training state')
   })
+
+  it('of before backends were written down goes on, saying nothing of them', async () => {
+    const file = join(emptyFolder(), 'state.safetensors')
+    const { backends: _, ...before } = state()
+    await saveState(file, 'address', before as TrainingState)
+    expect(await loadState(file, 'address', layout)).toMatchObject({ epoch: 1, backends: [] })
+  })
 })

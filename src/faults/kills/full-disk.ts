@@ -5,8 +5,8 @@ import { contentsIn, differenceOf, leftIn, placeIn } from './place.js'
 import { scenarios } from './scenarios.js'
 import { start } from './start.js'
 
-/** The largest file that may be written, in blocks of the shell: from nothing to what is enough for some files and not for others. */
-const LIMITS = [0, 1, 2, 4, 8, 16, 32, 64]
+/** The largest file that may be written, in blocks of the shell: nothing, and what is enough for some files and not for others. */
+const LIMITS = [0, 8, 1, 32]
 
 /** The work that is done on a disk that is too small. */
 const KINDS = ['training', 'export of a figure', 'run of a notebook']

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Draw } from '../draw.js'
 import type { Verdict } from '../judge.js'
-import { contentsIn, differenceOf, leftIn, placeIn } from './place.js'
+import { contentsIn, differenceOf, leftIn, litterIn, placeIn } from './place.js'
 import type { Scenario } from './scenario.js'
 import { start, untilGroupIsGone } from './start.js'
 
@@ -51,6 +51,7 @@ export async function killChain(
   const argv = await scenario.argv()
   const outcomes: KillOutcome[] = []
   for (let i = 0; i < count; i++) {
+    const before = litterIn(place)
     const { child, begun, ended } = start(argv, place.folder, place.temporary, scenario.begins)
     const signal = draw.of(SIGNALS)
     // One in eight comes while the program is still being loaded.
@@ -62,7 +63,7 @@ export async function killChain(
     const { said } = await ended
     await untilGroupIsGone(child.pid!)
     const stack = /\n {4}at .*/.exec(said)?.[0]
-    const left = signal === 'SIGKILL' ? null : leftIn(place)
+    const left = signal === 'SIGKILL' ? null : leftIn(place, before)
     if (stack !== undefined)
       outcomes.push({ verdict: 'unclear', signal, problem: `a stack: ${said.slice(-800)}` })
     else if (left !== null) outcomes.push({ verdict: 'lost', signal, problem: left })

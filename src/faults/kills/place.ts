@@ -20,17 +20,22 @@ export function placeIn(above: string, scenario: Scenario): Place {
   return place
 }
 
-/** What a run left that it should have removed; null where there is nothing. */
-export function leftIn({ folder, temporary }: Place): string | null {
+/** What a run left that it should have removed; null where there is nothing but what was there before. */
+export function leftIn({ folder, temporary }: Place, before: readonly string[] = []): string | null {
+  const litter = litterIn({ folder, temporary }).filter((name) => !before.includes(name))
+  return litter.length === 0 ? null : `left behind: ${litter.join(', ')}`
+}
+
+/** What lies in a place that belongs to work under way. */
+export function litterIn({ folder, temporary }: Pick<Place, 'folder' | 'temporary'>): string[] {
   const halves = filesOf(folder).filter((name) => /\.tmp$|state\.safetensors$|\.lock$|\/lock$/.test(name))
   // What an interrupted training keeps is no litter, and tsx keeps what it compiled.
   const isKept = (name: string) =>
     name.endsWith('state.safetensors') && !filesOf(folder).includes(name.replace('state.', 'model.'))
-  const litter = [
+  return [
     ...halves.filter((name) => !isKept(name)),
     ...readdirSync(temporary).filter((name) => !name.startsWith('tsx-') && !name.startsWith('node-')),
   ]
-  return litter.length === 0 ? null : `left behind: ${litter.join(', ')}`
 }
 
 /** What counts of all results, by file. */

@@ -1,15 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { requireFromHere } from '../../backend/node-modules.js'
-import { projectRoot } from '../../files/project-root.js'
 import { withoutRunRecord } from '../../runner/run-record.js'
+import { source, typescript } from '../commands-of.js'
 import { idxFiles, writeDataset } from '../tiny-dataset.js'
 import { bundled } from './bundled.js'
 import type { Scenario } from './scenario.js'
-
-const source = (...path: string[]): string => join(projectRoot(import.meta.dirname), 'src', ...path)
-const typescript = (): readonly string[] => ['--import', pathToFileURL(requireFromHere().resolve('tsx')).href]
 
 function makeProject(folder: string): void {
   writeFileSync(join(folder, 'package.json'), '{ "name": "executable-thesis" }')
@@ -40,7 +35,7 @@ const executed = (bytes: Buffer): string => withoutRunRecord(bytes.toString())
 export const scenarios: readonly Scenario[] = [
   {
     kind: 'training',
-    share: 58,
+    share: 68,
     argv: async () => [await bundled('training')],
     begins: /ready/,
     make: makeProject,
@@ -66,7 +61,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     kind: 'export of a figure',
-    share: 18,
+    share: 10,
     argv: async () => [await bundled('export')],
     begins: /ready/,
     make: makeProject,
@@ -74,7 +69,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     kind: 'study',
-    share: 10,
+    share: 8,
     argv: async () => [...typescript(), source('faults', 'programs', 'study.ts')],
     begins: /ready/,
     make: makeProject,

@@ -15,7 +15,7 @@ const SOURCE = `const parameters = {
   names: ['a', 'b'],
 }`
 
-const notebookText = (variant: number): string => {
+export const notebookText = (variant: number): string => {
   const cells = [
     { ...{ cell_type: 'markdown', id: 'title', metadata: {}, source: ['# Training\n', `of ${variant}`] } },
     {
