@@ -10,7 +10,7 @@ import { downloadLink, openLink } from './download-links.js'
 import { keepEarlier } from './earlier-export.js'
 import { figureData } from './figure-data.js'
 import { OVERFLOWS, type Overflow, type Part, pagesOf, panelsOf } from './figure-parts.js'
-import { projectPath, resultPath, writeResult } from './results.js'
+import { projectPath, resultPath } from './results.js'
 import { csvMetadata } from './table-about.js'
 
 export interface FigureExport {
@@ -135,9 +135,11 @@ async function exportPart({ figure, name, note = '' }: Part, options: FigureExpo
     beforeWriting: () => {
       kept.sentence = keepEarlier(base, wanted.about.parameters)
     },
+    beside: [
+      ...(numbers ? [[`${base}.csv`, numbers.csv] as const] : []),
+      [`${base}.csv-metadata.json`, csvMetadata(`${name}.csv`, numbers?.columns ?? [], wanted.about)],
+    ],
   })
-  if (numbers) writeResult(`${base}.csv`, numbers.csv)
-  writeResult(`${base}.csv-metadata.json`, csvMetadata(`${name}.csv`, numbers?.columns ?? [], wanted.about))
   const csv = numbers ? [{ format: 'csv', path: `${base}.csv`, bytes: Buffer.byteLength(numbers.csv) }] : []
   const all = [...files, ...csv]
   const links = all.map(({ format, path, bytes }) => {

@@ -89,10 +89,7 @@ export function exportTable(
   const kept = keepEarlier(resultPath('tables', name), about.parameters)
   writeTogether([
     ...files.map(({ path, content }) => [path, content] as const),
-    [
-      resultPath('tables', `${name}.csv-metadata.json`),
-      csvMetadata(`${name}.csv`, csvColumns(grid), about),
-    ],
+    [resultPath('tables', `${name}.csv-metadata.json`), csvMetadata(`${name}.csv`, csvColumns(grid), about)],
   ])
 
   const links = files.map(({ name, type, copy, format }) => embeddedLink(name, type, copy, format))

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
+import { writeAtomicallySync } from '../files/write-atomically.js'
 
 const project = 'executable-thesis'
 
@@ -18,6 +19,9 @@ export function resultPath(folder: 'figures' | 'tables', name: string): string {
   }
   return join(process.env[OWN_FOLDER] || join(projectFolder(), 'results'), folder, name)
 }
+
+/** Writes a file of results whole or not at all. */
+export const writeResult = (path: string, content: string): void => writeAtomicallySync(path, content)
 
 /** The path as a reader names it, from the project's folder and with forward slashes. */
 export const projectPath = (path: string): string => slashes(relative(projectFolder(), path))

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { isLocked } from '../files/lock.js'
 import { workingRoot } from '../files/places.js'
-import { readCells } from './study.js'
+import { readCellIds } from './study.js'
 import { RESULT } from './study-folder.js'
 
 /** A file or folder of a study that nothing reads any longer, and why. */
@@ -26,7 +26,7 @@ export function studyLeftovers(): StudyLeftover[] {
 
 function cellLeftovers(study: string, folder: string): StudyLeftover[] {
   if (!existsSync(join(folder, 'cells.json'))) return []
-  const listed = new Set(readCells(study).map(({ id }) => id))
+  const listed = new Set(readCellIds(study))
   return namesIn(join(folder, 'cells')).flatMap((id) => {
     const path = join(folder, 'cells', id)
     if (isLocked(join(folder, 'locks', `${id}.lock`))) return []

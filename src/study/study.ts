@@ -32,16 +32,27 @@ export function readDesign(name: string): Design | null {
   }
 }
 
-/** The cells of a planned study, as they are listed. */
+/**
+ * The cells of a planned study, as they are listed.
+ *
+ * @throws Error naming the file that is missing or damaged, and the cell that is not what its id says
+ */
 export function readCells(name: string): ListedCell[] {
+  return readList(name, isListed, 'lacks what its id says of it')
+}
+
+/** The ids of the cells of a planned study. */
+export const readCellIds = (name: string): string[] =>
+  readList(name, (cell) => typeof cell?.id === 'string', 'has no id').map(({ id }) => id)
+
+function readList(name: string, isRight: (cell: ListedCell | null) => boolean, wrong: string): ListedCell[] {
   const file = fileOf(name, CELLS)
   if (file === null)
     throw new Error(`study '${name}' is not planned; plan it with npm run study -- plan --study ${name}`)
   try {
     const cells: unknown = JSON.parse(readTextSync(file))
     if (!Array.isArray(cells)) throw new Error('it must be a list of cells')
-    for (const [i, cell] of cells.entries())
-      if (!isListed(cell)) throw new Error(`cell ${i + 1} lacks what its id says of it`)
+    for (const [i, cell] of cells.entries()) if (!isRight(cell)) throw new Error(`cell ${i + 1} ${wrong}`)
     return cells
   } catch (error) {
     throw new Error(

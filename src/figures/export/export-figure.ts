@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { writeTogether } from '../../files/write-together.js'
+import { type Content, writeTogether } from '../../files/write-together.js'
 import type { Figure } from '../kit/figure.js'
 import { type FigureFormat, type RenderOptions, renderFormats } from './render-figure.js'
 
@@ -8,6 +8,8 @@ export interface ExportOptions extends RenderOptions {
   readonly formats?: readonly FigureFormat[]
   /** Called when the figure is drawn, before a file is written. */
   beforeWriting?(): void
+  /** Further files that change with the figure's, all or none. */
+  readonly beside?: readonly Content[]
 }
 
 export interface ExportedFile {
@@ -47,6 +49,6 @@ export async function exportFigure(
     path: resolve(`${basePath}.${format}`),
     content: Buffer.from(rendered[format]!),
   }))
-  writeTogether(files.map(({ path, content }) => [path, content]))
+  writeTogether([...files.map(({ path, content }) => [path, content] as const), ...(options.beside ?? [])])
   return files.map(({ format, path, content }) => ({ format, path, bytes: content.length }))
 }
