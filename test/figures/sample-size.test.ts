@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { scoreFigure } from '../../src/figures/charts/score-figure.js'
 import { sampleSize } from '../../src/figures/kit/sample-size.js'
-import { accuracyRows } from './example-figures.js'
+import { accuracyRows, exampleFigures } from './example-figures.js'
 
 test('a sample size names sequences and seeds, as a range where rows differ, and nothing where they do not say', () => {
   expect(sampleSize([{ sequences: 10_000 }, { sequences: 10_000 }])).toBe('n = 10,000 sequences')
@@ -27,3 +27,21 @@ test('a sample size names what controls are over where it is another sample', ()
   expect(sampleSize(rows, rows)).toBe('n = 10,000 sequences')
   expect(sampleSize([], [{ sequences: 1000 }])).toBe('')
 })
+
+const counted = Object.entries(exampleFigures).filter(([, make]) =>
+  make()
+    .rows?.()
+    .some((row) => 'sequences' in row || 'seeds' in row),
+)
+
+test.each(counted)(
+  '%s says at its foot, and for its files, how many its rows are over, the same at every width',
+  (_, make) => {
+    for (const width of [85, 178]) {
+      const { sample, layout } = make().forWidth!(width)
+      expect(sample).toMatch(/^n = \d/)
+      expect(sample).toBe(make().sample)
+      expect(layout.annotations!.map(({ text }) => text)).toContain(sample)
+    }
+  },
+)
