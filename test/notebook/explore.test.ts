@@ -203,6 +203,8 @@ test('what is seen is exported with what was chosen, under a name that another v
   const files = readdirSync(figures).filter((name) => name.startsWith('test-explore-3-'))
   try {
     expect(files.map((name) => name.replace(/^test-explore-3-[0-9a-f]{8}/, '')).sort()).toEqual([
+      '.csv',
+      '.csv-metadata.json',
       '.pdf',
       '.png',
       '.svg',
