@@ -122,7 +122,9 @@ export async function readRun(folder: string): Promise<CellRun | null> {
   const { cell, ...run } = sealed
   // The first cells that were computed have no seal here.
   const isOwn = seal === undefined || (seal === sealOf(sealed) && cell === basename(folder))
-  return isOwn && isRun(run) ? run : null
+  if (!isOwn || !isRun(run)) return null
+  const { processor, node, training, evaluation, finished } = run
+  return { processor, node, training, evaluation, finished }
 }
 
 function isRun(run: object): run is CellRun {
