@@ -16,25 +16,43 @@ export interface SafetensorsContent {
   readonly metadata: Readonly<Record<string, string>>
 }
 
-/** A safetensors file: the header's length in 8 bytes, the header in JSON, the float32 values, all little-endian. */
-export function encodeSafetensors({ tensors, metadata }: SafetensorsContent): Uint8Array {
+/** How the numbers of a file are written: in single precision, or rounded to half precision. */
+export type WrittenNumbers = 'F32' | 'F16'
+
+/**
+ * A safetensors file: the header's length in 8 bytes, the header in JSON, the values, all little-endian.
+ *
+ * @param dtype how numbers are written. Default: F32, which keeps every bit
+ */
+export function encodeSafetensors(
+  { tensors, metadata }: SafetensorsContent,
+  dtype: WrittenNumbers = 'F32',
+): Uint8Array {
+  const size = FORMATS[dtype]!.size
   let offset = 0
   const header: Record<string, unknown> = { __metadata__: metadata }
   for (const [name, { shape, values }] of Object.entries(tensors)) {
-    header[name] = { dtype: 'F32', shape, data_offsets: [offset, offset + 4 * values.length] }
-    offset += 4 * values.length
+    header[name] = { dtype, shape, data_offsets: [offset, offset + size * values.length] }
+    offset += size * values.length
   }
-  const text = JSON.stringify(header)
+  const text = new TextEncoder().encode(JSON.stringify(header))
   // Values start at a multiple of 8, as the format asks, by spaces behind the JSON.
-  const json = Buffer.from(text.padEnd(text.length + ((8 - (Buffer.byteLength(text) % 8)) % 8)))
-  const file = Buffer.alloc(8 + json.length + offset)
-  file.writeBigUInt64LE(BigInt(json.length))
-  json.copy(file, 8)
-  let at = 8 + json.length
+  const length = text.length + ((8 - (text.length % 8)) % 8)
+  const file = new Uint8Array(8 + length + offset)
+  const view = new DataView(file.buffer)
+  view.setBigUint64(0, BigInt(length), true)
+  file.fill(SPACE, 8, 8 + length).set(text, 8)
+  let at = 8 + length
   for (const { values } of Object.values(tensors))
-    for (const value of values) at = file.writeFloatLE(value, at)
+    for (const value of values) {
+      if (dtype === 'F16') view.setUint16(at, toHalf(value), true)
+      else view.setFloat32(at, value, true)
+      at += size
+    }
   return file
 }
+
+const SPACE = 0x20
 
 /**
  * Reads a safetensors file. Tensors of F16, BF16 and F64 become float32; single whole numbers, as PyTorch's counters are, are left out.
@@ -42,9 +60,8 @@ export function encodeSafetensors({ tensors, metadata }: SafetensorsContent): Ui
  * @throws Error naming the file and what is wrong: too short, no header, another type of number, tensors that do not fill the file
  */
 export function decodeSafetensors(bytes: Uint8Array, file: string): SafetensorsContent {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const wrong = (what: string) => new Error(`${file} is not a whole safetensors file: ${what}`)
-  const { header, data } = partsOf(buffer, wrong)
+  const { header, data } = partsOf(bytes, wrong)
   const { __metadata__: metadata = {}, ...entries } = header
   if (!isStrings(metadata)) throw wrong('its metadata are not strings')
   const tensors: Record<string, TensorValues> = {}
@@ -59,8 +76,8 @@ export function decodeSafetensors(bytes: Uint8Array, file: string): SafetensorsC
     if (format === undefined && !isCounter)
       throw wrong(`${name} holds ${dtype}, only ${Object.keys(FORMATS).join(', ')} are read`)
     const size = format?.size ?? WHOLE[dtype]!
-    if (end > data.length || end - start !== size * count)
-      throw wrong(`${name} [${shape}] lies at ${start} to ${end} of ${data.length} bytes`)
+    if (end > data.byteLength || end - start !== size * count)
+      throw wrong(`${name} [${shape}] lies at ${start} to ${end} of ${data.byteLength} bytes`)
     spans.push([start, end])
     if (format === undefined) continue
     const values = new Float32Array(count)
@@ -70,16 +87,17 @@ export function decodeSafetensors(bytes: Uint8Array, file: string): SafetensorsC
   const end = spans
     .sort(([a], [b]) => a - b)
     .reduce((at, [start, end]) => (start === at ? end : Number.NaN), 0)
-  if (end !== data.length) throw wrong(`its tensors do not fill its ${data.length} bytes one after the other`)
+  if (end !== data.byteLength)
+    throw wrong(`its tensors do not fill its ${data.byteLength} bytes one after the other`)
   return { tensors, metadata }
 }
 
 /** How a number that becomes a float32 is read, and how many bytes it takes. */
-const FORMATS: Readonly<Record<string, { size: number; read(data: Buffer, at: number): number }>> = {
-  F32: { size: 4, read: (data, at) => data.readFloatLE(at) },
-  F64: { size: 8, read: (data, at) => data.readDoubleLE(at) },
-  F16: { size: 2, read: (data, at) => fromHalf(data.readUInt16LE(at)) },
-  BF16: { size: 2, read: (data, at) => fromBrain(data.readUInt16LE(at)) },
+const FORMATS: Readonly<Record<string, { size: number; read(data: DataView, at: number): number }>> = {
+  F32: { size: 4, read: (data, at) => data.getFloat32(at, true) },
+  F64: { size: 8, read: (data, at) => data.getFloat64(at, true) },
+  F16: { size: 2, read: (data, at) => fromHalf(data.getUint16(at, true)) },
+  BF16: { size: 2, read: (data, at) => fromBrain(data.getUint16(at, true)) },
 }
 
 /** Bytes of whole numbers and truth values, which are no parameters. */
@@ -95,6 +113,25 @@ export function fromHalf(bits: number): number {
   return sign * (1 + fraction) * 2 ** (exponent - 15)
 }
 
+/** The nearest number of binary16, ties to even; what is too large for it becomes infinite. */
+export function toHalf(value: number): number {
+  const bits = new Uint32Array(Float32Array.of(value).buffer)[0]!
+  const sign = (bits >>> 16) & 0x8000
+  const magnitude = bits & 0x7fffffff
+  if (magnitude > 0x7f800000) return sign | 0x7e00 // not a number
+  if (magnitude >= 0x477ff000) return sign | 0x7c00
+  // Below 2⁻¹⁴ halves are multiples of 2⁻²⁴.
+  if (magnitude < 0x38800000) return sign | roundToEven(Math.abs(value) * 2 ** 24)
+  const rebiased = magnitude - 0x38000000
+  return sign | roundToEven(rebiased / 2 ** 13)
+}
+
+function roundToEven(value: number): number {
+  const below = Math.floor(value)
+  const rest = value - below
+  return rest > 0.5 || (rest === 0.5 && below % 2 === 1) ? below + 1 : below
+}
+
 /** A bfloat16: the upper half of a float32. */
 function fromBrain(bits: number): number {
   const [value] = new Float32Array(Uint32Array.of(bits * 0x10000).buffer)
@@ -102,18 +139,19 @@ function fromBrain(bits: number): number {
 }
 
 /** The header and the values behind it. */
-function partsOf(buffer: Buffer, wrong: (what: string) => Error) {
-  if (buffer.length < 8) throw wrong(`${buffer.length} bytes`)
-  const headerLength = Number(buffer.readBigUInt64LE())
-  if (headerLength > buffer.length - 8) throw wrong(`a header of ${headerLength} bytes in ${buffer.length}`)
+function partsOf(bytes: Uint8Array, wrong: (what: string) => Error) {
+  if (bytes.length < 8) throw wrong(`${bytes.length} bytes`)
+  const headerLength = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true))
+  if (headerLength > bytes.length - 8) throw wrong(`a header of ${headerLength} bytes in ${bytes.length}`)
   let header: unknown
   try {
-    header = JSON.parse(buffer.toString('utf8', 8, 8 + headerLength))
+    header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + headerLength)))
   } catch {
     throw wrong('the header is not JSON')
   }
   if (!isRecord(header)) throw wrong('the header is not an object')
-  return { header, data: buffer.subarray(8 + headerLength) }
+  const start = 8 + headerLength
+  return { header, data: new DataView(bytes.buffer, bytes.byteOffset + start, bytes.length - start) }
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

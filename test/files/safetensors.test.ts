@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { decodeSafetensors, encodeSafetensors } from '../../src/files/safetensors.js'
+import { decodeSafetensors, encodeSafetensors, fromHalf, toHalf } from '../../src/files/safetensors.js'
 import type { NamedValues } from '../../src/network/parameters.js'
 
 const tensors: NamedValues = {
@@ -172,5 +172,38 @@ describe('a safetensors file', () => {
     const bytes = file()
     for (let length = 0; length < bytes.length; length++)
       expect(() => decodeSafetensors(bytes.subarray(0, length), 'x'), String(length)).toThrow('not a whole')
+  })
+})
+
+describe('half precision', () => {
+  it('gives every number that it has back as it was', () => {
+    const all = Array.from({ length: 0x10000 }, (_, bits) => bits)
+    const wrong = all.filter((bits) => {
+      const isNumber = (bits & 0x7c00) !== 0x7c00 || (bits & 0x3ff) === 0
+      return isNumber && toHalf(fromHalf(bits)) !== bits
+    })
+    expect(wrong).toEqual([])
+    expect(Number.isNaN(fromHalf(toHalf(Number.NaN)))).toBe(true)
+  })
+
+  it('rounds to the nearest number that it has, and halfway to the even one', () => {
+    for (const [value, rounded] of [
+      [1 + 2 ** -11, 1],
+      [1 + 3 * 2 ** -11, 1 + 2 ** -9],
+      [1 + 2 ** -11 + 2 ** -20, 1 + 2 ** -10],
+      [-(2 ** -25), -0],
+      [3 * 2 ** -25, 2 ** -23],
+      [65519, 65504],
+      [65520, Number.POSITIVE_INFINITY],
+    ] as const)
+      expect(fromHalf(toHalf(value))).toBe(rounded)
+  })
+
+  it('halves a file, which is read like any other', () => {
+    const values = Float32Array.of(0.5, -2, 0.1)
+    const half = encodeSafetensors({ tensors: { a: { shape: [3], values } }, metadata }, 'F16')
+    const { a } = decodeSafetensors(half, 'x').tensors
+    expect(a!.values).toEqual(Float32Array.of(0.5, -2, fromHalf(toHalf(0.1))))
+    expect(Math.abs(a!.values[2]! - 0.1)).toBeLessThan(2 ** -14)
   })
 })
