@@ -29,6 +29,9 @@ const core = ['values', 'network', 'architectures', 'explanation', 'evaluation',
 
 const CORE = `^src/((${core.join('|')})/|core\\.ts$|data/[^/]+$|figures/(?!export/))`
 
+// What of the explorer runs in the browser: core, and the reader of safetensors, which needs nothing of Node either.
+const EXPLORER_PAGES = '^src/explorer/(page|shared|worker)/'
+
 module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
@@ -50,6 +53,30 @@ module.exports = {
       severity: 'error',
       from: { path: CORE },
       to: { path: '^src/', pathNot: CORE },
+    },
+    {
+      name: 'explorer-pages-import-core-only',
+      severity: 'error',
+      from: { path: EXPLORER_PAGES },
+      to: { path: '^src/', pathNot: `${EXPLORER_PAGES}|${CORE}|^src/files/safetensors\\.ts$` },
+    },
+    {
+      name: 'explorer-pages-run-without-node',
+      severity: 'error',
+      from: { path: EXPLORER_PAGES },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'explorer-page-leaves-computing-to-its-worker',
+      severity: 'error',
+      from: { path: '^src/explorer/(page|shared)/' },
+      to: { path: ['^src/explorer/worker/', '@tensorflow'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'nothing-imports-explorer-but-commands',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(explorer|commands)/' },
+      to: { path: '^src/explorer/' },
     },
     {
       name: 'core-and-thesis-know-no-kernel',

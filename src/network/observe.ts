@@ -47,10 +47,11 @@ interface UsedGate {
  * tf.dispose([w, x])
  */
 export function observeNetwork(forward: Forward, w: Parameters, x: Tensor3D): Observed {
-  return tf.tidy(() => {
+  const found: { logits?: Float32Array } = {}
+  const taps: ObservedTap[] = []
+  const used: UsedGate[] = []
+  tf.tidy(() => {
     const pass = differentiable({ purpose: 'explaining' })
-    const taps: ObservedTap[] = []
-    const used: UsedGate[] = []
     const sources = new Map<number, { readonly on: string; readonly tapped: TapStep }>()
     const valuesOf = (tensor: Tensor) => tensor.dataSync<'float32'>().slice()
     const noting: Operations = {
@@ -73,11 +74,12 @@ export function observeNetwork(forward: Forward, w: Parameters, x: Tensor3D): Ob
       },
     }
     try {
-      return { logits: valuesOf(forward(noting, w, x)), taps, gates: inTheirSteps(used, taps) }
+      found.logits = valuesOf(forward(noting, w, x))
     } finally {
       pass.dispose()
     }
   })
+  return { logits: found.logits!, taps, gates: inTheirSteps(used, taps) }
 }
 
 /**

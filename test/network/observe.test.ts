@@ -14,12 +14,12 @@ beforeAll(async () => {
 
 function observed(architecture: typeof rLstm) {
   const values = randomParameters(architecture, THESIS_GEOMETRY, architecture.units, 1, 2)
-  return tf.tidy(() => {
-    const w = toTensors(values)
-    const x = tf.randomUniform<tf.Rank.R3>([2, 28, 84], -1, 1, 'float32', 3)
-    const forward = architecture.forward(THESIS_GEOMETRY, architecture.units)
-    return { found: observeNetwork(forward, w, x), logits: logitsOf(forward, w, x) }
-  })
+  const w = toTensors(values)
+  const x = tf.randomUniform<tf.Rank.R3>([2, 28, 84], -1, 1, 'float32', 3)
+  const forward = architecture.forward(THESIS_GEOMETRY, architecture.units)
+  const result = { found: observeNetwork(forward, w, x), logits: logitsOf(forward, w, x) }
+  tf.dispose([w, x])
+  return result
 }
 
 describe('a network that is observed', () => {
