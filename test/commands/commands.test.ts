@@ -119,6 +119,14 @@ const COMMANDS: Readonly<
   },
   outputs: { option: ['--chek', '--check'], values: [[['all'], 'too many arguments']] },
   readme: { option: ['--jsn', '--json'], values: [[['all'], 'too many arguments']] },
+  explorer: {
+    option: ['--biuld', '--build'],
+    values: [
+      [['--port', '0'], 'It must be a whole number of at least 1.'],
+      [['--build', 'site', '--measure'], '--build and --measure are two runs'],
+      [['--json'], '--json is of --build and --measure'],
+    ],
+  },
   native: { option: ['--froce', '--force'], values: [[['--wheel'], 'argument missing']] },
 }
 

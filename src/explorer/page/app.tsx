@@ -5,7 +5,7 @@ import type { Manifest } from '../shared/manifest.js'
 import type { Question } from '../shared/protocol.js'
 import type { View } from './context.js'
 import { colorTable } from './paint/colors.js'
-import { sideBySide } from './paint/raster.js'
+import { outlinePath, sideBySide } from './paint/raster.js'
 import { Evidence } from './parts/evidence.js'
 import { Header } from './parts/header.js'
 import { Heatmaps } from './parts/heatmaps.js'
@@ -23,9 +23,9 @@ import { WorkerClient, type WorkerStatus } from './worker-client.js'
 /** How long the address waits for the next change before it holds the state, in milliseconds. */
 const UNTIL_LINKED = 400
 
-/** The explorer. */
-export function App({ manifest, first }: { manifest: Manifest; first: State }) {
-  const [state, setState] = useState(() => stateOfLink(location.hash, manifest, first) ?? first)
+/** The explorer, at what a link holds or at the first test sequence. */
+export function App({ manifest, first, linked }: { manifest: Manifest; first: State; linked: State | null }) {
+  const [state, setState] = useState(linked ?? first)
   const [results, setResults] = useState<Results>(NO_RESULTS)
   const [status, setStatus] = useState<WorkerStatus>({ kind: 'starting' })
   const { theme, chosen, choose } = useTheme()
@@ -33,12 +33,16 @@ export function App({ manifest, first }: { manifest: Manifest; first: State }) {
     () =>
       new WorkerClient(
         manifest,
-        (reply, question) => setResults((before) => withReply(before, reply, question)),
+        (replies) =>
+          setResults((before) =>
+            replies.reduce((results, { reply, question }) => withReply(results, reply, question), before),
+          ),
         setStatus,
       ),
     [manifest],
   )
   useEffect(() => client.start(), [client])
+  useEffect(() => onFirstUse(() => client.refine()), [client])
   const question = useMemo(
     () => questionOf(state),
     [state.dataset, state.items, state.subjects, state.methods, state.measure, state.asked, state.followed],
@@ -47,6 +51,10 @@ export function App({ manifest, first }: { manifest: Manifest; first: State }) {
   useLink(state, (hash) => setState((before) => stateOfLink(hash, manifest, first) ?? before))
 
   const dataset = datasetOf(manifest, state)
+  const drawing = useMemo(
+    () => sideBySide(state.items, dataset.rows, dataset.columns),
+    [state.items, dataset.rows, dataset.columns],
+  )
   const view: View = {
     manifest,
     dataset,
@@ -54,10 +62,8 @@ export function App({ manifest, first }: { manifest: Manifest; first: State }) {
     results: results.dataset === dataset.id ? results : { ...NO_RESULTS, unloaded: results.unloaded },
     theme,
     colors: useMemo(() => colorTable(manifest, theme), [manifest, theme]),
-    drawing: useMemo(
-      () => sideBySide(state.items, dataset.rows, dataset.columns),
-      [state.items, dataset.rows, dataset.columns],
-    ),
+    drawing,
+    outline: useMemo(() => outlinePath(drawing), [drawing]),
     change: (changes) => setState((before) => changed(before, changes)),
   }
   const examples = useExamples(manifest)
@@ -69,7 +75,14 @@ export function App({ manifest, first }: { manifest: Manifest; first: State }) {
       </button>
       <Header view={view} theme={chosen} onTheme={choose} />
       <main>
-        {state.station !== null && <Tour view={view} client={client} examples={examples} />}
+        {state.station !== null && (
+          <Tour
+            view={view}
+            client={client}
+            examples={examples}
+            isLinked={state.station === linked?.station}
+          />
+        )}
         <div class="columns">
           <div class="left">
             <Sequence view={view} examples={examples} />
@@ -87,6 +100,17 @@ export function App({ manifest, first }: { manifest: Manifest; first: State }) {
       <Status status={status} onRetry={() => client.retry()} />
     </>
   )
+}
+
+/** Calls once somebody begins to use the page. */
+function onFirstUse(call: () => void): void {
+  const controller = new AbortController()
+  const begin = () => {
+    controller.abort()
+    call()
+  }
+  for (const event of ['pointerdown', 'keydown'] as const)
+    addEventListener(event, begin, { signal: controller.signal, capture: true })
 }
 
 function questionOf(state: State): Question {

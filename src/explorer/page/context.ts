@@ -16,6 +16,8 @@ export interface View {
   readonly colors: ColorTable
   /** The whole sequence as drawn. */
   readonly drawing: Raster
+  /** Its outline, as the path of an SVG. */
+  readonly outline: string
   readonly change: (changes: Partial<State>) => void
 }
 

@@ -4,6 +4,7 @@ import { gunzip } from '../shared/gzip.js'
 import type { Manifest } from '../shared/manifest.js'
 import { App } from './app.js'
 import { itemsOf } from './parts/sequence.js'
+import { stateOfLink } from './state/link.js'
 import { firstState } from './state/state.js'
 
 const manifest: Manifest = JSON.parse(document.getElementById('manifest')!.textContent!)
@@ -15,5 +16,6 @@ async function firstItems() {
   return itemsOf(readExamples(await gunzip(compressed), dataset), 0, dataset.problem.items)
 }
 
-const items = await firstItems()
-render(<App manifest={manifest} first={firstState(manifest, items)} />, document.getElementById('explorer')!)
+const first = firstState(manifest, await firstItems())
+const linked = stateOfLink(location.hash, manifest, first)
+render(<App manifest={manifest} first={first} linked={linked} />, document.getElementById('explorer')!)

@@ -18,6 +18,12 @@ interface AskedSurvey {
   readonly reject: (error: Error) => void
 }
 
+/** A reply, and what it replies to. */
+export interface Answered {
+  readonly reply: Reply
+  readonly question: Question | null
+}
+
 /** The worker as the page asks it: one question at a time, the latest next; a worker that crashed is started anew and asked again. */
 export class WorkerClient {
   private worker: Worker | null = null
@@ -27,12 +33,14 @@ export class WorkerClient {
   private waiting: Question | null = null
   private latest: Question | null = null
   private readonly surveys = new Map<number, AskedSurvey>()
+  private replies: Answered[] = []
+  private isRefined = false
   private crashes = 0
   private watch: ReturnType<typeof setTimeout> | undefined
 
   constructor(
     private readonly manifest: Manifest,
-    private readonly onReply: (reply: Reply, question: Question | null) => void,
+    private readonly onReplies: (replies: readonly Answered[]) => void,
     private readonly onStatus: (status: WorkerStatus) => void,
   ) {}
 
@@ -47,6 +55,7 @@ export class WorkerClient {
     }
     this.worker = worker
     this.send({ kind: 'start', manifest: this.manifest, base })
+    if (this.isRefined) this.send({ kind: 'refine' })
     this.watchOver()
   }
 
@@ -62,6 +71,12 @@ export class WorkerClient {
     if (this.waiting === null) this.waitingSince = performance.now()
     this.waiting = question
     this.askNext()
+  }
+
+  /** From now on networks are exact and no longer rounded. */
+  refine(): void {
+    this.isRefined = true
+    this.send({ kind: 'refine' })
   }
 
   /** Explains the examples. */
@@ -86,7 +101,7 @@ export class WorkerClient {
     if (reply.kind === 'loaded' && this.latest !== null) this.ask(this.latest)
     if (reply.kind === 'surveyed' || reply.kind === 'failed') this.surveyEnded(reply)
     const question = 'id' in reply && this.asked?.id === reply.id ? this.asked.question : this.latest
-    this.onReply(reply, question)
+    this.tell({ reply, question })
     if ((reply.kind === 'done' || reply.kind === 'failed') && this.asked?.id === reply.id) {
       if (reply.kind === 'done') {
         this.crashes = 0
@@ -96,6 +111,17 @@ export class WorkerClient {
       clearTimeout(this.watch)
       this.askNext()
     }
+  }
+
+  /** Replies of one frame are told together, so that the page is drawn once for all of them. */
+  private tell(answered: Answered): void {
+    this.replies.push(answered)
+    if (this.replies.length > 1) return
+    requestAnimationFrame(() => {
+      const replies = this.replies
+      this.replies = []
+      this.onReplies(replies)
+    })
   }
 
   private surveyEnded(reply: Extract<Reply, { kind: 'surveyed' | 'failed' }>): void {
@@ -136,5 +162,6 @@ export const EXPLAINED = 'explained'
 
 /** Notes when the frame is shown that is drawn next. */
 function markShown(start: number): void {
-  requestAnimationFrame(() => setTimeout(() => performance.measure(EXPLAINED, { start })))
+  // The first frame tells the page, the second shows it.
+  requestAnimationFrame(() => requestAnimationFrame(() => performance.measure(EXPLAINED, { start })))
 }

@@ -15,8 +15,10 @@ export interface Asset {
   readonly bytes: number
 }
 
-/** The parameters of one network on one dataset. */
+/** The parameters of one network on one dataset, in half precision. */
 export interface Weights extends Asset {
+  /** What rounding left of them, in half precision too: fetched once somebody uses the page. */
+  readonly rest: Asset
   /** On all test sequences, from 0 to 1; null where it was never trained. */
   readonly accuracy: number | null
 }

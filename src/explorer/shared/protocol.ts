@@ -44,6 +44,7 @@ export interface Survey {
 export type Request =
   | { readonly kind: 'start'; readonly manifest: Manifest; readonly base: string }
   | { readonly kind: 'explain'; readonly id: number; readonly question: Question }
+  | { readonly kind: 'refine' }
   | { readonly kind: 'survey'; readonly id: number; readonly survey: Survey }
 
 /** What passes through one state, step by step. */

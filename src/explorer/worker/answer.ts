@@ -47,6 +47,11 @@ export class Answers {
     this.tell({ kind: 'done', id, milliseconds: performance.now() - started })
   }
 
+  /** From now on networks are as they were trained, and no longer rounded; those that are there are told of once they are. */
+  refine(): void {
+    this.networks.refine((dataset, subject) => this.tell({ kind: 'loaded', dataset, subject }))
+  }
+
   /** Explains the examples by every network and method that is asked for. */
   async survey(id: number, survey: Survey): Promise<void> {
     const dataset = this.networks.dataset(survey.dataset)
@@ -57,7 +62,8 @@ export class Answers {
     const rows: SurveyRow[] = []
     await this.backend
     for (const asked of survey.asked) {
-      const network = await this.networks.load(survey.dataset, asked.subject)
+      const loaded = await this.networks.load(survey.dataset, asked.subject)
+      const network = this.networks.find(survey.dataset, asked.subject) ?? loaded
       rows.push(await surveyRow(network, asked, survey, examples, dataset))
     }
     this.tell({ kind: 'surveyed', id, rows })

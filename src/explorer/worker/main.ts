@@ -20,6 +20,10 @@ scope.onmessage = async ({ data: request }) => {
     backend.then(() => tell({ kind: 'ready' }), crash)
     return
   }
+  if (request.kind === 'refine') {
+    answers?.refine()
+    return
+  }
   const { id } = request
   try {
     if (answers === null) throw new Error('the worker was asked before it was started')

@@ -1,6 +1,6 @@
 import { methodName, shares, subjectName, type View } from '../context.js'
 import { INKS, PAPER } from '../paint/colors.js'
-import { outlinePath, relevanceImage } from '../paint/raster.js'
+import { relevanceImage } from '../paint/raster.js'
 import { cellKey } from '../state/state.js'
 import { strings } from '../strings/index.js'
 
@@ -40,7 +40,7 @@ export function sheetSvg(view: View): string {
       parts.push(
         text(left, top + 14, methodName(manifest, method), { size: 13 }),
         `<image x="${left}" y="${top + 20}" width="${MAP}" height="${map}" preserveAspectRatio="none" style="image-rendering:pixelated" href="${pngOf(image)}"/>`,
-        `<path transform="translate(${left} ${top + 20}) scale(${MAP / raster.columns})" d="${outlinePath(view.drawing)}" fill="none" stroke="${INKS[theme]}" stroke-opacity="0.6" stroke-width="0.22"/>`,
+        `<path transform="translate(${left} ${top + 20}) scale(${MAP / raster.columns})" d="${view.outline}" fill="none" stroke="${INKS[theme]}" stroke-opacity="0.6" stroke-width="0.22"/>`,
         `<rect x="${left}" y="${top + 20}" width="${MAP}" height="${map}" fill="none" stroke="${MUTED[theme]}" stroke-width="0.8"/>`,
         ...sharesOf(cell.items, left, top + 20 + map),
         text(left + MAP, top + 14, scoreOf(cell.scores), { size: 12, anchor: 'end', isMuted: true }),

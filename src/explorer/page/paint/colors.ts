@@ -3,10 +3,10 @@ import type { Manifest, RelevanceScale } from '../../shared/manifest.js'
 /** Whether the page is light or dark. */
 export type Theme = 'light' | 'dark'
 
-/** Colours of relevance from lowest to highest, as red, green and blue of each, `[COLORS·3]`. */
+/** Colours of relevance from lowest to highest, as the four bytes of a pixel. */
 export interface ColorTable {
-  readonly sequential: Uint8ClampedArray
-  readonly diverging: Uint8ClampedArray
+  readonly sequential: Uint32Array
+  readonly diverging: Uint32Array
 }
 
 const COLORS = 256
@@ -45,11 +45,18 @@ function inDark(stops: Stops): [number, string][] {
   return [[0, PAPER.dark], ...turned]
 }
 
-function tableOf(stops: Stops): Uint8ClampedArray {
-  const table = new Uint8ClampedArray(3 * COLORS)
-  for (let i = 0; i < COLORS; i++) table.set(colorAt(stops, i / (COLORS - 1)), 3 * i)
-  return table
+function tableOf(stops: Stops): Uint32Array {
+  const bytes = new Uint8ClampedArray(4 * COLORS)
+  for (let i = 0; i < COLORS; i++) bytes.set([...colorAt(stops, i / (COLORS - 1)), 255], 4 * i)
+  return new Uint32Array(bytes.buffer)
 }
+
+/** From paper to ink, as the four bytes of a pixel. */
+export const inkTable = (theme: Theme): Uint32Array =>
+  tableOf([
+    [0, PAPER[theme]],
+    [1, INKS[theme]],
+  ])
 
 function colorAt(stops: Stops, at: number): number[] {
   const above = Math.max(
@@ -62,11 +69,11 @@ function colorAt(stops: Stops, at: number): number[] {
   return a.map((value, i) => value + share * (b[i]! - value))
 }
 
-export const channels = (color: string): number[] =>
+const channels = (color: string): number[] =>
   [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16))
 
-/** The place of a value's colour in a table, as the index of its red. */
+/** The place of a value's colour in a table. */
 export function colorIndex(value: number, { signed, end }: RelevanceScale): number {
   const share = signed ? (value / end + 1) / 2 : value / end
-  return 3 * Math.round((COLORS - 1) * Math.min(1, Math.max(0, share)))
+  return Math.round((COLORS - 1) * Math.min(1, Math.max(0, share)))
 }

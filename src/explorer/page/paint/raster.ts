@@ -1,5 +1,5 @@
 import type { RelevanceScale } from '../../shared/manifest.js'
-import { type ColorTable, channels, colorIndex, INKS, PAPER, type Theme } from './colors.js'
+import { type ColorTable, colorIndex, inkTable, type Theme } from './colors.js'
 
 /** Values of a map, row-major, whose pixels are painted one by one. */
 export interface Raster {
@@ -16,24 +16,19 @@ export function relevanceImage(
   from = 0,
 ): ImageData {
   const image = new ImageData(columns, rows)
+  const pixels = new Uint32Array(image.data.buffer)
   const colors = scale.signed ? table.diverging : table.sequential
-  for (let i = 0; i < values.length; i++) {
-    const at = colorIndex(i % columns < from ? 0 : values[i]!, scale)
-    image.data.set(colors.subarray(at, at + 3), 4 * i)
-    image.data[4 * i + 3] = 255
-  }
+  for (let i = 0; i < values.length; i++)
+    pixels[i] = colors[colorIndex(i % columns < from ? 0 : values[i]!, scale)]!
   return image
 }
 
-/** Paints ink on paper. */
+/** Paints ink, from 0 to 255, on paper. */
 export function inkImage({ rows, columns, values }: Raster, theme: Theme): ImageData {
   const image = new ImageData(columns, rows)
-  const [paper, ink] = [channels(PAPER[theme]), channels(INKS[theme])]
-  for (let i = 0; i < values.length; i++) {
-    const share = values[i]! / 255
-    for (let k = 0; k < 3; k++) image.data[4 * i + k] = paper[k]! + share * (ink[k]! - paper[k]!)
-    image.data[4 * i + 3] = 255
-  }
+  const pixels = new Uint32Array(image.data.buffer)
+  const colors = inkTable(theme)
+  for (let i = 0; i < values.length; i++) pixels[i] = colors[Math.round(values[i]!)]!
   return image
 }
 

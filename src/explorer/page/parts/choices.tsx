@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { useId } from 'preact/hooks'
 
 /** One of several, as a select with its label. */
 export function Select<Value extends string>({
@@ -12,17 +13,18 @@ export function Select<Value extends string>({
   options: readonly { readonly value: Value; readonly text: string }[]
   onChange: (value: Value) => void
 }) {
+  const id = useId()
   return (
-    <label class="field">
-      <span>{label}</span>
-      <select value={value} onChange={({ currentTarget }) => onChange(currentTarget.value as Value)}>
+    <div class="field">
+      <label for={id}>{label}</label>
+      <select id={id} value={value} onChange={({ currentTarget }) => onChange(currentTarget.value as Value)}>
         {options.map((option) => (
           <option key={option.value} value={option.value} selected={option.value === value}>
             {option.text}
           </option>
         ))}
       </select>
-    </label>
+    </div>
   )
 }
 

@@ -23,6 +23,7 @@ export function HeatmapCell({ view, place, method, retry }: Place) {
   const cell = results.cells.get(key)
   const isFollowed = state.followed.subject === place && state.followed.method === method
   const [network, title] = [subjectName(manifest, subject), methodName(manifest, method)]
+  const short = methodName(manifest, method, 'short')
   return (
     <figure class={`cell ${isFollowed ? 'followed' : ''}`}>
       <figcaption>
@@ -30,11 +31,11 @@ export function HeatmapCell({ view, place, method, retry }: Place) {
           type="button"
           class="follow"
           aria-pressed={isFollowed}
-          aria-label={words.follow(network, title)}
-          title={words.follow(network, title)}
+          aria-label={words.follow(short, network, title)}
+          title={words.follow(short, network, title)}
           onClick={() => change(view, place, method)}
         >
-          <span>{methodName(manifest, method, 'short')}</span>
+          <span>{short}</span>
           <svg viewBox="0 0 16 16" aria-hidden="true">
             <path d="M13 4v3.5H4M7 4.5l-3.5 3L7 10.5M13 12H4" />
           </svg>

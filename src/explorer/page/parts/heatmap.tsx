@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks'
 import type { Cell } from '../../shared/protocol.js'
 import type { View } from '../context.js'
-import { outlinePath, relevanceImage } from '../paint/raster.js'
+import { relevanceImage } from '../paint/raster.js'
 import { Pixels } from './canvas.js'
 
 /** Relevance over the outline of the drawing; what lies before the step `from` stays empty. */
@@ -16,14 +16,13 @@ export function Heatmap({
   label?: string
   from?: number
 }) {
-  const { colors, drawing, dataset } = view
+  const { colors, drawing, dataset, outline } = view
   const { rows, columns } = drawing
   const { stepColumns, items } = dataset.problem
   const image = useMemo(
     () => relevanceImage({ rows, columns, values: cell.relevance }, cell.scale, colors, from * stepColumns),
     [cell.relevance, cell.scale, colors, from, rows, columns, stepColumns],
   )
-  const outline = useMemo(() => outlinePath(drawing), [drawing])
   return (
     <div class="heatmap">
       <Pixels image={image} label={label} />

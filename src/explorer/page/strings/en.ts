@@ -181,7 +181,8 @@ export const en = {
     measure: 'Score',
     untrained: (network: string) => `${network}, untrained`,
     loading: (bytes: number) => `Fetching ${fixed(bytes / 1e3, 0)} kB …`,
-    follow: (network: string, method: string) => `Follow ${network} by ${method} through time`,
+    follow: (short: string, network: string, method: string) =>
+      `${short}: follow ${network} by ${method} through time`,
     picture: (network: string, method: string, target: string, shares: readonly string[], score: string) =>
       `Heatmap of ${network} by ${method} for class ${target}: of the relevance, ${list(shares)}. ${score}`,
     shareOf: (place: number, share: number) => `${percent(share)} on image ${place + 1}`,

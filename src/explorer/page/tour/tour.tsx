@@ -14,10 +14,12 @@ interface TourProps {
   readonly view: View
   readonly client: WorkerClient
   readonly examples: (dataset: string) => Promise<Examples>
+  /** Whether the station is where a link was opened. */
+  readonly isLinked: boolean
 }
 
 /** The guided tour: each station sets the page up, and says what the numbers say that are computed there and then. */
-export function Tour({ view, client, examples }: TourProps) {
+export function Tour({ view, client, examples, isLinked }: TourProps) {
   const { state, change, dataset } = view
   const place = state.station!
   const station = stations[place]!
@@ -28,8 +30,11 @@ export function Tour({ view, client, examples }: TourProps) {
     change({ ...changes, station: to })
     heading.current?.focus()
   }
-  const arrived = useArrival(place, () => void go(place))
-  const told = arrived ? station.tell(view, rows) : null
+  // Whoever opens the tour arrives at its station; whoever opens a link to a station finds what the link holds.
+  useEffect(() => {
+    if (!isLinked) void go(place)
+  }, [])
+  const told = station.tell(view, rows)
   return (
     <section class="panel tour" aria-labelledby="tour-heading">
       <header>
@@ -89,20 +94,6 @@ export function Tour({ view, client, examples }: TourProps) {
     </section>
   )
 }
-
-/** Whoever opens the tour arrives at its station; whoever opens a link to a station finds what the link holds. */
-function useArrival(place: number, arrive: () => void): boolean {
-  const [isThere, setThere] = useState(false)
-  useEffect(() => {
-    if (!OPENED_BY_LINK.has(place)) arrive()
-    OPENED_BY_LINK.clear()
-    setThere(true)
-  }, [])
-  return isThere
-}
-
-/** The station that the page's address named when it was opened. */
-export const OPENED_BY_LINK = new Set<number>()
 
 /** What the station asks of the examples, asked once for each dataset and station. */
 function useSurvey({ state, dataset }: View, client: WorkerClient) {
