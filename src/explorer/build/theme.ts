@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { loadPackage, packageFile } from '../../figures/export/packages.js'
-import { ACCENT, DIVERGING, SEQUENTIAL } from '../../figures/kit/palette.js'
-import { FAINT, INK, MUTED, RULE } from '../../figures/kit/theme.js'
+import { darkInks, type Inks, lightInks } from '../../figures/kit/inks.js'
+import { DIVERGING, DIVERGING_ON_DARK, SEQUENTIAL, SEQUENTIAL_ON_DARK } from '../../figures/kit/palette.js'
 import { addAsset, type Files } from './files.js'
 
 type SubsetFont = (font: Buffer, text: string, options: { targetFormat: 'woff2' }) => Promise<Uint8Array>
@@ -33,10 +33,17 @@ export async function themeCss(files: Files): Promise<string> {
       `@font-face{font-family:"CMU Serif";font-weight:${weight};font-style:${style};font-display:swap;src:url("${address}") format("woff2")}`,
     )
   }
-  const colors = { accent: ACCENT, ink: INK, muted: MUTED, rule: RULE, faint: FAINT }
-  const properties = Object.entries(colors).map(([name, color]) => `--palette-${name}:${color};`)
-  return `${faces.join('\n')}\n:root{${properties.join('')}}`
+  const light = `:root{${propertiesOf(lightInks)}}`
+  return `${faces.join('\n')}\n${light}\n:root[data-theme="dark"]{${propertiesOf(darkInks)}}`
 }
 
+const propertiesOf = (inks: Inks): string =>
+  Object.entries(inks)
+    .map(([name, color]) => `--palette-${name}:${color};`)
+    .join('')
+
 /** The colours of relevance, which the page paints with. */
-export const scales = { sequential: SEQUENTIAL, diverging: DIVERGING }
+export const scales = {
+  light: { sequential: SEQUENTIAL, diverging: DIVERGING },
+  dark: { sequential: SEQUENTIAL_ON_DARK, diverging: DIVERGING_ON_DARK },
+}

@@ -70,7 +70,9 @@ export interface Manifest {
   readonly networks: readonly ShownNetwork[]
   readonly methods: readonly ShownMethod[]
   readonly measures: readonly ShownMeasure[]
-  readonly scales: { readonly sequential: ColorScale; readonly diverging: ColorScale }
+  readonly scales: Readonly<
+    Record<'light' | 'dark', { readonly sequential: ColorScale; readonly diverging: ColorScale }>
+  >
   readonly worker: string
   /** TensorFlow.js's WebAssembly, compressed by gzip: with SIMD and without. */
   readonly wasm: { readonly simd: string; readonly plain: string }

@@ -101,7 +101,7 @@ export const DIVERGING: ColorScale = [
 ]
 
 /** Dark paper to nearly white through red, the lighter the more. */
-const SEQUENTIAL_ON_DARK: ColorScale = [
+export const SEQUENTIAL_ON_DARK: ColorScale = [
   [0, '#14171c'],
   [0.15, '#3d1517'],
   [0.3, '#6f191c'],
@@ -113,7 +113,7 @@ const SEQUENTIAL_ON_DARK: ColorScale = [
 ]
 
 /** Blue, dark paper, red; blue gets no lighter than a middle grey, and exported figures hatch it. */
-const DIVERGING_ON_DARK: ColorScale = [
+export const DIVERGING_ON_DARK: ColorScale = [
   [0, '#5d97d0'],
   [0.125, '#4478ac'],
   [0.25, '#2f5680'],

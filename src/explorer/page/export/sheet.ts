@@ -1,5 +1,5 @@
 import { methodName, shares, subjectName, type View } from '../context.js'
-import { INKS, PAPER } from '../paint/colors.js'
+import { INKS } from '../paint/colors.js'
 import { relevanceImage } from '../paint/raster.js'
 import { cellKey } from '../state/state.js'
 import { strings } from '../strings/index.js'
@@ -8,7 +8,6 @@ const { heatmaps: words, evidence } = strings
 
 /** Widths and heights in the sheet's own pixels. */
 const [MAP, GAP, MARGIN, HEAD, ROW, FOOT] = [300, 24, 28, 66, 54, 30]
-const MUTED = { light: '#5c5a57', dark: '#a9a6a0' } as const
 const BAR = { light: '#e76545', dark: '#f8976f' } as const
 const FONT = "font-family:'CMU Serif','Latin Modern Roman',Georgia,serif"
 
@@ -20,7 +19,7 @@ export function sheetSvg(view: View): string {
   const height = HEAD + state.subjects.length * (map + ROW + GAP) + FOOT
   const label = results.verdict?.label ?? null
   const parts = [
-    `<rect width="${width}" height="${height}" fill="${PAPER[theme]}"/>`,
+    `<rect width="${width}" height="${height}" fill="${INKS[theme].paper}"/>`,
     text(MARGIN, 34, label === null ? words.noMajority : words.majority(dataset.classes[label]!), {
       size: 17,
     }),
@@ -40,8 +39,8 @@ export function sheetSvg(view: View): string {
       parts.push(
         text(left, top + 14, methodName(manifest, method), { size: 13 }),
         `<image x="${left}" y="${top + 20}" width="${MAP}" height="${map}" preserveAspectRatio="none" style="image-rendering:pixelated" href="${pngOf(image)}"/>`,
-        `<path transform="translate(${left} ${top + 20}) scale(${MAP / raster.columns})" d="${view.outline}" fill="none" stroke="${INKS[theme]}" stroke-opacity="0.6" stroke-width="0.22"/>`,
-        `<rect x="${left}" y="${top + 20}" width="${MAP}" height="${map}" fill="none" stroke="${MUTED[theme]}" stroke-width="0.8"/>`,
+        `<path transform="translate(${left} ${top + 20}) scale(${MAP / raster.columns})" d="${view.outline}" fill="none" stroke="${INKS[theme].ink}" stroke-opacity="0.6" stroke-width="0.22"/>`,
+        `<rect x="${left}" y="${top + 20}" width="${MAP}" height="${map}" fill="none" stroke="${INKS[theme].muted}" stroke-width="0.8"/>`,
         ...sharesOf(cell.items, left, top + 20 + map),
         text(left + MAP, top + 14, scoreOf(cell.scores), { size: 12, anchor: 'end', isMuted: true }),
       )
@@ -56,7 +55,7 @@ export function sheetSvg(view: View): string {
     content: string,
     { size, isBold = false, isMuted = false, anchor = 'start' }: TextStyle,
   ): string {
-    const color = isMuted ? MUTED[theme] : INKS[theme]
+    const color = isMuted ? INKS[theme].muted : INKS[theme].ink
     return `<text x="${x}" y="${y}" font-size="${size}" fill="${color}" text-anchor="${anchor}"${isBold ? ' font-weight="700"' : ''}>${escaped(content)}</text>`
   }
 

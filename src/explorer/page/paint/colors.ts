@@ -1,3 +1,4 @@
+import { darkInks, type Inks, lightInks } from '../../../figures/kit/inks.js'
 import type { Manifest, RelevanceScale } from '../../shared/manifest.js'
 
 /** Whether the page is light or dark. */
@@ -11,39 +12,16 @@ export interface ColorTable {
 
 const COLORS = 256
 
-/** The paper that is drawn on, which is the colour of no relevance. */
-export const PAPER: Readonly<Record<Theme, string>> = { light: '#ffffff', dark: '#17181c' }
-
-/** Ink at full strength. */
-export const INKS: Readonly<Record<Theme, string>> = { light: '#1a1a1a', dark: '#f2f0ec' }
+/** Paper and ink of each theme. */
+export const INKS: Readonly<Record<Theme, Inks>> = { light: lightInks, dark: darkInks }
 
 type Stops = readonly (readonly [at: number, color: string])[]
 
-/** The palette's scales; on dark paper they run the other way, so that what is strong stands out there too. */
-export function colorTable({ scales: { sequential, diverging } }: Manifest, theme: Theme): ColorTable {
-  if (theme === 'light') return { sequential: tableOf(sequential), diverging: tableOf(diverging) }
-  const negative = diverging
-    .filter(([at]) => at <= 0.5)
-    .map(([at, color]): [number, string] => [1 - 2 * at, color])
-  const [up, down] = [inDark(sequential), inDark(negative.reverse())]
-  return {
-    sequential: tableOf(up),
-    diverging: tableOf([
-      ...down.map(([at, color]): [number, string] => [0.5 - at / 2, color]).reverse(),
-      ...up.slice(1).map(([at, color]): [number, string] => [0.5 + at / 2, color]),
-    ]),
-  }
-}
-
-/** From dark paper through the scale's dark end to its light one, without its white. */
-function inDark(stops: Stops): [number, string][] {
-  const [darkest, lightest] = [stops.at(-1)![0], stops[1]![0]]
-  const turned = stops
-    .slice(1)
-    .reverse()
-    .map(([at, color]): [number, string] => [0.3 + (0.7 * (darkest - at)) / (darkest - lightest), color])
-  return [[0, PAPER.dark], ...turned]
-}
+/** The palette's scales for the theme. */
+export const colorTable = ({ scales }: Manifest, theme: Theme): ColorTable => ({
+  sequential: tableOf(scales[theme].sequential),
+  diverging: tableOf(scales[theme].diverging),
+})
 
 function tableOf(stops: Stops): Uint32Array {
   const bytes = new Uint8ClampedArray(4 * COLORS)
@@ -54,8 +32,8 @@ function tableOf(stops: Stops): Uint32Array {
 /** From paper to ink, as the four bytes of a pixel. */
 export const inkTable = (theme: Theme): Uint32Array =>
   tableOf([
-    [0, PAPER[theme]],
-    [1, INKS[theme]],
+    [0, INKS[theme].paper],
+    [1, INKS[theme].ink],
   ])
 
 function colorAt(stops: Stops, at: number): number[] {
