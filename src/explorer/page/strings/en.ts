@@ -65,7 +65,7 @@ const stations = {
   learnt: {
     title: 'Was it learnt?',
     cosine: (one: number, other: number) =>
-      `R-LSTM before and after its training, by deep Taylor decomposition. Its mean cosine went from ${fixed(other, 3)} to ${fixed(one, 3)}.`,
+      `R-LSTM before and after its training, by guided backprop. Its mean cosine went from ${fixed(other, 3)} to ${fixed(one, 3)}.`,
     ranking: (one: number, other: number) =>
       `By rank it went from ${fixed(other, 3)}, where chance is 0.5, to ${fixed(one, 3)}: ${one - other > 0.1 ? 'where the relevance goes was learnt, and is not the shape of the network alone' : 'training changed little in where relevance goes'}.`,
     right: (one: number, other: number) =>

@@ -191,10 +191,10 @@ const evenness: Station = {
   title: words.evenness.title,
   asked: [
     { subject: SHALLOW, method: SA },
-    { subject: UNTRAINED, method: DTD },
+    { subject: UNTRAINED, method: GB },
     { subject: R_LSTM, method: UNIFORM },
   ],
-  arrive: (view, examples) => shown(view, examples, 0, [SHALLOW, UNTRAINED], [UNIFORM, SA, DTD]),
+  arrive: (view, examples) => shown(view, examples, 0, [SHALLOW, UNTRAINED], [UNIFORM, SA, GB]),
   trials: () => SCORES.map((measure) => ({ text: words.evenness.by[measure], changes: { measure } })),
   tell(view, surveyed) {
     if (surveyed.length === 0) return null
@@ -206,7 +206,7 @@ const evenness: Station = {
     const names = [
       words.flat,
       `${subjectName(manifest, SHALLOW)}, ${methodName(manifest, SA)}`,
-      `${subjectName(manifest, UNTRAINED)}, ${methodName(manifest, DTD)}`,
+      `${subjectName(manifest, UNTRAINED)}, ${methodName(manifest, GB)}`,
     ]
     const [even, other, unknowing] = scores as [number[], number[], number[]]
     return {
@@ -230,11 +230,11 @@ const evenness: Station = {
 const learnt: Station = {
   title: words.learnt.title,
   asked: [
-    { subject: R_LSTM, method: DTD },
-    { subject: UNTRAINED, method: DTD },
+    { subject: R_LSTM, method: GB },
+    { subject: UNTRAINED, method: GB },
   ],
   arrive: (view, examples) => ({
-    ...shown(view, examples, 0, [R_LSTM, UNTRAINED], [GB, DTD]),
+    ...shown(view, examples, 0, [R_LSTM, UNTRAINED], [SA, GB]),
     measure: 'itemRanking',
   }),
   trials: () => [],
