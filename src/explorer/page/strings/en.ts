@@ -57,15 +57,15 @@ const stations = {
     },
     flat: (score: number) =>
       `The same relevance everywhere knows nothing, and its cosine is ${fixed(score, 3)}: two of three images are relevant, so evenness is never far off.`,
-    other: (name: string, score: number, even: number, rank: number, evenRank: number) =>
-      `${name}: its mean cosine is ${fixed(score, 3)}, ${score < even ? 'below that' : 'above that'}. By rank, that is how often a relevant image has more relevance than the odd one, it scores ${fixed(rank, 3)} where evenness has ${fixed(evenRank, 3)}${score < even && rank > evenRank ? ': it knows something, and the cosine hides it' : ''}.`,
+    other: (count: number, name: string, score: number, even: number, rank: number, evenRank: number) =>
+      `${name}: over the first ${count} test sequences its mean cosine is ${fixed(score, 3)}, ${score < even ? 'below that' : 'above that'}. By rank, that is how often a relevant image has more relevance than the odd one, it scores ${fixed(rank, 3)} where evenness has ${fixed(evenRank, 3)}${score < even && rank > evenRank ? ': it knows something, and the cosine hides it' : ''}.`,
     untrained: (name: string, score: number, beyond: number, rank: number, other: number) =>
       `${name}: a network that has learnt nothing has a cosine of ${fixed(score, 3)}${score > other ? ', more than the trained network above' : ''}, with ${fixed(beyond, 3)} beyond chance and ${fixed(rank, 3)} by rank. So read the cosine beside what chance scores.`,
   },
   learnt: {
     title: 'Was it learnt?',
-    cosine: (one: number, other: number) =>
-      `R-LSTM before and after its training, by guided backprop. Its mean cosine went from ${fixed(other, 3)} to ${fixed(one, 3)}.`,
+    cosine: (count: number, one: number, other: number) =>
+      `R-LSTM before and after its training, by guided backprop. Over the first ${count} test sequences its mean cosine went from ${fixed(other, 3)} to ${fixed(one, 3)}.`,
     ranking: (one: number, other: number) =>
       `By rank it went from ${fixed(other, 3)}, where chance is 0.5, to ${fixed(one, 3)}: ${one - other > 0.1 ? 'where the relevance goes was learnt, and is not the shape of the network alone' : 'training changed little in where relevance goes'}.`,
     right: (one: number, other: number) =>

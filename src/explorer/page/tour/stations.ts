@@ -212,7 +212,7 @@ const evenness: Station = {
     return {
       sentences: [
         words.evenness.flat(even[0]!),
-        words.evenness.other(names[1]!, other[0]!, even[0]!, other[2]!, even[2]!),
+        words.evenness.other(flat!.items.length, names[1]!, other[0]!, even[0]!, other[2]!, even[2]!),
         words.evenness.untrained(names[2]!, unknowing[0]!, unknowing[1]!, unknowing[2]!, other[0]!),
       ],
       table: {
@@ -246,7 +246,7 @@ const learnt: Station = {
     const of = (row: typeof trained, id: (typeof SCORES)[number]) => mean(row!.scores[id]!)
     return {
       sentences: [
-        words.learnt.cosine(of(trained, 'cosine'), of(untrained, 'cosine')),
+        words.learnt.cosine(trained!.items.length, of(trained, 'cosine'), of(untrained, 'cosine')),
         words.learnt.ranking(of(trained, 'itemRanking'), of(untrained, 'itemRanking')),
         words.learnt.right(mean(trained!.isRight.map(Number)), mean(untrained!.isRight.map(Number))),
       ],
