@@ -29,13 +29,12 @@ export function Board({ view, drawing, pen, onEraser, onPicture, label }: BoardP
   const keys = useKeyboardPen(view, drawing, pen, onEraser)
   const [isOver, setOver] = useState(false)
 
-  const at = (event: PointerEvent | DragEvent): Point => {
-    const box = (event.currentTarget as HTMLElement).getBoundingClientRect()
-    return {
-      x: ((event.clientX - box.left) / box.width) * width,
-      y: ((event.clientY - box.top) / box.height) * rows,
-    }
-  }
+  // Asked once a stroke: asking after every change would lay out the page each time.
+  const box = useRef<DOMRect | null>(null)
+  const at = ({ clientX, clientY }: PointerEvent | DragEvent): Point => ({
+    x: ((clientX - box.current!.left) / box.current!.width) * width,
+    y: ((clientY - box.current!.top) / box.current!.height) * rows,
+  })
   const draw = (to: Point) => {
     items.current = stroked(items.current, dataset, last.current ?? to, to, pen)
     last.current = to
@@ -54,14 +53,14 @@ export function Board({ view, drawing, pen, onEraser, onPicture, label }: BoardP
       onPointerDown={(event) => {
         if (event.button !== 0) return
         event.currentTarget.setPointerCapture(event.pointerId)
+        box.current = event.currentTarget.getBoundingClientRect()
         keys.hide()
         drawing.begin()
         draw(at(event))
       }}
       onPointerMove={(event) => {
         if (last.current === null) return
-        for (const one of event.getCoalescedEvents?.() ?? [])
-          draw(pointOf(one, event.currentTarget, width, rows))
+        for (const one of event.getCoalescedEvents?.() ?? []) draw(at(one))
         draw(at(event))
       }}
       onPointerUp={() => {
@@ -78,6 +77,7 @@ export function Board({ view, drawing, pen, onEraser, onPicture, label }: BoardP
       onDrop={(event) => {
         event.preventDefault()
         setOver(false)
+        box.current = event.currentTarget.getBoundingClientRect()
         const file = event.dataTransfer?.files[0]
         if (file) onPicture(file, Math.min(problem.items - 1, Math.floor(at(event).x / columns)))
       }}
@@ -101,14 +101,6 @@ export function Board({ view, drawing, pen, onEraser, onPicture, label }: BoardP
       </span>
     </div>
   )
-}
-
-function pointOf(event: PointerEvent, target: EventTarget, width: number, rows: number): Point {
-  const box = (target as HTMLElement).getBoundingClientRect()
-  return {
-    x: ((event.clientX - box.left) / box.width) * width,
-    y: ((event.clientY - box.top) / box.height) * rows,
-  }
 }
 
 const ARROWS: Readonly<Record<string, Point>> = {
