@@ -49,7 +49,7 @@ describe.skipIf(executablePath === null)('numbers in the page', () => {
     opened = await openExplorer()
     const page = await opened.open()
     const exact = (name: string) =>
-      page.page.waitForResponse((response) => response.url().includes(`mnist-maj-${name}-rest`))
+      page.page.waitForResponse((response) => response.url().includes(`mnist-maj-${name}-exact`))
     const refined = [exact('r-lstm'), exact('shallow')]
     await page.asking(() => page.page.getByLabel('Test sequence', { exact: true }).fill('3'))
     await page.page.keyboard.press('Tab')

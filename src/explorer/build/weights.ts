@@ -1,28 +1,25 @@
-import { decodeSafetensors, encodeSafetensors } from '../../files/safetensors.js'
-import type { NamedValues } from '../../network/parameters.js'
+import { encodeSafetensors } from '../../files/safetensors.js'
 import type { Model } from '../../thesis/models/model-value.js'
 import type { Weights } from '../shared/manifest.js'
-import { restOf } from '../shared/refinement.js'
 import { addAsset, type Files } from './files.js'
 
 /**
- * A network's parameters in half precision, and what rounding left of them. The first alone changes no prediction; gradients of single
- * sequences follow whether a neuron near 0 is on, so that the second makes heatmaps those of the network as it was trained.
+ * A network's parameters in half precision, and as they were trained. The first change no prediction; gradients of single sequences
+ * follow whether a neuron near 0 is on, so that the second make heatmaps those of the network as it was trained.
  */
-export function halfPrecision({ parameters, configuration }: Pick<Model, 'parameters' | 'configuration'>) {
+export function parameterFiles({ parameters, configuration }: Pick<Model, 'parameters' | 'configuration'>) {
   const { network, dataset } = configuration
-  const file = (tensors: NamedValues) => encodeSafetensors({ tensors, metadata: { network, dataset } }, 'F16')
-  const rounded = file(parameters)
-  return { rounded, rest: file(restOf(parameters, decodeSafetensors(rounded, network).tensors)) }
+  const content = { tensors: parameters, metadata: { network, dataset } }
+  return { rounded: encodeSafetensors(content, 'F16'), exact: encodeSafetensors(content) }
 }
 
 /** Adds the parameters of a model to the files. */
 export function addWeights(files: Files, model: Model, name: string): Weights {
-  const { rounded, rest } = halfPrecision(model)
+  const { rounded, exact } = parameterFiles(model)
   const accuracy = model.result.testAccuracy
   return {
     ...addAsset(files, `${name}.safetensors`, rounded),
-    rest: addAsset(files, `${name}-rest.safetensors`, rest),
+    exact: addAsset(files, `${name}-exact.safetensors`, exact),
     accuracy: Number.isNaN(accuracy) ? null : accuracy,
   }
 }

@@ -17,8 +17,8 @@ export interface Asset {
 
 /** The parameters of one network on one dataset, in half precision. */
 export interface Weights extends Asset {
-  /** What rounding left of them, in half precision too: fetched once somebody uses the page. */
-  readonly rest: Asset
+  /** The same as they were trained, in single precision: fetched once somebody uses the page. */
+  readonly exact: Asset
   /** On all test sequences, from 0 to 1; null where it was never trained. */
   readonly accuracy: number | null
 }

@@ -4,18 +4,15 @@ import { geometryOf } from '../../data/sequence-geometry.js'
 import { decodeSafetensors } from '../../files/safetensors.js'
 import type { Geometry } from '../../network/geometry.js'
 import type { Forward, Parameters } from '../../network/operations.js'
-import { checkParameters, type NamedValues, toTensors } from '../../network/parameters.js'
+import { checkParameters, toTensors } from '../../network/parameters.js'
 import { fetchBytes } from '../shared/gzip.js'
 import type { Manifest, ShownDataset, Weights } from '../shared/manifest.js'
 import type { Subject } from '../shared/protocol.js'
-import { refined } from '../shared/refinement.js'
 
 /** A network with its parameters, ready to be asked. */
 export interface Loaded {
   readonly dataset: string
   readonly subject: Subject
-  /** Its parameters in half precision. */
-  readonly rounded: NamedValues
   readonly forward: Forward
   readonly w: Parameters
   readonly geometry: Geometry
@@ -73,14 +70,14 @@ export class Networks {
     return this.loading.has(keyOf(dataset, subject))
   }
 
-  private async refineOne({ dataset, subject, rounded, ...network }: Loaded): Promise<void> {
-    const file = this.weightsOf(dataset, subject).rest.file
+  private async refineOne({ dataset, subject, ...network }: Loaded): Promise<void> {
+    const file = this.weightsOf(dataset, subject).exact.file
     const bytes = await fetchBytes(new URL(file, this.base).href).catch(() => null)
     if (bytes === null) return
     const { tensors } = decodeSafetensors(bytes, file)
     // The rounded tensors stay for questions that have begun with them.
-    const w = toTensors(refined(rounded, tensors))
-    this.loaded.set(keyOf(dataset, subject), { ...network, dataset, subject, rounded, w })
+    const w = toTensors(tensors)
+    this.loaded.set(keyOf(dataset, subject), { ...network, dataset, subject, w })
     this.onRefined?.(dataset, subject)
   }
 
@@ -103,7 +100,6 @@ export class Networks {
     return {
       dataset,
       subject,
-      rounded: tensors,
       forward: forward(geometry, units),
       w: toTensors(tensors),
       geometry,
