@@ -51,8 +51,10 @@ describe.skipIf(executablePath === null)('numbers in the page', () => {
     const exact = (name: string) =>
       page.page.waitForResponse((response) => response.url().includes(`mnist-maj-${name}-exact`))
     const refined = [exact('r-lstm'), exact('shallow')]
-    await page.asking(() => page.page.getByLabel('Test sequence', { exact: true }).fill('3'))
-    await page.page.keyboard.press('Tab')
+    await page.asking(async () => {
+      await page.page.getByLabel('Test sequence', { exact: true }).fill('3')
+      await page.page.keyboard.press('Tab')
+    })
     await Promise.all(refined)
     const last = exact('conv-r-lstm')
     await page.asking(() => page.button('ConvR-LSTM').click())
