@@ -5,7 +5,9 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 /** Files of half a minute and more. Last, one of them would leave all other cores idle. */
 const LONG = [
   'runner/cell-sequences',
-  'figures/legibility',
+  'figures/legible-wide',
+  'figures/legible-narrow',
+  'notebook/document-compiled',
   'open/added',
   'study/study',
   'sweep/sweep',

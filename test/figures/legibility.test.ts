@@ -1,29 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { drawSvg } from '../../src/figures/export/draw-svg.js'
 import { illegibleTexts } from '../../src/figures/export/legibility.js'
 import { renderFormats } from '../../src/figures/export/render-figure.js'
 import type { Figure } from '../../src/figures/kit/figure.js'
 import { presets } from '../../src/figures/kit/presets.js'
 import { exampleFigures } from './example-figures.js'
-
-/** The narrowest and the widest that a figure is laid out for by a preset, and what lies between. */
-const WIDTHS = [77, 85, 106, 140, 152, 171, 178]
-
-async function drawn(figure: Figure) {
-  const { width, height } = figure.layout
-  const root = (await drawSvg(figure, width!, height!)).documentElement
-  return { root, width: width!, height: height! }
-}
-
-const cases = Object.keys(exampleFigures).flatMap((name) => WIDTHS.map((widthMm) => ({ name, widthMm })))
-
-describe.each(cases)('$name at $widthMm mm', ({ name, widthMm }) => {
-  it('keeps all text on the page, apart from each other and no smaller than 6 pt', async () => {
-    const { root, ...page } = await drawn(exampleFigures[name]!().forWidth!(widthMm))
-    expect([...root.querySelectorAll('text')].length).toBeGreaterThan(0)
-    expect(illegibleTexts(root, page)).toEqual([])
-  })
-})
+import { drawn } from './legible-at.js'
 
 describe('the check of what can be read', () => {
   const text = (x: number, size: number, content: string) => ({
