@@ -16,7 +16,9 @@ import {
 export * from '../../src/commands/command-line.js'
 export { checkProblem } from '../../src/data/majority-problem.js'
 export * from '../../src/index.js'
+export { observeNetwork } from '../../src/network/observe.js'
 export { explore, exportTable, show, showTable } from '../../src/notebook/index.js'
+export { wilsonInterval } from '../../src/statistics/index.js'
 export { experimentNames, layerUnits, relevanceInspector } from '../../src/thesis/index.js'
 export {
   findRun,

@@ -9,7 +9,7 @@ import { CellOutputs, DisplayRegistry } from '../../src/runner/outputs.js'
 const PROJECT = join(import.meta.dirname, '..', '..')
 const SOURCES = join(PROJECT, 'src')
 // Tools run through tsx, and the entry files of workers in threads of their own.
-const NOT_FOR_CELLS = /^(runner|setup|commands|checks)\/|-worker\.ts$|\.d\.ts$/
+const NOT_FOR_CELLS = /^(runner|setup|commands|checks|explorer|faults|lab)\/|-worker\.ts$|\.d\.ts$/
 
 const modules = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
   .map((file) => file.replaceAll('\\', '/'))
