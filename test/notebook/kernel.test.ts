@@ -67,18 +67,16 @@ describe('in the project’s kernel', () => {
       (message) => messages.push(message),
     )
     expect(textField(reply, 'status')).toBe('ok')
-    const number = ofType('comm_open').find(({ content }) =>
-      JSON.stringify(content).includes('BoundedIntTextModel'),
-    )
-    const set = (value: number) =>
+    const number = ofType('comm_open').find(({ content }) => JSON.stringify(content).includes('"TextModel"'))
+    const set = (value: string) =>
       kernel.tell('comm_msg', {
         comm_id: textField(number!.content, 'comm_id'),
         data: { method: 'update', state: { value }, buffer_paths: [] },
       })
     const updates = () => JSON.stringify(ofType('update_display_data').map(({ content }) => content.data))
-    await set(5)
+    await set('5')
     await expect.poll(updates, { timeout: 20_000 }).toMatch(/at 5.*Bar 5/)
-    await set(7)
+    await set('7')
     await expect.poll(updates, { timeout: 20_000 }).toContain('not seven')
     await set(8)
     await expect.poll(updates, { timeout: 20_000 }).toMatch(/at 8.*Bar 8/)
